@@ -1,1 +1,11 @@
-export {};
+/**
+ * Helpers for the configuration of connectors, on zod.
+ *
+ * @module
+ */
+
+// For connector authors
+export { z } from 'zod';
+export { duration, type DurationSchema } from './config/duration-schema.js';
+export { Secret } from './config/secret.js';
+export { secret } from './config/secret-schema.js';

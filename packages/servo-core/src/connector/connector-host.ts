@@ -1,0 +1,20 @@
+import type { Dispatch } from '../events/dispatch.js';
+import type { Logger } from '../logging/logger.js';
+import type { Clock } from '../time/clock.js';
+
+/** What the runtime gives a connector when it makes one. Grows only by optional members. */
+export interface ConnectorHost<Config = unknown> {
+  /** The connector's key in servo.yaml. */
+  readonly name: string;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** The environment of the servo, read-only. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder of servo.yaml; relative paths of a configuration start here. */
+  readonly cwd: string;
+  /** A folder for what must survive a restart; it may not exist yet. */
+  readonly stateDir: string;
+  /** Sends an event to the connectors of the servo. */
+  readonly dispatch: Dispatch;
+}

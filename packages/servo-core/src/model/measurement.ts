@@ -1,0 +1,47 @@
+import { ServoError } from '../errors/servo-error.js';
+import type { DataPoint } from './data-point.js';
+import type { TimeSeries } from './time-series.js';
+
+/** A single value or a series. */
+export type Reading = DataPoint | TimeSeries;
+
+/** A metric that was asked for and has no value, and why: `no-data`, `stale`, `no-traffic`, `nan` … */
+export interface AbsentMetric {
+  readonly metric: string;
+  readonly reason: string;
+}
+
+/** What one measuring brought. Empty, stale or undefined values stand in `absent`, never among the numbers. */
+export interface Measurement {
+  readonly readings: readonly Reading[];
+  readonly absent?: readonly AbsentMetric[] | undefined;
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Whether a reading is a series. */
+export function isTimeSeries(reading: Reading): reading is TimeSeries {
+  return 'points' in reading;
+}
+
+/**
+ * Makes a measurement. All readings are of one kind: single values or series.
+ *
+ * @throws {@link ServoError} `READING_INVALID` when the kinds are mixed.
+ */
+export function measurement(
+  readings: readonly Reading[],
+  options: Pick<Measurement, 'absent' | 'annotations'> = {},
+): Measurement {
+  const [first] = readings;
+  const odd = first && readings.find((reading) => isTimeSeries(reading) !== isTimeSeries(first));
+  if (first && odd)
+    throw new ServoError(
+      'READING_INVALID',
+      `Expected all readings to be of the kind ${kind(first)}, found ${kind(odd)} for "${odd.metric.name}"`,
+    );
+  return { readings, ...options };
+}
+
+function kind(reading: Reading): string {
+  return isTimeSeries(reading) ? 'TimeSeries' : 'DataPoint';
+}

@@ -1,0 +1,6 @@
+import { z } from 'zod';
+import { wireControl } from './command.js';
+import { wireState } from './state.js';
+
+/** The parameters of ADJUST. */
+export const adjustParam = z.object({ state: wireState.prefault({}), control: wireControl.nullish() });
