@@ -5,7 +5,7 @@
  */
 
 // For connector authors: the connector and its events
-export { Connector } from './connector/connector.js';
+export { Connector, type ConnectorBase } from './connector/connector.js';
 export { defineConnector, type CheckDefinition, type ConnectorDefinition } from './connector/define-connector.js';
 export type { ConnectorHost } from './connector/connector-host.js';
 export { on, type OnHandler } from './events/on.js';
@@ -31,9 +31,17 @@ export type { AssemblyView, CurrentContext, ServoView } from './connector/curren
 
 // For connector authors: checks
 export { check } from './checks/check-decorator.js';
-export { multicheck } from './checks/multicheck.js';
+export { multicheck, type MulticheckDecorator } from './checks/multicheck.js';
 export { CheckError, type CheckErrorOptions } from './checks/check-error.js';
-export type { CheckAnswer, CheckHandler, CheckOptions, MulticheckHandler } from './checks/check-declaration.js';
+export { runCheck, type RunCheckOptions } from './checks/run-check.js';
+export { runChecks, type RunChecksOptions } from './checks/run-checks.js';
+export type {
+  CheckAnswer,
+  CheckDeclaration,
+  CheckHandler,
+  CheckOptions,
+  MulticheckHandler,
+} from './checks/check-declaration.js';
 export { checkId, checkPassed, type Check } from './model/check.js';
 export { matchesCheck, type CheckFilter, type TextFilter } from './model/check-filter.js';
 export type { Severity } from './model/severity.js';
@@ -48,9 +56,27 @@ export { isTimeSeries, measurement, type AbsentMetric, type Measurement, type Re
 export { metric, type Metric } from './model/metric.js';
 export { summarize, timeSeries, type SeriesSummary, type TimedValue, type TimeSeries } from './model/time-series.js';
 export { convertUnit, units, type Unit } from './model/unit.js';
-export type { EnumOptions, EnumSetting } from './model/settings/enum-setting.js';
-export type { RangeOptions, RangeSetting } from './model/settings/range-setting.js';
-export type { EnvironmentBinding, Setting, SettingBase, SettingValue } from './model/settings/setting.js';
+export type {
+  EnumSetting,
+  EnvironmentBinding,
+  RangeSetting,
+  Setting,
+  SettingBase,
+  SettingValue,
+} from './model/settings/setting.js';
+export { cpuSetting, type CpuOptions } from './model/settings/cpu-setting.js';
+export { enumSetting, type EnumOptions } from './model/settings/enum-setting.js';
+export { environmentEnumSetting } from './model/settings/environment-enum-setting.js';
+export { environmentRangeSetting, type EnvironmentRangeOptions } from './model/settings/environment-range-setting.js';
+export { instanceTypeSetting } from './model/settings/instance-type-setting.js';
+export { memorySetting } from './model/settings/memory-setting.js';
+export { rangeSetting, type RangeOptions } from './model/settings/range-setting.js';
+export { replicasSetting, type ReplicasOptions } from './model/settings/replicas-setting.js';
+export { isOnStep, nearestStep } from './model/settings/range-steps.js';
+export { settingProblems } from './model/settings/setting-problems.js';
+export { settingRejection } from './model/settings/setting-rejection.js';
+export { settingSummary } from './model/settings/setting-summary.js';
+export { withValue } from './model/settings/with-value.js';
 
 // For connector authors: errors, time, logging
 export { ServoError, type ServoErrorOptions } from './errors/servo-error.js';
@@ -74,8 +100,9 @@ export { silentLogger } from './logging/silent-logger.js';
 // For other libraries: test kits and embedders
 export { handlersOf } from './events/handlers-of.js';
 export type { HandlerDeclaration } from './events/handler-declaration.js';
+export { checksOf } from './checks/checks-of.js';
 export { isConnectorClass } from './connector/connector-class.js';
-export type { ChecksClass, ConnectorBase, ConnectorClass } from './connector/connector-class.js';
+export type { ChecksClass, ConnectorClass } from './connector/connector-class.js';
 export type { EventSchemas } from './connector/event-schemas.js';
 export type { ConfigSchema, InferConfig } from './config/config-schema.js';
 export type { ConnectorPort } from './events/connector-port.js';

@@ -52,7 +52,11 @@ export function control(input: ControlInput = {}): Control {
 function delayOf({ past, delay }: ControlInput): Duration {
   const chosen = Duration.from(delay ?? past ?? 0);
   if (past == null || chosen.equals(past)) return chosen;
-  throw new ServoError('CONTROL_INVALID', `Expected "past" and "delay" to agree, got ${past} and ${delay}`, {
-    hint: 'Use "delay" alone; "past" is its older name.',
-  });
+  throw new ServoError(
+    'CONTROL_INVALID',
+    `Expected "past" and "delay" to agree, got ${String(past)} and ${String(delay)}`,
+    {
+      hint: 'Use "delay" alone; "past" is its older name.',
+    },
+  );
 }
