@@ -22,7 +22,10 @@ export function duration(): DurationSchema {
       try {
         const parsed = Duration.from(value);
         if (parsed.milliseconds >= 0) return parsed;
-        context.addIssue({ code: 'custom', message: `expected a duration that is not negative, got ${parsed}` });
+        context.addIssue({
+          code: 'custom',
+          message: `expected a duration that is not negative, got ${String(parsed)}`,
+        });
       } catch (error) {
         const { message, hint } = ServoError.from(error);
         context.addIssue({ code: 'custom', message: `${message}. ${hint}` });

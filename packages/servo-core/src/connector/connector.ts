@@ -2,8 +2,14 @@ import type { ConfigSchema, InferConfig } from '../config/config-schema.js';
 import type { ConnectorPort } from '../events/connector-port.js';
 import type { Dispatch } from '../events/dispatch.js';
 import type { Logger } from '../logging/logger.js';
-import { brandConnector, type ConnectorBase, isConnectorClass } from './connector-class.js';
+import { brandConnector, hasConnectorBrand } from './connector-brand.js';
 import type { ConnectorHost } from './connector-host.js';
+
+/** What a connector with a configuration extends: the result of `Connector.with(schema)`. */
+export interface ConnectorBase<S extends ConfigSchema> {
+  new (host: ConnectorHost<InferConfig<S>>): Connector<InferConfig<S>>;
+  readonly config: S;
+}
 
 /**
  * The base of all connectors. Extend `Connector.with(schema)` to be configured, or `Connector` itself.
@@ -59,7 +65,7 @@ export abstract class Connector<Config = Readonly<Record<never, never>>> impleme
 
   static [Symbol.hasInstance](value: unknown): boolean {
     if (this !== Connector) return Function.prototype[Symbol.hasInstance].call(this, value);
-    return typeof value === 'object' && value !== null && isConnectorClass(value.constructor);
+    return typeof value === 'object' && value !== null && hasConnectorBrand(value.constructor);
   }
 }
 brandConnector(Connector);

@@ -8,6 +8,7 @@ import { type HandlerDeclaration, handlerDeclarations } from '../events/handler-
 import type { OnHandler } from '../events/on.js';
 import { Connector } from './connector.js';
 import type { ConnectorClass } from './connector-class.js';
+import { checkId } from '../model/check.js';
 
 /** A check of a connector that is written as data. */
 export interface CheckDefinition extends CheckOptions {
@@ -60,7 +61,13 @@ export function defineConnector<S extends ConfigSchema>(
     }
   for (const [name, { run, ...options }] of Object.entries<CheckDefinition>(checks ?? {})) {
     const context = add(`check:${name}`, run);
-    checkDeclarations.add('check', context, { ...options, name, method: context.name, multiple: false });
+    checkDeclarations.add('check', context, {
+      id: checkId(name),
+      ...options,
+      name,
+      method: context.name,
+      multiple: false,
+    });
   }
   return Defined;
 }

@@ -68,7 +68,7 @@ export interface EventMap {
 }
 
 /** The name of an event. */
-export type EventName = keyof EventMap & string;
+export type EventName = Extract<keyof EventMap, string>;
 
 /** What handlers of an event are given. */
 export type EventInput<E extends EventName> = EventMap[E]['input'];
