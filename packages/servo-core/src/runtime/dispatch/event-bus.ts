@@ -1,0 +1,222 @@
+import {
+  contextStorage,
+  type AssemblyView,
+  type CurrentContext,
+  type ServoView,
+} from '../../connector/current-context.js';
+import { EventCancelledError } from '../../errors/event-cancelled-error.js';
+import { ServoError } from '../../errors/servo-error.js';
+import type { Dispatch, DispatchOptions } from '../../events/dispatch.js';
+import type { EventInput, EventName, EventOutput, Phase } from '../../events/event-map.js';
+import type { EventFailure, EventResult } from '../../events/event-result.js';
+import type { Logger } from '../../logging/logger.js';
+import type { Clock } from '../../time/clock.js';
+import { type ConnectorFailure, DispatchError } from './dispatch-error.js';
+import type { DispatchScope } from './dispatch-scope.js';
+import { type EventPlan, type Lane, planEvent, selectLanes } from './event-plan.js';
+import { type EventDefinition, eventRegistry } from './event-registry.js';
+import { Flight } from './flight.js';
+import type { MountedConnector } from './mounted-connector.js';
+import { validateEvent } from './run-handler.js';
+import { type LaneOutcome, type PhaseRun, runLanes } from './run-lanes.js';
+
+/** What an {@link EventBus} is made of. */
+export interface EventBusOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly servo: ServoView;
+  readonly assembly?: AssemblyView | undefined;
+  /** Told of a connector whose handler ignored its abort; its instance is of no use any more. */
+  readonly onAbandoned?: ((connector: string) => void) | undefined;
+  /**
+   * How long a handler may ignore its abort, in milliseconds.
+   * @default 10_000
+   */
+  readonly patience?: number;
+}
+
+/** How the runtime sends an event. */
+export interface SendOptions extends DispatchOptions {
+  readonly scope?: DispatchScope | undefined;
+  /** Take failures for results instead of throwing them. */
+  readonly settle?: boolean | undefined;
+  /** Ask one connector after the other until one answers. */
+  readonly first?: boolean | undefined;
+}
+
+/** What came of an event. */
+export interface Sent<E extends EventName> {
+  readonly results: readonly (EventResult<E> | EventFailure<E>)[];
+  /** Set when a `before` handler ended the event. */
+  readonly cancelled?: EventCancelledError | undefined;
+}
+
+interface Chain extends CurrentContext {
+  readonly chain?: readonly string[];
+  readonly scope?: DispatchScope;
+}
+
+/** Carries events to the connectors of one servo. The rules are on {@link Dispatch}. */
+export class EventBus {
+  readonly dispatch: Dispatch;
+  readonly #options: EventBusOptions;
+  #connectors: readonly MountedConnector[] = [];
+  #events: ReadonlyMap<string, EventDefinition> = eventRegistry([]);
+  #plans = new Map<string, EventPlan>();
+
+  constructor(options: EventBusOptions) {
+    this.#options = options;
+    this.dispatch = this.#publicDispatch();
+  }
+
+  get connectors(): readonly MountedConnector[] {
+    return this.#connectors;
+  }
+
+  /** Replaces the connectors; dispatches in flight keep the ones they started with. */
+  set connectors(connectors: readonly MountedConnector[]) {
+    this.#events = eventRegistry(connectors);
+    this.#connectors = connectors;
+    this.#plans.clear();
+  }
+
+  /** Whether some connector carries out an event. */
+  handles(event: string): boolean {
+    return this.#plan(event).on.length > 0;
+  }
+
+  /** Sends an event. */
+  async send<E extends EventName>(event: E, input: EventInput<E>, options: SendOptions = {}): Promise<Sent<E>> {
+    const definition = this.#definition(event);
+    const plan = this.#plan(event);
+    const current: Chain = contextStorage.getStore() ?? {};
+    if (current.chain?.includes(event)) throw reentrant(event, current.chain);
+    const scope = options.scope ?? current.scope ?? {};
+    const { clock } = this.#options;
+    options.signal?.throwIfAborted();
+    const flight = new Flight({ event, clock, dispatch: this.dispatch, scope, signal: options.signal });
+    const schema = definition.schemas?.input;
+    const checked = schema ? await validateEvent(schema, input, `the input of "${event}"`) : input;
+    const run = (phase: Phase, argument: unknown): PhaseRun => ({
+      flight,
+      phase,
+      definition,
+      argument,
+      settle: options.settle ?? false,
+      current: this.#current(event, current, scope),
+      patience: this.#options.patience ?? 10_000,
+    });
+
+    const before = this.#phase(run('before', checked), selectLanes(plan, 'before', options));
+    const refused = before instanceof Promise ? await before : before;
+    const cancelled = this.#cancellation(event, refused);
+    if (cancelled) return { results: [], cancelled };
+    this.#throwFailures(event, refused, options);
+
+    const lanes = selectLanes(plan, 'on', options);
+    const on = options.first ? this.#first(run('on', checked), lanes) : this.#phase(run('on', checked), lanes);
+    const answered = on instanceof Promise ? await on : on;
+    this.#throwFailures(event, answered, { ...options, settle: options.settle });
+    const results = this.#results(event, answered);
+
+    const seen = results.filter((result): result is EventResult<E> => 'value' in result);
+    const after = this.#phase(run('after', seen), selectLanes(plan, 'after', options));
+    const reviewed = after instanceof Promise ? await after : after;
+    this.#throwFailures(event, reviewed, options);
+    return { results };
+  }
+
+  #phase(run: PhaseRun, lanes: readonly Lane[]): readonly LaneOutcome[] | Promise<readonly LaneOutcome[]> {
+    return lanes.length === 0 ? [] : runLanes(run, lanes);
+  }
+
+  async #first(run: PhaseRun, lanes: readonly Lane[]): Promise<readonly LaneOutcome[]> {
+    const [lane] = lanes;
+    return lane ? runLanes(run, [lane]) : [];
+  }
+
+  #cancellation(event: string, outcomes: readonly LaneOutcome[]): EventCancelledError | undefined {
+    const found = outcomes.filter(({ failure }) => failure?.error instanceof EventCancelledError);
+    const [first] = found;
+    if (!first?.failure) return undefined;
+    const names = found.map(({ lane }) => `"${lane.connector.name}"`).join(', ');
+    this.#options.logger.warn(`Event "${event}" was cancelled by ${names}: ${first.failure.error.message}`);
+    return first.failure.error as EventCancelledError; // what the filter found
+  }
+
+  #throwFailures(event: string, outcomes: readonly LaneOutcome[], { settle, signal }: SendOptions): void {
+    const failures: ConnectorFailure[] = [];
+    for (const { lane, failure } of outcomes) {
+      if (!failure) continue;
+      if (failure.abandoned) this.#options.onAbandoned?.(lane.connector.name);
+      failures.push({ connector: lane.connector.name, handler: failure.handler, error: failure.error });
+    }
+    if (settle) for (const { error } of failures) this.#warnOfMisplacedCancel(error);
+    if (settle || failures.length === 0) return void (settle || signal?.throwIfAborted());
+    const abandoned = outcomes.some(({ failure }) => failure?.abandoned);
+    if (!abandoned) signal?.throwIfAborted();
+    throw new DispatchError(event, failures);
+  }
+
+  #warnOfMisplacedCancel(error: Error): void {
+    if (error instanceof ServoError && error.code === 'EVENT_CANCEL_MISPLACED')
+      this.#options.logger.warn(error.message);
+  }
+
+  #results<E extends EventName>(event: E, outcomes: readonly LaneOutcome[]): (EventResult<E> | EventFailure<E>)[] {
+    const createdAt = this.#options.clock.now();
+    const results: (EventResult<E> | EventFailure<E>)[] = [];
+    for (const { lane, answers, failure } of outcomes) {
+      const connector = lane.connector.name;
+      // the type that the decorators checked where the handler was written
+      for (const { handler, value } of answers)
+        results.push({ event, connector, handler, createdAt, value: value as EventOutput<E> });
+      if (failure) results.push({ event, connector, handler: failure.handler, createdAt, error: failure.error });
+    }
+    return results;
+  }
+
+  #definition(event: string): EventDefinition {
+    const definition = this.#events.get(event);
+    if (definition) return definition;
+    throw new ServoError('EVENT_UNKNOWN', `Unknown event "${event}"; known are ${[...this.#events.keys()].join(', ')}`);
+  }
+
+  #plan(event: string): EventPlan {
+    const known = this.#plans.get(event);
+    if (known) return known;
+    const plan = planEvent(event, this.#connectors);
+    this.#plans.set(event, plan);
+    return plan;
+  }
+
+  #current(event: string, { chain = [], commandUid }: Chain, scope: DispatchScope): Chain {
+    const { servo, assembly } = this.#options;
+    return { assembly, servo, commandUid: scope.commandUid ?? commandUid, chain: [...chain, event], scope };
+  }
+
+  #publicDispatch(): Dispatch {
+    const all: Dispatch = Object.assign(
+      // without `settle` a failure is thrown, so that every result has a value
+      async <E extends EventName>(event: E, input: EventInput<E>, options?: DispatchOptions) =>
+        (await this.send(event, input, options)).results as readonly EventResult<E>[],
+      {
+        first: async <E extends EventName>(event: E, input: EventInput<E>, options?: DispatchOptions) =>
+          (await this.send(event, input, { ...options, first: true })).results[0] as EventResult<E> | undefined,
+        settle: async <E extends EventName>(event: E, input: EventInput<E>, options?: DispatchOptions) =>
+          (await this.send(event, input, { ...options, settle: true })).results,
+      },
+    );
+    return all;
+  }
+}
+
+function reentrant(event: string, chain: readonly string[]): ServoError {
+  return new ServoError(
+    'EVENT_REENTRANT',
+    `Event "${event}" was sent while it was being handled (${chain.join(' → ')})`,
+    {
+      hint: 'A handler must not send the event that it handles.',
+    },
+  );
+}

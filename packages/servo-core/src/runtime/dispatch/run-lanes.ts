@@ -1,0 +1,164 @@
+import { contextStorage, type CurrentContext } from '../../connector/current-context.js';
+import { EventCancelledError } from '../../errors/event-cancelled-error.js';
+import { HandlerError } from '../../errors/handler-error.js';
+import { ServoError } from '../../errors/servo-error.js';
+import type { Phase } from '../../events/event-map.js';
+import type { EventDefinition } from './event-registry.js';
+import type { Flight } from './flight.js';
+import { HandlerContext } from './handler-context.js';
+import type { Lane } from './event-plan.js';
+import type { MountedHandler } from './mounted-connector.js';
+import { runHandler } from './run-handler.js';
+
+/** What one connector's handlers answered in a phase, and the failure that ended them. */
+export interface LaneOutcome {
+  readonly lane: Lane;
+  readonly answers: { readonly handler: string; readonly value: unknown }[];
+  failure?: { readonly handler: string; readonly error: Error; readonly abandoned?: boolean };
+}
+
+/** What a phase needs to know. */
+export interface PhaseRun {
+  readonly flight: Flight;
+  readonly phase: Phase;
+  readonly definition: EventDefinition;
+  /** The event's input, or the results for `after` handlers. */
+  readonly argument: unknown;
+  /** Whether a failure leaves the other connectors alone. */
+  readonly settle: boolean;
+  /** Where the handlers run, for logs and for the rule against re-entrance. */
+  readonly current: CurrentContext;
+  /** How long a handler may ignore its abort, in milliseconds. */
+  readonly patience: number;
+}
+
+/**
+ * Runs the lanes of a phase concurrently. Answers at once where no handler waits, so that an event nobody waits for
+ * costs little.
+ */
+export function runLanes(
+  run: PhaseRun,
+  lanes: readonly Lane[],
+): readonly LaneOutcome[] | Promise<readonly LaneOutcome[]> {
+  const outcomes: (LaneOutcome | Promise<LaneOutcome>)[] = [];
+  let waiting = false;
+  for (const lane of lanes) {
+    if (run.flight.stopped && !run.settle) break;
+    const outcome = startLane(run, lane);
+    waiting ||= outcome instanceof Promise;
+    outcomes.push(outcome);
+  }
+  // without a promise among them, the array is one of outcomes
+  return waiting ? waitForLanes(run, lanes, outcomes) : (outcomes as LaneOutcome[]);
+}
+
+function startLane(run: PhaseRun, lane: Lane): LaneOutcome | Promise<LaneOutcome> {
+  const outcome: LaneOutcome = { lane, answers: [] };
+  const context = new HandlerContext(run.flight, lane.connector, run.phase);
+  const current: CurrentContext = { ...run.current, connector: lane.connector.name, event: context };
+  const call = (handler: MountedHandler): unknown =>
+    contextStorage.run(current, runHandler, handler, run.definition, run.argument, context);
+  for (let index = 0; index < lane.handlers.length; index++) {
+    const handler = lane.handlers[index] as MountedHandler; // the loop's bound
+    try {
+      const value = call(handler);
+      if (isPromiseLike(value)) return finishLane(run, outcome, { call, index, value });
+      outcome.answers.push({ handler: handler.method, value });
+    } catch (error) {
+      return fail(run, outcome, handler, error);
+    }
+  }
+  return outcome;
+}
+
+async function finishLane(
+  run: PhaseRun,
+  outcome: LaneOutcome,
+  { call, index, value }: { call: (handler: MountedHandler) => unknown; index: number; value: unknown },
+): Promise<LaneOutcome> {
+  let pending = value;
+  for (const handler of outcome.lane.handlers.slice(index)) {
+    try {
+      outcome.answers.push({ handler: handler.method, value: await (pending ?? call(handler)) });
+      pending = undefined;
+    } catch (error) {
+      return fail(run, outcome, handler, error);
+    }
+  }
+  return outcome;
+}
+
+function fail(run: PhaseRun, outcome: LaneOutcome, handler: MountedHandler, thrown: unknown): LaneOutcome {
+  const error = explain(run, outcome.lane, handler, thrown);
+  outcome.failure ??= { handler: handler.method, error };
+  if (!run.settle) run.flight.abort(error);
+  return outcome;
+}
+
+function explain({ flight, phase }: PhaseRun, { connector }: Lane, { method }: MountedHandler, thrown: unknown): Error {
+  if (thrown instanceof EventCancelledError && phase !== 'before')
+    return new ServoError(
+      'EVENT_CANCEL_MISPLACED',
+      `Cannot cancel an event from an ${phase} handler (${connector.name}.${method}, "${flight.event}")`,
+    );
+  if (thrown instanceof ServoError) return thrown;
+  return new HandlerError({ connector: connector.name, event: flight.event, phase, handler: method }, thrown);
+}
+
+async function waitForLanes(
+  run: PhaseRun,
+  lanes: readonly Lane[],
+  outcomes: readonly (LaneOutcome | Promise<LaneOutcome>)[],
+): Promise<readonly LaneOutcome[]> {
+  const unfinished = new Set(lanes.slice(0, outcomes.length));
+  const finished = outcomes.map(async (outcome) => {
+    const settled = await outcome;
+    unfinished.delete(settled.lane);
+    return settled;
+  });
+  const done = new AbortController();
+  try {
+    return await Promise.race([Promise.all(finished), abandon(run, { unfinished, outcomes, done: done.signal })]);
+  } finally {
+    done.abort();
+  }
+}
+
+/** Waits for an abort that is ignored for too long, and then answers in place of the handlers that ignore it. */
+async function abandon(
+  { flight, patience }: PhaseRun,
+  {
+    unfinished,
+    outcomes,
+    done,
+  }: { unfinished: Set<Lane>; outcomes: readonly (LaneOutcome | Promise<LaneOutcome>)[]; done: AbortSignal },
+): Promise<readonly LaneOutcome[]> {
+  await aborted(flight.signal, done);
+  await flight.clock.sleep(patience, { signal: done }).catch(() => {}); // done: nobody waits for this any more
+  const lost = [...unfinished];
+  for (const { connector } of lost) flight.revoke(connector);
+  const rest = await Promise.all(outcomes.filter((each) => !(each instanceof Promise)));
+  return [...rest, ...lost.map((lane) => abandoned(lane, flight, patience))];
+}
+
+function abandoned(lane: Lane, { event }: Flight, patience: number): LaneOutcome {
+  const { name } = lane.connector;
+  const handler = lane.handlers.at(-1)?.method ?? event;
+  const error = new ServoError(
+    'HANDLER_ABANDONED',
+    `Connector "${name}" ignored the abort of "${event}" for ${patience / 1_000}s and was abandoned`,
+    { hint: `Pass context.signal to everything that ${handler}() waits for.` },
+  );
+  return { lane, answers: [], failure: { handler, error, abandoned: true } };
+}
+
+function aborted(signal: AbortSignal, done: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true, signal: done });
+  });
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

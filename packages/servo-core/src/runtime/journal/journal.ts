@@ -1,0 +1,121 @@
+import { type FileHandle, mkdir, open, readFile, truncate } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ServoError } from '../../errors/servo-error.js';
+import type { Clock } from '../../time/clock.js';
+import type { JournalEntry, JournalPhase, SettingValues } from './journal-entry.js';
+
+/** A change about to be made. */
+export interface Intent {
+  readonly commandUid?: string | undefined;
+  readonly before: SettingValues;
+  readonly after: SettingValues;
+}
+
+/**
+ * What one servo did to its target, on disk before it is done, so that it can be taken back after a crash.
+ *
+ * A file of JSON lines. `restorePoint` holds the values that were in force before the first change that has not been
+ * restored or promoted since.
+ */
+export class Journal implements AsyncDisposable {
+  readonly #file: FileHandle;
+  readonly #path: string;
+  readonly #clock: Clock;
+  #epoch: number;
+  #open: JournalEntry | undefined;
+  #restorePoint: SettingValues | undefined;
+
+  private constructor(options: { file: FileHandle; path: string; clock: Clock; entries: readonly JournalEntry[] }) {
+    this.#file = options.file;
+    this.#path = options.path;
+    this.#clock = options.clock;
+    this.#epoch = options.entries.at(-1)?.epoch ?? 0;
+    for (const entry of options.entries) this.#take(entry);
+  }
+
+  /**
+   * Opens the journal, and shortens it where nothing is left to take back.
+   *
+   * @throws {@link ServoError} `JOURNAL_CORRUPT` when a whole line cannot be read.
+   */
+  static async open(path: string, clock: Clock): Promise<Journal> {
+    await mkdir(dirname(path), { recursive: true });
+    const text = await readFile(path, 'utf8').catch(absent);
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1); // a line cut off by a crash announced what was not begun
+    const entries = parse(whole, path);
+    const file = await open(path, 'a', 0o600);
+    const journal = new Journal({ file, path, clock, entries });
+    const keep = journal.restorePoint === undefined ? '' : whole;
+    if (keep !== text) await truncate(path, Buffer.byteLength(keep));
+    return journal;
+  }
+
+  /** The values to go back to; `undefined` when the present ones are as they should be. */
+  get restorePoint(): SettingValues | undefined {
+    return this.#restorePoint;
+  }
+
+  /** Whether the last change was neither settled nor taken back: what is in force is not known. */
+  get unsettled(): boolean {
+    return this.#open?.phase === 'intended' || this.#open?.phase === 'applied';
+  }
+
+  /** Records what is about to be done; it is on disk when this resolves. */
+  async intend({ commandUid, before, after }: Intent): Promise<void> {
+    this.#epoch += 1;
+    await this.#write({ phase: 'intended', cmd_uid: commandUid ?? null, before, after });
+    await this.#file.datasync();
+  }
+
+  /** Records how far the change is. */
+  async mark(phase: Exclude<JournalPhase, 'intended'>): Promise<void> {
+    const { cmd_uid, before, after } = this.#open ?? { cmd_uid: null, before: {}, after: {} };
+    await this.#write({ phase, cmd_uid, before, after });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#file.close();
+  }
+
+  async #write(part: Omit<JournalEntry, 'epoch' | 'time'>): Promise<void> {
+    const entry: JournalEntry = { epoch: this.#epoch, time: this.#clock.now(), ...part };
+    try {
+      await this.#file.appendFile(`${JSON.stringify(entry)}\n`);
+    } catch (error) {
+      throw new ServoError(
+        'JOURNAL_UNWRITABLE',
+        `Cannot write the journal ${this.#path}: ${ServoError.from(error).message}`,
+        {
+          cause: error,
+          hint: 'Nothing was changed. Make room on the disk, or name another directory in SERVO_STATE_DIR.',
+        },
+      );
+    }
+    this.#take(entry);
+  }
+
+  #take(entry: JournalEntry): void {
+    this.#open = entry;
+    if (entry.phase === 'intended') this.#restorePoint = { ...entry.before, ...this.#restorePoint };
+    if (entry.phase === 'restored' || entry.phase === 'promoted') this.#restorePoint = undefined;
+  }
+}
+
+function parse(text: string, path: string): readonly JournalEntry[] {
+  const lines = text.split('\n').filter((line) => line !== '');
+  return lines.map((line, index) => {
+    try {
+      return JSON.parse(line) as JournalEntry; // written by this class
+    } catch (error) {
+      throw new ServoError('JOURNAL_CORRUPT', `Line ${index + 1} of the journal ${path} cannot be read`, {
+        cause: error,
+        hint: 'Put the target into the state that you want, then delete the file.',
+      });
+    }
+  });
+}
+
+function absent(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return '';
+  throw error;
+}

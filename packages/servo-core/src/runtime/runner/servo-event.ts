@@ -1,0 +1,38 @@
+import type { StudyEvent } from '../../optimizer/study-report.js';
+import type { CommandName } from '../../wire/command.js';
+import type { CompletionStatus } from '../../wire/status.js';
+import type { SettingValues } from '../journal/journal-entry.js';
+
+/** What happens to a servo that runs, for whoever shows it. */
+export type ServoEvent = { readonly servo: string } & (
+  | { readonly type: 'connected'; readonly optimizer: string }
+  | {
+      readonly type: 'command-started';
+      readonly command: CommandName;
+      readonly uid: string | null;
+      readonly detail: string;
+    }
+  | {
+      readonly type: 'progress';
+      readonly command: CommandName;
+      readonly percent: number;
+      readonly message?: string | undefined;
+    }
+  | {
+      readonly type: 'command-finished';
+      readonly command: CommandName;
+      readonly status: CompletionStatus;
+      readonly message?: string | undefined;
+      readonly reason?: string | undefined;
+      /** Milliseconds. */
+      readonly elapsed: number;
+    }
+  | { readonly type: 'sleeping'; readonly milliseconds: number; readonly reason: string }
+  | { readonly type: 'retrying'; readonly milliseconds: number; readonly message: string }
+  | { readonly type: 'restoring' | 'restored'; readonly settings: SettingValues; readonly why: string }
+  | { readonly type: 'stopped'; readonly reason: string }
+  | { readonly type: 'study'; readonly event: StudyEvent }
+);
+
+/** Told what happens. */
+export type ServoObserver = (event: ServoEvent) => void;
