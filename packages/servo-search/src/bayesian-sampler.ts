@@ -1,8 +1,10 @@
 import { bestCandidate, type Candidate } from './best-candidate.js';
+import { checkTrials } from './check-trials.js';
 import { FeasibilityModel } from './feasibility-model.js';
 import { KnownPrice } from './known-price.js';
 import { MeasuredObjective } from './measured-objective.js';
 import type { Objective } from './objective.js';
+import { nearestTrials } from './nearest-trials.js';
 import type { Point } from './point.js';
 import type { Sampler, SuggestOptions, Suggestion } from './sampler.js';
 import { SearchError } from './search-error.js';
@@ -38,7 +40,7 @@ const WORTHWHILE = 0.01;
 // … in so many suggestions in a row.
 const PATIENCE = 3;
 // A start point is to be this much of the cheapest price known to work.
-const START_PRICE = 0.7;
+const START_PRICE = 0.75;
 
 /**
  * Searches by Gaussian processes: one for each constraint, and one for the objective where it has to be measured.
@@ -50,7 +52,8 @@ const START_PRICE = 0.7;
  * const price = ({ cpu, memory }: Point) => 23 * Number(cpu) + 3.1 * Number(memory);
  * const sampler = new BayesianSampler({ lattice, running: { cpu: 2, memory: 4 }, price });
  * const suggestion = await sampler.suggest(history);
- * @throws {@link SearchError} `SEARCH_OPTION_INVALID` or `SEARCH_POINT_INVALID` when the options cannot be used.
+ * @throws {@link SearchError} `SEARCH_OPTION_INVALID` or `SEARCH_POINT_INVALID` when the options cannot be used;
+ * `suggest` throws `SEARCH_TRIAL_INVALID` when a trial cannot.
  */
 export class BayesianSampler implements Sampler {
   readonly #options: Required<
@@ -72,6 +75,7 @@ export class BayesianSampler implements Sampler {
   async suggest(history: readonly Trial[], options: SuggestOptions = {}): Promise<Suggestion | undefined> {
     const { signal, exclude = new Set() } = options;
     signal?.throwIfAborted();
+    checkTrials(history, { objective: this.#options.price === undefined });
     const situation = this.#situation(history, exclude);
     const start = this.#running(situation) ?? this.#start(situation);
     if (start !== undefined) return start;
@@ -107,12 +111,13 @@ export class BayesianSampler implements Sampler {
   }
 
   #search(situation: Situation, history: readonly Trial[]): Search | undefined {
-    const { lattice, price, requiredProbability, seed } = this.#options;
+    const { lattice, running, price, requiredProbability, seed } = this.#options;
+    const relevant = nearestTrials(lattice, history, situation.feasible.at(-1) ?? running);
     const objective =
       price === undefined
-        ? new MeasuredObjective(lattice, history, situation.feasible)
+        ? new MeasuredObjective(lattice, relevant, situation.feasible)
         : new KnownPrice(price, situation.feasible);
-    const feasibility = new FeasibilityModel(lattice, history);
+    const feasibility = new FeasibilityModel(lattice, relevant, (point) => this.#expectation(point));
     const candidate = bestCandidate({
       situation,
       objective,
@@ -121,6 +126,12 @@ export class BayesianSampler implements Sampler {
       seed: seed + history.length,
     });
     return candidate && { candidate, objective };
+  }
+
+  /** Half the price, twice the time: what to expect of a cheaper configuration until the trials say otherwise. */
+  #expectation(point: Point): number {
+    const { price, running } = this.#options;
+    return price === undefined ? 0 : Math.log(price(running) / Math.max(price(point), price(running) / 20));
   }
 
   /** Whether one of the last suggestions promised enough: a single poor one may only mean an odd measurement. */

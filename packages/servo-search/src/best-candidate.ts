@@ -24,11 +24,13 @@ export interface Candidate {
   readonly score: number;
 }
 
+// A violation costs more than a missed saving: probability counts this many times as much as gain.
+const CARE = 2;
 const CLIMBERS = 3;
 const CLIMB_ROUNDS = 10;
 
 /**
- * The point with the highest expected improvement, among those likely enough to meet every constraint.
+ * The point with the highest expected improvement, weighted towards safety, among those likely enough to meet every constraint.
  *
  * Where none is, the likeliest one down to half of the required probability; below that `undefined`: the risk is not
  * worth it. While nothing feasible is known there is nothing to lose, and the likeliest point wins whatever it is.
@@ -67,7 +69,7 @@ const DOUBTFUL = -1e6;
 function score(logGain: number, logProbability: number, options: BestCandidateOptions): number {
   if (options.objective.best === undefined) return logProbability;
   const required = Math.log(options.requiredProbability);
-  if (logProbability >= required) return logGain + logProbability;
+  if (logProbability >= required) return logGain + CARE * logProbability;
   return logProbability >= required - Math.LN2 ? DOUBTFUL + logProbability : Number.NEGATIVE_INFINITY;
 }
 

@@ -1,5 +1,9 @@
 /** What went wrong; stable, safe to compare. */
-export type SearchErrorCode = 'SEARCH_PARAMETER_INVALID' | 'SEARCH_POINT_INVALID' | 'SEARCH_OPTION_INVALID';
+export type SearchErrorCode =
+  | 'SEARCH_PARAMETER_INVALID'
+  | 'SEARCH_POINT_INVALID'
+  | 'SEARCH_TRIAL_INVALID'
+  | 'SEARCH_OPTION_INVALID';
 
 /**
  * The only error this package throws of its own accord: something handed to it cannot be used.

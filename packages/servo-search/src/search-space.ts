@@ -7,7 +7,11 @@ export interface SearchSpaceOptions {
   readonly lattice: Lattice;
   /** The configuration in use today; it may be off the lattice. */
   readonly running: Point;
-  /** The objective, where it can be computed from the configuration; absent, it is measured and told with each trial. */
+  /**
+   * The objective, where it can be computed from the configuration: positive, and the lower the better.
+   *
+   * Absent, the objective is measured, and told with each trial.
+   */
   readonly price?: (point: Point) => number;
   /**
    * Points dearer than this are never suggested; needs `price`.
@@ -34,6 +38,13 @@ export function checkSearchSpace({ lattice, running, price, priceCeiling }: Sear
   lattice.key(running);
   if (priceCeiling !== undefined && price === undefined) {
     throw new SearchError('SEARCH_OPTION_INVALID', 'Expected `price` beside `priceCeiling`. Hand in both or neither.');
+  }
+  // Written this way round, the comparison refuses NaN too.
+  if (price !== undefined && !(price(running) > 0)) {
+    throw new SearchError(
+      'SEARCH_OPTION_INVALID',
+      `Expected a positive price of the running configuration, got ${price(running)}. Without prices, leave \`price\` out and tell a measured objective.`,
+    );
   }
 }
 
