@@ -1,0 +1,71 @@
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
+import { Journal } from './journal.js';
+
+async function journalFile(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'servo-journal-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return join(folder, 'state', 'journal.jsonl');
+}
+
+const open = (path: string) => Journal.open(path, new FakeClock());
+
+describe('Journal.restorePoint', () => {
+  test('is what was in force before the first change, also for the next process', async () => {
+    const path = await journalFile();
+    {
+      await using journal = await open(path);
+      expect(journal.restorePoint).toBeUndefined();
+      await journal.intend({ before: { 'web.cpu': 4 }, after: { 'web.cpu': 2 } });
+      await journal.mark('settled');
+      await journal.intend({ before: { 'web.cpu': 2, 'web.mem': 8 }, after: { 'web.cpu': 1, 'web.mem': 4 } });
+    }
+    await using next = await open(path);
+    expect(next.restorePoint).toEqual({ 'web.cpu': 4, 'web.mem': 8 });
+    expect(next.unsettled).toBe(true);
+  });
+
+  test.each(['restored', 'promoted'] as const)(
+    'is gone when the change was %s, and the file is emptied',
+    async (phase) => {
+      const path = await journalFile();
+      {
+        await using journal = await open(path);
+        await journal.intend({ before: { 'web.cpu': 4 }, after: { 'web.cpu': 2 } });
+        await journal.mark(phase);
+        expect(journal.restorePoint).toBeUndefined();
+      }
+      await using next = await open(path);
+      expect(next.restorePoint).toBeUndefined();
+      expect(await readFile(path, 'utf8')).toBe('');
+    },
+  );
+});
+
+describe('Journal.open()', () => {
+  test('passes over a line that a crash cut off, and writes on after it', async () => {
+    const path = await journalFile();
+    {
+      await using journal = await open(path);
+      await journal.intend({ before: { 'web.cpu': 4 }, after: { 'web.cpu': 2 } });
+    }
+    await appendFile(path, '{"epoch":2,"pha');
+    {
+      await using journal = await open(path);
+      expect(journal.restorePoint).toEqual({ 'web.cpu': 4 });
+      await journal.mark('applied');
+    }
+    await using next = await open(path);
+    expect(next.restorePoint).toEqual({ 'web.cpu': 4 });
+  });
+
+  test('refuses a file with a line that cannot be read, and names it', async () => {
+    const path = await journalFile();
+    await (await open(path))[Symbol.asyncDispose]();
+    await writeFile(path, 'nonsense\n{}\n');
+    await expect(open(path)).rejects.toMatchObject({ code: 'JOURNAL_CORRUPT', message: expect.stringContaining(path) });
+  });
+});

@@ -1,0 +1,330 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
+import { recordingLogger } from '../../../../servo-testing/src/recording-logger.js';
+import type { ConnectorClass } from '../../connector/connector-class.js';
+import { defineConnector } from '../../connector/define-connector.js';
+import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
+import { component } from '../../model/component.js';
+import { dataPoint } from '../../model/data-point.js';
+import { description } from '../../model/description.js';
+import { measurement } from '../../model/measurement.js';
+import { metric } from '../../model/metric.js';
+import { rangeSetting } from '../../model/settings/range-setting.js';
+import { OptimizerClient } from '../optimizer-client/optimizer-client.js';
+import { Servo } from '../servo/servo.js';
+import type { ServoEvent } from './servo-event.js';
+import { ServoRunner } from './servo-runner.js';
+import { Shutdown } from './shutdown.js';
+
+interface Said {
+  readonly event: string;
+  readonly param: Readonly<Record<string, unknown>> | null;
+}
+
+/** An optimizer that hands out commands one by one, then sleeps, and writes down what it is told. */
+function scriptedOptimizer(commands: readonly unknown[], status: (said: Said) => unknown = () => ({ status: 'ok' })) {
+  const said: Said[] = [];
+  const queue = [...commands];
+  const fetch = async (request: Request): Promise<Response> => {
+    const message = (await request.json()) as Said; // what the runner sends
+    said.push(message);
+    if (message.event === 'WHATS_NEXT')
+      return Response.json(queue.shift() ?? { cmd: 'SLEEP', param: { duration: 60 } });
+    const answer = status(message);
+    return answer instanceof Response ? answer : Response.json(answer);
+  };
+  return { said, fetch, of: (event: string) => said.filter((each) => each.event === event).map(({ param }) => param) };
+}
+
+function target(state: { cpu: number; measure?: () => unknown; adjust?: () => void }): ConnectorClass {
+  const describe = () =>
+    description({
+      components: [
+        component('web', [rangeSetting('cpu', { min: 1, max: 4, step: 1, value: state.cpu, unit: 'cores' })]),
+      ],
+      metrics: [metric('throughput', 'rpm')],
+    });
+  return defineConnector({
+    on: {
+      describe,
+      measure: async (_, context) => {
+        await state.measure?.();
+        context.progress(25, 'a quarter');
+        return measurement([dataPoint(metric('throughput', 'rpm'), context.clock.now(), 60)], {
+          annotations: { k: 'v' },
+        });
+      },
+      adjust: ({ adjustments: [change] }) => {
+        state.adjust?.();
+        state.cpu = Number(change?.value);
+        return describe();
+      },
+    },
+  });
+}
+
+async function run(type: ConnectorClass, optimizer: ReturnType<typeof scriptedOptimizer>, stateDir = temporary()) {
+  const clock = new FakeClock();
+  const logger = recordingLogger();
+  const servo = new Servo({ name: 'web', clock, logger, env: {}, cwd: '/', stateDir });
+  await servo.addConnector({ name: 'target', type, config: {} });
+  const events: ServoEvent[] = [];
+  const client = new OptimizerClient({
+    url: 'http://optimizer/servo',
+    fetch: optimizer.fetch,
+    authorization: async () => ({}),
+    userAgent: 'test',
+    clock,
+    random: () => 0.5,
+  });
+  const runner = new ServoRunner({
+    servo,
+    client,
+    optimizer: 'scripted',
+    clock,
+    logger,
+    random: () => 0.5,
+    userAgent: 'test',
+    telemetry: { 'servo.version': '1.0.0' },
+    observe: (event) => events.push(event),
+    onInterrupt: 'restore',
+    grace: 25_000,
+  });
+  const stop = new AbortController();
+  const done = runner.run(stop.signal);
+  done.catch(() => {}); // looked at by the tests that expect a failure
+  onTestFinished(async () => {
+    stop.abort(new Shutdown('shutdown'));
+    await done.catch(() => {});
+    await servo[Symbol.asyncDispose]();
+  });
+  return { clock, logger, servo, events, stop, done, stateDir };
+}
+
+function temporary(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'servo-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Lets a real file operation or a chain of promises end; what it waits for is looked at, not slept for. */
+const until = (seen: () => boolean) => expect.poll(seen, { interval: 1, timeout: 2_000 }).toBe(true);
+const sleeping = (events: readonly ServoEvent[]) => until(() => events.some(({ type }) => type === 'sleeping'));
+const adjustTo = (value: number, control = {}) => ({
+  cmd: 'ADJUST',
+  cmd_uid: 'u3',
+  param: { state: { application: { components: { web: { settings: { cpu: { value } } } } } }, control },
+});
+
+describe('ServoRunner.run()', () => {
+  test('greets, carries out command after command, and answers each with its uid', async () => {
+    const optimizer = scriptedOptimizer([
+      { cmd: 'DESCRIBE', cmd_uid: 'u1', param: {} },
+      {
+        cmd: 'MEASURE',
+        cmd_uid: 'u2',
+        param: { metrics: { throughput: { unit: 'rpm' } }, control: { duration: 180 } },
+      },
+      adjustTo(3),
+    ]);
+    const { events } = await run(target({ cpu: 2 }), optimizer);
+    await sleeping(events);
+    expect(optimizer.said[0]).toEqual({
+      event: 'HELLO',
+      servo_uid: null,
+      param: { agent: 'test', telemetry: { 'servo.version': '1.0.0' } },
+    });
+    const cpu = { type: 'range', pinned: false, unit: 'cores', min: 1, max: 4, step: 1 };
+    const measurementPart = { measurement: { metrics: { throughput: { unit: 'rpm' } } } };
+    expect(optimizer.of('DESCRIPTION')).toEqual([
+      {
+        status: 'ok',
+        message: null,
+        reason: 'success',
+        cmd_uid: 'u1',
+        descriptor: {
+          application: { components: { web: { settings: { cpu: { ...cpu, value: 2 } } } } },
+          ...measurementPart,
+        },
+      },
+    ]);
+    expect(optimizer.of('MEASUREMENT').at(-1)).toEqual({
+      status: 'ok',
+      message: null,
+      reason: 'success',
+      cmd_uid: 'u2',
+      metrics: { throughput: { unit: 'rpm', value: 60 } },
+      annotations: { k: 'v' },
+    });
+    expect(optimizer.of('ADJUSTMENT')).toMatchObject([
+      {
+        status: 'ok',
+        cmd_uid: 'u3',
+        state: { application: { components: { web: { settings: { cpu: { ...cpu, value: 3 } } } } } },
+      },
+    ]);
+  });
+
+  test.each([
+    ['an unknown command', { cmd: 'DANCE', cmd_uid: 'u1' }, 'DESCRIPTION', /Unknown command "DANCE"/],
+    [
+      'parameters that cannot be read',
+      { cmd: 'MEASURE', cmd_uid: 'u1', param: { metrics: 7 } },
+      'MEASUREMENT',
+      /cannot be read/,
+    ],
+  ])('answers %s with a failure', async (_, command, event, message) => {
+    const optimizer = scriptedOptimizer([command]);
+    const { events } = await run(target({ cpu: 2 }), optimizer);
+    await sleeping(events);
+    expect(optimizer.of(event)).toMatchObject([
+      { status: 'failed', cmd_uid: 'u1', message: expect.stringMatching(message) },
+    ]);
+  });
+
+  test('takes DESCRIBE without parameters and SLEEP without data', async () => {
+    const optimizer = scriptedOptimizer([
+      { cmd: 'DESCRIBE', param: null },
+      { cmd: 'SLEEP', param: { duration: '5s' } },
+    ]);
+    const { events } = await run(target({ cpu: 2 }), optimizer);
+    await sleeping(events);
+    expect(optimizer.of('DESCRIPTION')).toMatchObject([{ status: 'ok', cmd_uid: null }]);
+    expect(events).toContainEqual({ servo: 'web', type: 'sleeping', milliseconds: 5_000, reason: 'unknown reason' });
+  });
+
+  test('waits before it asks again when a status came where a command was expected', async () => {
+    const optimizer = scriptedOptimizer([{ status: 'ok' }]);
+    const { clock, events, logger } = await run(target({ cpu: 2 }), optimizer);
+    await until(() => logger.messages('warn').length > 0 && clock.pending > 0);
+    expect(optimizer.of('WHATS_NEXT')).toHaveLength(1);
+    await clock.advance(1_000);
+    await sleeping(events);
+  });
+
+  test('reports a rejection as `rejected` with its reason, and goes on', async () => {
+    const optimizer = scriptedOptimizer([adjustTo(3), { cmd: 'DESCRIBE', cmd_uid: 'u4' }]);
+    const refuse = (): never => {
+      throw new AdjustmentRejectedError('pod crashed', { reason: 'unstable' });
+    };
+    const { events } = await run(target({ cpu: 2, adjust: refuse }), optimizer);
+    await sleeping(events);
+    expect(optimizer.of('ADJUSTMENT')).toMatchObject([
+      { status: 'rejected', message: 'pod crashed', reason: 'unstable', cmd_uid: 'u3' },
+    ]);
+    expect(optimizer.of('DESCRIPTION')).toMatchObject([{ status: 'ok', cmd_uid: 'u4' }]);
+  });
+
+  test('sends a completion again, the same, until it is acknowledged', async () => {
+    let refused = 0;
+    const optimizer = scriptedOptimizer([{ cmd: 'DESCRIBE', cmd_uid: 'u1' }], ({ event }) =>
+      event === 'DESCRIPTION' && refused++ < 2 ? new Response('', { status: 503 }) : { status: 'ok' },
+    );
+    const { clock, events } = await run(target({ cpu: 2 }), optimizer);
+    for (const count of [1, 2]) {
+      await until(() => optimizer.of('DESCRIPTION').length === count && clock.pending > 0);
+      await clock.advance(60_000);
+    }
+    await sleeping(events);
+    const [first, ...again] = optimizer.of('DESCRIPTION');
+    expect(again).toEqual([first, first]);
+  });
+
+  test('abandons a command that the optimizer cancels, answers `cancelled`, and goes on', async () => {
+    const optimizer = scriptedOptimizer([{ cmd: 'MEASURE', cmd_uid: 'u2', param: {} }], ({ param }) =>
+      param?.['progress'] === undefined ? { status: 'ok' } : { status: 'cancel', reason: 'new plan' },
+    );
+    const waits = defineConnector({
+      on: {
+        measure: async (_, { progress, signal, clock }) => {
+          progress(10);
+          await clock.sleep(1e9, { signal });
+          return measurement([]);
+        },
+      },
+    });
+    const { events } = await run(waits, optimizer);
+    await sleeping(events);
+    expect(optimizer.of('MEASUREMENT').at(-1)).toEqual({
+      status: 'cancelled',
+      message: 'new plan',
+      reason: null,
+      cmd_uid: 'u2',
+    });
+  });
+});
+
+describe('ServoRunner.run() when it is stopped', () => {
+  test('shuts the connectors down and says goodbye with the reason, also out of a sleep', async () => {
+    const seen: string[] = [];
+    const type = defineConnector({
+      on: { startup: () => void seen.push('startup'), shutdown: () => void seen.push('shutdown') },
+    });
+    const optimizer = scriptedOptimizer([]);
+    const { stop, done, events } = await run(type, optimizer);
+    await sleeping(events);
+    stop.abort(new Shutdown('SIGTERM'));
+    await done;
+    expect(seen).toEqual(['startup', 'shutdown']);
+    expect(optimizer.said.at(-1)).toMatchObject({ event: 'GOODBYE', param: { reason: 'SIGTERM' } });
+  });
+
+  test('takes back what it changed', async () => {
+    const state = { cpu: 2 };
+    const optimizer = scriptedOptimizer([adjustTo(4)]);
+    const { stop, done, events } = await run(target(state), optimizer);
+    await sleeping(events);
+    expect(state.cpu).toBe(4);
+    stop.abort(new Shutdown('SIGINT'));
+    await done;
+    expect(state.cpu).toBe(2);
+    expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['restoring', 'restored', 'stopped']));
+  });
+
+  test('leaves what the optimizer promoted', async () => {
+    const state = { cpu: 2 };
+    const optimizer = scriptedOptimizer([adjustTo(4, { userdata: { 'servo/promote': true } })]);
+    const { stop, done, events } = await run(target(state), optimizer);
+    await sleeping(events);
+    stop.abort(new Shutdown('SIGINT'));
+    await done;
+    expect(state.cpu).toBe(4);
+  });
+
+  test('says no goodbye to an optimizer that it never reached', async () => {
+    const optimizer = scriptedOptimizer([], () => new Response('', { status: 401 }));
+    const { stop, done, events } = await run(target({ cpu: 2 }), optimizer);
+    await until(() => events.some(({ type }) => type === 'retrying'));
+    stop.abort(new Shutdown('SIGTERM'));
+    await done;
+    expect(optimizer.of('GOODBYE')).toEqual([]);
+  });
+});
+
+describe('ServoRunner.run() after a crash', () => {
+  test('takes back what the last process left, before it greets', async () => {
+    const state = { cpu: 2 };
+    const stateDir = temporary();
+    const crashed = new Servo({
+      name: 'web',
+      clock: new FakeClock(),
+      logger: recordingLogger(),
+      env: {},
+      cwd: '/',
+      stateDir,
+    });
+    await crashed.addConnector({ name: 'target', type: target(state), config: {} });
+    await crashed.adjust({ adjustments: [{ component: 'web', setting: 'cpu', value: 4 }] });
+    let cpuAtHello = 0;
+    const optimizer = scriptedOptimizer([], ({ event }) => {
+      if (event === 'HELLO') cpuAtHello = state.cpu;
+      return { status: 'ok' };
+    });
+    const { events } = await run(target(state), optimizer, stateDir);
+    await sleeping(events);
+    expect(cpuAtHello).toBe(2);
+  });
+});

@@ -1,0 +1,229 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
+import { recordingLogger } from '../../../../servo-testing/src/recording-logger.js';
+import type { ConnectorClass } from '../../connector/connector-class.js';
+import { defineConnector } from '../../connector/define-connector.js';
+import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
+import { component } from '../../model/component.js';
+import { dataPoint } from '../../model/data-point.js';
+import { description } from '../../model/description.js';
+import { measurement } from '../../model/measurement.js';
+import { metric } from '../../model/metric.js';
+import { rangeSetting } from '../../model/settings/range-setting.js';
+import { Servo } from './servo.js';
+
+/** A target with one setting, kept in a variable. */
+function target(state: { cpu: number }, adjust?: (value: number) => void): ConnectorClass {
+  const describe = () =>
+    description({
+      components: [component('web', [rangeSetting('cpu', { min: 1, max: 4, step: 1, value: state.cpu })])],
+    });
+  return defineConnector({
+    on: {
+      describe,
+      adjust: ({ adjustments: [change] }) => {
+        const value = Number(change?.value);
+        adjust?.(value);
+        state.cpu = value;
+        return describe();
+      },
+    },
+  });
+}
+
+const probe = (name: string, measure: () => number = () => 1): ConnectorClass =>
+  defineConnector({
+    on: {
+      metrics: () => [metric(name)],
+      measure: (_, { clock }) => measurement([dataPoint(metric(name), clock.now(), measure())]),
+    },
+  });
+
+function lifecycle(seen: string[], name: string): ConnectorClass {
+  const note = (event: string) => () => void seen.push(`${name} ${event}`);
+  return defineConnector({
+    on: { attach: note('attach'), startup: note('startup'), shutdown: note('shutdown'), detach: note('detach') },
+  });
+}
+
+async function servoWith(types: Readonly<Record<string, ConnectorClass>>, stateDir = temporary()) {
+  const clock = new FakeClock();
+  const logger = recordingLogger();
+  const servo = new Servo({ name: 'web', clock, logger, env: {}, cwd: stateDir, stateDir });
+  for (const [name, type] of Object.entries(types)) await servo.addConnector({ name, type, config: {} });
+  onTestFinished(() => servo[Symbol.asyncDispose]());
+  return { servo, logger, clock, stateDir };
+}
+
+function temporary(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'servo-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const adjustCpu = (value: number) => ({ adjustments: [{ component: 'web', setting: 'cpu', value }] });
+
+describe('Servo.addConnector() and removeConnector()', () => {
+  test('attach, start, stop and detach a connector of a servo that runs', async () => {
+    const seen: string[] = [];
+    const { servo } = await servoWith({ a: lifecycle(seen, 'a') });
+    await servo.startup();
+    await servo.addConnector({ name: 'b', type: lifecycle(seen, 'b'), config: {} });
+    expect(servo.connectors).toEqual(['a', 'b']);
+    await servo.removeConnector('a');
+    expect(servo.connectors).toEqual(['b']);
+    expect(seen).toEqual(['a attach', 'a startup', 'b attach', 'b startup', 'a shutdown', 'a detach']);
+  });
+
+  test('refuse names that are taken, unknown or reserved', async () => {
+    const { servo } = await servoWith({ a: probe('m') });
+    const add = (name: string) => servo.addConnector({ name, type: probe('n'), config: {} });
+    await expect(add('a')).rejects.toMatchObject({
+      code: 'CONNECTOR_NAME_TAKEN',
+      message: expect.stringContaining('"a"'),
+    });
+    await expect(add('connectors')).rejects.toMatchObject({ code: 'CONNECTOR_NAME_INVALID' });
+    await expect(servo.removeConnector('b')).rejects.toMatchObject({
+      code: 'CONNECTOR_NOT_FOUND',
+      hint: expect.stringContaining('a'),
+    });
+  });
+
+  test('leave nothing behind when attaching fails', async () => {
+    const { servo } = await servoWith({});
+    const type = defineConnector({ on: { attach: () => JSON.parse('{') } });
+    await expect(servo.addConnector({ name: 'bad', type, config: {} })).rejects.toThrow(/bad/);
+    expect(servo.connectors).toEqual([]);
+  });
+});
+
+describe('Servo.describe()', () => {
+  test('joins descriptions with the metrics of connectors that only list them', async () => {
+    const { servo } = await servoWith({ target: target({ cpu: 2 }), probe: probe('up') });
+    expect(await servo.describe()).toMatchObject({
+      components: [{ name: 'web', settings: [{ name: 'cpu', value: 2 }] }],
+      metrics: [{ name: 'up' }],
+    });
+  });
+
+  test('names both connectors that answer one component or metric', async () => {
+    const metrics = await servoWith({ a: probe('up'), b: probe('up') });
+    await expect(metrics.servo.describe()).rejects.toMatchObject({
+      code: 'METRIC_CLAIMED_TWICE',
+      message: 'Connectors "a" and "b" both measure "up"',
+    });
+    const components = await servoWith({ a: target({ cpu: 1 }), b: target({ cpu: 1 }) });
+    await expect(components.servo.describe()).rejects.toMatchObject({ code: 'COMPONENT_CLAIMED_TWICE' });
+  });
+});
+
+describe('Servo.measure()', () => {
+  test('joins the readings of all connectors', async () => {
+    const { servo } = await servoWith({ a: probe('up'), b: probe('down', () => 3) });
+    const { readings } = await servo.measure();
+    expect(readings.map(({ metric }) => metric.name)).toEqual(['up', 'down']);
+  });
+
+  test('is inconclusive when somebody else changes a setting meanwhile', async () => {
+    const state = { cpu: 2 };
+    const { servo } = await servoWith({ target: target(state), probe: probe('up', () => (state.cpu = 3)) });
+    await expect(servo.measure()).rejects.toMatchObject({
+      reason: 'inconclusive',
+      message: expect.stringContaining('web.cpu=3'),
+    });
+  });
+});
+
+describe('Servo.adjust()', () => {
+  test('applies values and answers the resulting description', async () => {
+    const state = { cpu: 2 };
+    const { servo } = await servoWith({ target: target(state) });
+    const { components } = await servo.adjust(adjustCpu(4));
+    expect(components).toMatchObject([{ settings: [{ value: 4 }] }]);
+    expect(await servo.restorePoint()).toEqual({ 'web.cpu': 2 });
+  });
+
+  test.each([
+    [{ component: 'web', setting: 'cpu', value: 5 }, /web\.cpu/],
+    [{ component: 'web', setting: 'cpu', value: 1.5 }, /web\.cpu/],
+    [{ component: 'web', setting: 'mem', value: 1 }, /no such setting; it has cpu/],
+    [{ component: 'db', setting: 'cpu', value: 1 }, /no component "db"; there are web/],
+  ])('refuses %j before a connector is asked', async (change, message) => {
+    const state = { cpu: 2 };
+    const { servo } = await servoWith({ target: target(state) });
+    await expect(servo.adjust({ adjustments: [change] })).rejects.toThrow(message);
+    expect(state.cpu).toBe(2);
+    expect(await servo.restorePoint()).toBeUndefined();
+  });
+
+  test('goes back to the value that the target had at first, even outside the bounds', async () => {
+    const state = { cpu: 9 };
+    const { servo } = await servoWith({ target: target(state) });
+    await servo.adjust(adjustCpu(2));
+    await servo.adjust(adjustCpu(9));
+    expect(state.cpu).toBe(9);
+    expect(await servo.restorePoint()).toBeUndefined();
+  });
+
+  test('leaves nothing to take back when the target rejects its first change', async () => {
+    const { servo } = await servoWith({
+      target: target({ cpu: 2 }, () => {
+        throw new AdjustmentRejectedError('too small', { reason: 'start-failed' });
+      }),
+    });
+    await expect(servo.adjust(adjustCpu(1))).rejects.toMatchObject({ errors: [{ reason: 'start-failed' }] });
+    expect(await servo.restorePoint()).toBeUndefined();
+  });
+});
+
+describe('Servo.restore()', () => {
+  test('brings back the first values after several changes', async () => {
+    const state = { cpu: 2 };
+    const { servo } = await servoWith({ target: target(state) });
+    await servo.adjust(adjustCpu(3));
+    await servo.adjust(adjustCpu(1));
+    expect(await servo.restore()).toEqual({ 'web.cpu': 2 });
+    expect(state.cpu).toBe(2);
+    expect(await servo.restore()).toBeUndefined();
+  });
+
+  test('takes back, in the next process, a change of which nobody knows how far it came', async () => {
+    const state = { cpu: 2 };
+    const first = await servoWith({
+      target: target(state, (value) => {
+        state.cpu = value;
+        JSON.parse('{'); // dies between the change and the answer
+      }),
+    });
+    await expect(first.servo.adjust(adjustCpu(4))).rejects.toThrow();
+    await first.servo[Symbol.asyncDispose]();
+    const second = await servoWith({ target: target(state) }, first.stateDir);
+    expect(await second.servo.restore()).toEqual({ 'web.cpu': 2 });
+    expect(state.cpu).toBe(2);
+  });
+
+  test('keeps what was promoted', async () => {
+    const state = { cpu: 2 };
+    const { servo } = await servoWith({ target: target(state) });
+    await servo.adjust(adjustCpu(3));
+    await servo.promote();
+    expect(await servo.restore()).toBeUndefined();
+    expect(state.cpu).toBe(3);
+  });
+});
+
+describe('Servo[Symbol.asyncDispose]()', () => {
+  test('stops, detaches and disposes every connector once, also when one of them fails', async () => {
+    const seen: string[] = [];
+    const failing = defineConnector({ on: { shutdown: () => JSON.parse('{') } });
+    const { servo, logger } = await servoWith({ bad: failing, a: lifecycle(seen, 'a') });
+    await servo.startup();
+    await servo[Symbol.asyncDispose]();
+    await servo[Symbol.asyncDispose]();
+    expect(seen).toEqual(['a attach', 'a startup', 'a shutdown', 'a detach']);
+    expect(logger.messages('error')).toMatchObject([expect.stringContaining('"bad" failed in shutdown')]);
+  });
+});
