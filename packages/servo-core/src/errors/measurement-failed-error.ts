@@ -9,7 +9,7 @@ import { type EventErrorOptions, EventError } from './event-error.js';
  */
 export class MeasurementFailedError extends EventError {
   constructor(message: string, options: EventErrorOptions = {}) {
-    super('MEASUREMENT_FAILED', message, options);
+    super('MEASUREMENT_FAILED', message, { retryable: true, ...options });
   }
 }
 brand(MeasurementFailedError, 'measurement-failed-error');

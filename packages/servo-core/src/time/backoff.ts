@@ -9,10 +9,12 @@ export interface BackoffOptions {
 }
 
 /**
- * Returns the wait before retry number `attempt` (0-based): full jitter over a doubling range, never below the floor so
- * that a failing peer is asked at most once a second, never above the cap.
+ * Returns the wait before retry number `attempt` (0-based): anything from the floor to the end of a range that doubles
+ * with each attempt. Never below the floor, so that a failing peer is asked at most once a second; never above the cap.
+ * The first wait is spread as well, so that a thousand servos do not come back together.
  */
 export function backoff(attempt: number, { floor = 1_000, cap = 60_000, random }: BackoffOptions): number {
-  const range = Math.min(cap, floor * 2 ** Math.min(attempt, 30));
-  return Math.max(floor, random() * range);
+  const end = Math.min(cap, floor * 2 ** (Math.min(attempt, 30) + 1));
+  const start = Math.min(floor, end);
+  return start + random() * (end - start);
 }

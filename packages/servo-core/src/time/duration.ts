@@ -1,22 +1,30 @@
 import { brand } from '../errors/brand.js';
 import { ServoError } from '../errors/servo-error.js';
 
-const microseconds: Readonly<Record<string, number>> = {
-  ns: 0.001,
-  us: 1,
-  µs: 1, // U+00B5 micro sign
-  μs: 1, // U+03BC Greek mu
-  ms: 1_000,
-  s: 1e6,
-  m: 60e6,
-  h: 3_600e6,
-  d: 86_400e6,
-  w: 604_800e6,
-  mm: 2_592_000e6, // 30 days
-  y: 31_536_000e6, // 365 days
-};
+const microseconds: ReadonlyMap<string, number> = new Map([
+  ['ns', 0.001],
+  ['us', 1],
+  ['µs', 1], // U+00B5 micro sign
+  ['μs', 1], // U+03BC Greek mu
+  ['ms', 1_000],
+  ['s', 1e6],
+  ['m', 60e6],
+  ['h', 3_600e6],
+  ['d', 86_400e6],
+  ['w', 604_800e6],
+  ['mm', 2_592_000e6], // 30 days
+  ['y', 31_536_000e6], // 365 days
+]);
 const syntax = /^[+-]?(?:\s*(?:\d+\.?\d*|\.\d+)[a-zµμ]+)+\s*$/;
 const pair = /(\d+\.?\d*|\.\d+)([a-zµμ]+)/g;
+/** The units of the written form, in microseconds, from the largest on. */
+const written = [
+  ['y', 31_536_000e6],
+  ['mm', 2_592_000e6],
+  ['d', 86_400e6],
+  ['h', 3_600e6],
+  ['m', 60e6],
+] as const;
 
 /** What a duration can be made of: text such as `1m30s`, a number of **seconds**, or another duration. */
 export type DurationLike = Duration | string | number;
@@ -35,16 +43,16 @@ export class Duration {
   static readonly zero: Duration = new Duration(0);
   readonly milliseconds: number;
 
+  /** @throws {@link ServoError} `DURATION_INVALID` when the number is not finite. */
   constructor(milliseconds: number) {
-    this.milliseconds = Math.trunc(milliseconds * 1_000) / 1_000;
+    if (!Number.isFinite(milliseconds)) throw invalid(String(milliseconds));
+    this.milliseconds = Math.round(milliseconds * 1_000) / 1_000 + 0; // the sum turns -0 into 0
   }
 
   /** @throws {@link ServoError} `DURATION_INVALID` when the text or number is not a duration. */
   static from(value: DurationLike): Duration {
     if (value instanceof Duration) return value;
-    if (typeof value === 'string') return new Duration(parse(value.trim()) / 1_000);
-    if (!Number.isFinite(value)) throw invalid(String(value));
-    return new Duration(value * 1_000);
+    return new Duration(typeof value === 'string' ? parse(value.trim()) / 1_000 : value * 1_000);
   }
 
   get seconds(): number {
@@ -78,11 +86,11 @@ function parse(text: string): number {
   if (!syntax.test(text)) throw invalid(text);
   let sum = 0;
   for (const [, amount, unit] of text.matchAll(pair)) {
-    const factor = microseconds[unit ?? ''];
+    const factor = microseconds.get(unit ?? '');
     if (factor === undefined) throw invalid(text, `unknown unit "${unit}"`);
     sum += Number(amount) * factor;
   }
-  return Math.round(text.startsWith('-') ? -sum : sum);
+  return text.startsWith('-') ? -sum : sum;
 }
 
 function format(milliseconds: number): string {
@@ -92,15 +100,16 @@ function format(milliseconds: number): string {
   return sign + (rest >= 1e6 ? formatLong(rest) : formatShort(rest));
 }
 
-function formatLong(rest: number): string {
+function formatLong(total: number): string {
+  const seconds = Number(((total % 60e6) / 1e6).toPrecision(6));
+  let rest = total - (total % 60e6) + seconds * 1e6; // 59.9999999s are written as the next full minute, not as 60s
   let text = '';
-  for (const unit of ['y', 'mm', 'd', 'h', 'm'] as const) {
-    const size = microseconds[unit] ?? 1;
+  for (const [unit, size] of written) {
     const count = Math.floor(rest / size);
     if (count > 0) text += `${count}${unit}`;
     rest -= count * size;
   }
-  return rest > 0 ? `${text}${Number((rest / 1e6).toPrecision(6))}s` : text;
+  return rest > 0 ? `${text}${seconds}s` : text;
 }
 
 function formatShort(rest: number): string {
