@@ -148,7 +148,8 @@ export class BayesianSampler implements Sampler {
   #describe({ candidate, objective }: Search): Suggestion {
     const { point, logGain, logProbability } = candidate;
     const probability = Math.exp(logProbability);
-    const likely = `${Math.round(100 * probability)} % likely to meet the constraints`;
+    const surest = probability < this.#options.requiredProbability ? ', the surest that is left' : '';
+    const likely = `${Math.round(100 * probability)} % likely to meet the constraints${surest}`;
     const gain = `${Math.round(100 * Math.exp(logGain))} % better than the best so far`;
     return {
       point,
