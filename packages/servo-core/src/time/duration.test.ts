@@ -38,7 +38,7 @@ const texts: readonly [text: string, milliseconds: number][] = [
   ['1s1s', 2 * second],
   ['-2m3.4s', -(2 * minute + 3_400)],
   ['1h2m3s4ms', hour + 2 * minute + 3 * second + 4],
-  ['2s4ms5us', 2_004.005],
+  ['4ms5us', 4.005],
   ['10w5d39h9m14.425s', 75 * day + 39 * hour + 9 * minute + 14_425],
   ['52763797000ms', 52_763_797_000],
   ['5y2mm', (5 * 365 + 60) * day],
