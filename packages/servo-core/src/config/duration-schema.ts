@@ -9,10 +9,11 @@ export type DurationSchema = z.ZodPipe<
 >;
 
 /**
- * The schema of a duration: text such as `1m30s`, or a number of seconds. Negative ones are refused.
+ * The schema of a duration: text such as `1m30s`, or a number of seconds. Negative ones are refused. Give a default as
+ * text with `prefault`, so that it stands in the schema as the user would write it.
  *
  * @example
- * z.strictObject({ timeout: duration().default(Duration.from('10s')) });
+ * z.strictObject({ timeout: duration().prefault('10s') });
  */
 export function duration(): DurationSchema {
   return z

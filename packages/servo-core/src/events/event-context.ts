@@ -4,7 +4,7 @@ import type { Clock } from '../time/clock.js';
 import type { Dispatch } from './dispatch.js';
 import type { EventName, Phase } from './event-map.js';
 
-/** What every handler is given beside its input. */
+/** What every handler is given beside its input. Its functions need no `this`: take them out as you like. */
 export interface EventContext<E extends EventName = EventName> {
   readonly event: E;
   readonly phase: Phase;
@@ -17,13 +17,13 @@ export interface EventContext<E extends EventName = EventName> {
   readonly logger: Logger;
   readonly clock: Clock;
   /** Says how far the work is, in percent. Call it at least once a minute: an optimizer takes silence for a loss. */
-  progress(percent: number, message?: string): void;
+  readonly progress: (percent: number, message?: string) => void;
   /** Hands over a reading while the measuring still runs. */
-  report(reading: Reading): void;
+  readonly report: (reading: Reading) => void;
   /** Throws when this handler has lost its right to act. Call it before each write to the target. */
-  guard(): void;
+  readonly guard: () => void;
   /** Ends the event before it is carried out; for `before` handlers. */
-  cancel(reason: string): never;
+  readonly cancel: (reason: string) => never;
   /** Sends another event to the connectors of this servo. */
   readonly dispatch: Dispatch;
 }
