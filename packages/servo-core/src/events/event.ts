@@ -10,15 +10,18 @@ export type EventWrapper<E extends EventName> = (
 ) => AsyncGenerator<void, void, void>;
 
 /**
- * Defines an event of the connector's own, and what goes around its handlers; the tear-down runs on failure too.
- * The event's types come from {@link EventMap}.
+ * Defines an event of the connector's own, and what goes around each of its handlers. The handler's failure is thrown at
+ * the `yield`, so what must happen in any case stands in `finally`. The event's types come from {@link EventMap}.
  *
  * @example
  * class Trace extends Connector {
  *   @event('trace/flush') async *around() {
- *     this.logger.info('flushing');
- *     yield;
- *     this.logger.info('flushed');
+ *     const lock = await this.lock();
+ *     try {
+ *       yield;
+ *     } finally {
+ *       await lock.release();
+ *     }
  *   }
  * }
  */
