@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { FakeClock } from './fake-clock.js';
 
@@ -64,4 +65,25 @@ test('FakeClock.sleep() rejects with the abort reason and forgets the wait', asy
   await expect(sleeping).rejects.toBe(reason);
   await expect(clock.sleep(10, { signal: controller.signal })).rejects.toBe(reason);
   expect(clock.pending).toBe(0);
+});
+
+test('FakeClock.until() moves the time as long as work waits for it, and leaves time to files', async () => {
+  const clock = new FakeClock();
+  const work = async (): Promise<number> => {
+    let read = 0;
+    for (let turn = 0; turn < 3; turn += 1) {
+      read += (await readFile(new URL(import.meta.url))).length;
+      await clock.sleep(60_000);
+    }
+    return read;
+  };
+  expect(await clock.until(work())).toBeGreaterThan(0);
+  expect(clock.monotonic()).toBe(180_000);
+});
+
+test('FakeClock.until() rejects as the work does', async () => {
+  const clock = new FakeClock();
+  const work = clock.sleep(5).then(() => Promise.reject(new Error('failed')));
+  await expect(clock.until(work)).rejects.toThrow('failed');
+  expect(clock.monotonic()).toBe(5);
 });

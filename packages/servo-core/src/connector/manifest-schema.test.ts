@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { reservedNames } from './connector-name.js';
 
-const json = JSON.parse(readFileSync(new URL('../../manifest.schema.json', import.meta.url), 'utf8')) as object;
+const json: Parameters<typeof z.fromJSONSchema>[0] = JSON.parse(
+  readFileSync(new URL('../../manifest.schema.json', import.meta.url), 'utf8'),
+);
 const schema = z.fromJSONSchema(json);
 const connector = { entry: './dist/index.js', export: 'TraceConnector' };
 const trace = (changes: object): object => ({ manifest: 1, connectors: { trace: { ...connector, ...changes } } });
