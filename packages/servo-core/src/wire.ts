@@ -14,6 +14,7 @@ export {
   type WireCompletion,
   type WireProgress,
 } from './wire/completion.js';
+export { completionStatusOf, type FailureStatus } from './wire/completion-status.js';
 export { completionStatuses, wireStatus, type CompletionStatus, type WireStatus } from './wire/status.js';
 
 // What the optimizer says

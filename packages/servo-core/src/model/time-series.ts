@@ -17,7 +17,7 @@ export interface TimeSeries {
 /**
  * Makes a series; the points are put in order of time. It may be empty.
  *
- * @throws {@link ServoError} `READING_INVALID` when a value is not a finite number.
+ * @throws {@link ServoError} `READING_INVALID` when a time or a value is not a finite number.
  * @example
  * timeSeries(metric('latency_99th', 'ms'), [[1_700_000_000_000, 61], [1_700_000_001_000, 64]], { id: 'pod-1' });
  */
@@ -26,7 +26,7 @@ export function timeSeries(
   points: readonly TimedValue[],
   options: Pick<TimeSeries, 'id' | 'annotation' | 'metadata'> = {},
 ): TimeSeries {
-  for (const [, value] of points) assertFinite(metric, value);
+  for (const [time, value] of points) assertFinite(metric, time, value);
   return { metric, points: points.toSorted(([a], [b]) => a - b), ...options };
 }
 

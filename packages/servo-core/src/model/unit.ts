@@ -1,24 +1,24 @@
 interface UnitDefinition {
   /** Units of one dimension can be converted into each other. */
   readonly dimension: string;
-  /** How many of the dimension's base unit one of this unit is. */
+  /** How many of the dimension's smallest unit one of this unit is; whole, so that no rounding error comes from it. */
   readonly factor: number;
 }
 
 /** The units that Servo knows, by the symbol that stands in configuration and on the wire. */
 export const units = {
-  '': { dimension: 'number', factor: 1 },
-  '%': { dimension: 'number', factor: 0.01 },
-  us: { dimension: 'time', factor: 0.001 },
-  ms: { dimension: 'time', factor: 1 },
-  s: { dimension: 'time', factor: 1_000 },
-  m: { dimension: 'time', factor: 60_000 },
+  '': { dimension: 'number', factor: 100 },
+  '%': { dimension: 'number', factor: 1 },
+  us: { dimension: 'time', factor: 1 },
+  ms: { dimension: 'time', factor: 1_000 },
+  s: { dimension: 'time', factor: 1_000_000 },
+  m: { dimension: 'time', factor: 60_000_000 },
   bytes: { dimension: 'memory', factor: 1 },
   KiB: { dimension: 'memory', factor: 2 ** 10 },
   MiB: { dimension: 'memory', factor: 2 ** 20 },
   GiB: { dimension: 'memory', factor: 2 ** 30 },
-  cores: { dimension: 'cpu', factor: 1 },
-  millicores: { dimension: 'cpu', factor: 0.001 },
+  cores: { dimension: 'cpu', factor: 1_000 },
+  millicores: { dimension: 'cpu', factor: 1 },
   rpm: { dimension: 'rate', factor: 1 },
   rps: { dimension: 'rate', factor: 60 },
 } as const satisfies Readonly<Record<string, UnitDefinition>>;
@@ -37,7 +37,7 @@ export function convertUnit(value: number, from: string, to: string): number | u
   if (from === to) return value;
   const [source, target] = [definition(from), definition(to)];
   if (!source || !target || source.dimension !== target.dimension) return undefined;
-  return (value * source.factor) / target.factor;
+  return Number(((value * source.factor) / target.factor).toPrecision(15)); // 15 digits carry no rounding error
 }
 
 function definition(symbol: string): UnitDefinition | undefined {

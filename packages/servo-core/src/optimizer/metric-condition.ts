@@ -17,19 +17,19 @@ export interface MetricCondition {
   readonly ofBaseline: boolean;
 }
 
-const aliases: Readonly<Record<string, string>> = {
-  p50: 'latency_50th',
-  p90: 'latency_90th',
-  p95: 'latency_95th',
-  p99: 'latency_99th',
-  p999: 'latency_999th',
-  'p99.9': 'latency_999th',
-};
-const syntax = /^\s*([\w.-]+)\s*(<=|>=|<|>)\s*(\d+(?:\.\d+)?)\s*(%\s*of\s+baseline|[a-zA-Z%/]*)\s*$/;
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['p50', 'latency_50th'],
+  ['p90', 'latency_90th'],
+  ['p95', 'latency_95th'],
+  ['p99', 'latency_99th'],
+  ['p999', 'latency_999th'],
+  ['p99.9', 'latency_999th'],
+]);
+const syntax = /^\s*([\w.-]+)\s*(<=|>=|<|>)\s*(\d+(?:\.\d+)?)\s*(?:(%\s*of\s+baseline)|([a-zA-Z%/]*))\s*$/;
 
 /** Spells out the short names of latency metrics: `p99` is `latency_99th`. */
 export function metricName(name: string): string {
-  return aliases[name] ?? name;
+  return aliases.get(name) ?? name;
 }
 
 /**
@@ -40,18 +40,18 @@ export function metricName(name: string): string {
  * parseCondition('p99 < 80ms'); // { metric: 'latency_99th', operator: '<', limit: 80, unit: 'ms', ofBaseline: false, … }
  */
 export function parseCondition(text: string): MetricCondition {
-  const [, metric, operator, number, unit] = syntax.exec(text) ?? [];
-  if (metric === undefined || operator === undefined || unit === undefined)
+  const [, metric, operator, number, share, unit = ''] = syntax.exec(text) ?? [];
+  if (metric === undefined || operator === undefined)
     throw new ServoError('CONDITION_INVALID', `Expected a condition as <metric> <op> <number><unit>, got "${text}"`, {
       hint: 'For example: p99 < 80ms, error_rate < 1%, throughput >= 95% of baseline.',
     });
-  const ofBaseline = unit.endsWith('baseline');
+  const ofBaseline = share !== undefined;
   return {
     text: text.trim().replace(/\s+/g, ' '),
     metric: metricName(metric),
     operator: operator as ConditionOperator, // the expression admits nothing else
     limit: ofBaseline ? Number(number) / 100 : Number(number),
-    unit: ofBaseline ? '' : unit,
+    unit,
     ofBaseline,
   };
 }

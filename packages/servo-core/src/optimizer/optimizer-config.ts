@@ -87,10 +87,9 @@ export const appdynamicsOptimizerConfig = z
     url: z.url({ protocol: /^https?$/ }).optional(),
     tokenUrl: z.url({ protocol: /^https?$/ }).optional(),
   })
-  .refine(
-    (c) => c.connectionFile !== undefined || (c.baseUrl && c.clientId && c.clientSecret && c.tenantId) !== undefined,
-    { message: 'expected "connection_file", or all of "base_url", "client_id", "client_secret" and "tenant_id"' },
-  );
+  .refine((c) => Boolean(c.connectionFile || (c.baseUrl && c.clientId && c.clientSecret && c.tenantId)), {
+    message: 'expected "connection_file", or all of "base_url", "client_id", "client_secret" and "tenant_id"',
+  });
 
 /** How the embedded optimizer is configured. */
 export type EmbeddedOptimizerConfig = z.output<typeof embeddedOptimizerConfig>;

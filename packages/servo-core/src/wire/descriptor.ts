@@ -71,19 +71,10 @@ function toWireSetting(each: Setting): z.input<typeof setting> {
 }
 
 function fromWireSetting(name: string, each: z.output<typeof setting>): Setting {
-  const { pinned, value } = each;
-  const unit = each.unit ?? undefined;
-  if (each.type === 'enum')
-    return { name, type: 'enum', pinned, unit, value: value ?? undefined, values: each.values ?? [] };
+  const { type, pinned, unit, value } = each;
+  const base = { name, pinned, ...(unit != null && { unit }) };
+  if (type === 'enum') return { type, ...base, ...(value != null && { value }), values: each.values ?? [] };
   const { min, max, step } = each;
-  return {
-    name,
-    type: 'range',
-    pinned,
-    unit,
-    value: typeof value === 'number' ? value : undefined,
-    min: min ?? 0,
-    max: max ?? 0,
-    step: step ?? 0,
-  };
+  const bounds = { min: min ?? 0, max: max ?? 0, step: step ?? 0 };
+  return { type, ...base, ...(typeof value === 'number' && { value }), ...bounds };
 }

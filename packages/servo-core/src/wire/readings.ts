@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { dataPoint } from '../model/data-point.js';
 import { isTimeSeries, type Measurement, type Reading } from '../model/measurement.js';
 import { metric } from '../model/metric.js';
-import { timeSeries } from '../model/time-series.js';
+import { type TimeSeries, timeSeries } from '../model/time-series.js';
 
 const point = z.tuple([z.number(), z.number()]);
 const series = z.object({ id: z.string(), data: z.array(point) });
@@ -16,22 +17,26 @@ export const wireReadings = z.record(z.string(), entry);
 /** Readings by metric, on the wire. */
 export type WireReadings = z.output<typeof wireReadings>;
 
-/** Writes readings for the wire. Every series of a metric is kept; one without an id gets its index. */
+/**
+ * Writes readings for the wire. Every series of a metric is kept; one without an id gets its index.
+ *
+ * @throws {@link ServoError} `READING_INVALID` when a time or a value is not a finite number, which JSON cannot say.
+ */
 export function toReadings({ readings }: Pick<Measurement, 'readings'>): WireReadings {
-  const found: WireReadings = {};
+  const found = new Map<string, WireReadings[string]>();
   for (const reading of readings) {
     const { name, unit } = reading.metric;
-    if (!isTimeSeries(reading)) {
-      found[name] = { unit, value: reading.value };
-      continue;
-    }
-    const known = found[name];
+    const known = found.get(name);
     const values = known && 'values' in known ? known.values : [];
-    const id = reading.id ?? String(values.length);
-    values.push({ id, data: reading.points.map(([time, value]) => [Math.trunc(time / 1_000), value]) });
-    found[name] = { unit, values };
+    if (isTimeSeries(reading)) found.set(name, { unit, values: [...values, toSeries(reading, values.length)] });
+    else found.set(name, { unit, value: dataPoint(reading.metric, reading.time, reading.value).value });
   }
-  return found;
+  return Object.fromEntries(found);
+}
+
+function toSeries(reading: TimeSeries, index: number): z.output<typeof series> {
+  const { points } = timeSeries(reading.metric, reading.points); // plain data may come without having been checked
+  return { id: reading.id ?? String(index), data: points.map(([time, value]) => [Math.trunc(time / 1_000), value]) };
 }
 
 /** Reads readings from the wire; a single number is given the time `now` (milliseconds). */

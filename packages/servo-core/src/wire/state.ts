@@ -12,12 +12,17 @@ export type WireState = z.output<typeof wireState>;
 
 /** Writes adjustments for the wire. */
 export function toState(adjustments: readonly Adjustment[]): WireState {
-  const found: Record<string, { settings: Record<string, { value: number | string }> }> = {};
-  for (const { component, setting, value } of adjustments) {
-    found[component] ??= { settings: {} };
-    found[component].settings[setting] = { value };
-  }
-  return { application: { components: found } };
+  const components = Object.entries(Object.groupBy(adjustments, ({ component }) => component));
+  return {
+    application: {
+      components: Object.fromEntries(
+        components.map(([name, list = []]) => [
+          name,
+          { settings: Object.fromEntries(list.map(({ setting, value }) => [setting, { value }])) },
+        ]),
+      ),
+    },
+  };
 }
 
 /** Reads adjustments from the wire, in the order of the document. */
