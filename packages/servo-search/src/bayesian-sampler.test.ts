@@ -72,6 +72,32 @@ test('BayesianSampler.suggest() halves the lowest price known to work, at most',
   }
 });
 
+test('BayesianSampler.suggest() ends after the third poor suggestion in a row, not before', async () => {
+  const fine = new Lattice([
+    { kind: 'range', name: 'cpu', min: 0.5, max: 8, step: 0.02 },
+    { kind: 'range', name: 'memory', min: 1, max: 16, step: 0.1 },
+  ]);
+  const sampler = create({ lattice: fine });
+  const history = [measure(running)];
+  const worthwhile: boolean[] = [];
+  for (;;) {
+    const best = Math.min(
+      ...history
+        .map(({ point }) => point)
+        .filter(feasible)
+        .map(price),
+    );
+    const suggestion = await sampler.suggest(history);
+    if (suggestion === undefined) break;
+    const { point, cause, probabilityFeasible = 0 } = suggestion;
+    worthwhile.push(cause === 'start' || (1 - price(point) / best) * probabilityFeasible >= 0.01);
+    history.push(measure(point));
+  }
+  // The third poor suggestion is the one that is not made.
+  expect(worthwhile.slice(-3)).toEqual([true, false, false]);
+  expect(worthwhile.map(Number).join('').slice(0, -2)).not.toContain('00');
+});
+
 test('BayesianSampler.suggest() keeps to the ceiling and to what is allowed', async () => {
   const allowed = ({ cpu }: Point) => Number(cpu) % 1 === 0;
   const points = await study(create({ allowed, priceCeiling: 100, startPoints: 4 }), 10);

@@ -8,7 +8,7 @@ import type { Situation } from './situation.js';
 export interface BestCandidateOptions {
   readonly situation: Situation;
   readonly objective: Objective;
-  readonly feasibility: FeasibilityModel;
+  readonly feasibility: Pick<FeasibilityModel, 'logProbability'>;
   readonly requiredProbability: number;
   readonly seed: number;
 }

@@ -39,6 +39,14 @@ test('FeasibilityModel is not misled by one meltdown', () => {
   expect(meltdown(8)).toBeCloseTo(mild(8), 12);
 });
 
+test('FeasibilityModel believes an exact measurement more than a vague one', () => {
+  const told = (standardError: number): Trial => ({
+    point: { x: 5 },
+    constraints: { p99: { logRatio: -0.6, standardError } },
+  });
+  expect(probabilities([told(0.01)])(5)).toBeGreaterThan(probabilities([told(1)])(5) + 0.1);
+});
+
 test('FeasibilityModel follows the expectation where there are no trials', () => {
   const history = [trial(10, -0.5)];
   const pessimist = new FeasibilityModel(lattice, history, ({ x }) => 0.3 * (10 - Number(x)));
