@@ -5,7 +5,7 @@ import { Situation, type SituationOptions } from './situation.js';
 import type { Trial } from './trial.js';
 
 const lattice = new Lattice([{ kind: 'range', name: 'cpu', min: 1, max: 100, step: 1 }]);
-const space = { lattice, running: { cpu: 80 }, price: ({ cpu }: Point) => Number(cpu) };
+const space = { lattice, running: { cpu: 80 }, price: ({ cpu }: Point) => Number(cpu) ** 2 };
 const trial = (cpu: number, logRatio: number): Trial => ({ point: { cpu }, constraints: { p99: { logRatio } } });
 
 const create = (history: readonly Trial[], options: Partial<SituationOptions> = {}) =>
@@ -14,7 +14,8 @@ const eligible = (situation: Situation, ...cpus: readonly number[]) => cpus.map(
 
 test('Situation.eligible() allows half of the cheapest price that works, no less', () => {
   const situation = create([trial(80, -1), trial(60, -0.5), trial(20, 0.5)]);
-  expect(eligible(situation, 30, 29)).toEqual([true, false]);
+  // 60² is 3600, 43² is 1849, 42² is 1764.
+  expect(eligible(situation, 43, 42)).toEqual([true, false]);
 });
 
 test('Situation.eligible() keeps to half of the way to the upper bound', () => {
