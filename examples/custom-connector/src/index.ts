@@ -1,0 +1,3 @@
+export { SpoolConfig } from './spool-config.js';
+export { SpoolConnector } from './spool-connector.js';
+export type { Backlog } from './spool-events.js';
