@@ -1,2 +1,65 @@
 #!/usr/bin/env node
-export {};
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { createRequire, enableCompileCache } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly servo?: unknown;
+  readonly version?: string;
+}
+type Main = { readonly main: (argv: readonly string[]) => Promise<void> };
+
+const argv = process.argv.slice(2);
+const here = dirname(realpathSync(fileURLToPath(import.meta.url)));
+
+function read(path: string): Manifest {
+  return JSON.parse(readFileSync(path, 'utf8')) as Manifest; // npm wrote or read it before
+}
+
+/** The folder of servo.yaml, where the search for the deployment begins. */
+function startFolder(): string {
+  const index = argv.findIndex((word) => /^(-c|--config-file)(=|$)/.test(word));
+  const file = argv[index]?.split('=')[1] ?? argv[index + 1];
+  return index < 0 || !file ? process.cwd() : dirname(resolve(file));
+}
+
+/** The nearest package.json that depends on servo packages or connectors, or is a connector itself. */
+function findDeployment(folder: string): string | undefined {
+  const path = join(folder, 'package.json');
+  if (existsSync(path)) {
+    const { dependencies, optionalDependencies, servo } = read(path);
+    const names = Object.keys({ ...dependencies, ...optionalDependencies });
+    if (servo !== undefined || names.some((name) => /^@servo\/|servo-connector-/.test(name))) return path;
+  }
+  const parent = dirname(folder);
+  return parent === folder ? undefined : findDeployment(parent);
+}
+
+/** The deployment's own copy of this command, so that its pinned version runs whichever copy was called. */
+function pinnedCopy(): string {
+  const own = join(here, 'index.js');
+  const deployment = findDeployment(startFolder());
+  if (!deployment) return own;
+  try {
+    return realpathSync(join(dirname(createRequire(deployment).resolve('@servo/cli/package.json')), 'dist/index.js'));
+  } catch {
+    return own; // the deployment pins none
+  }
+}
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+  console.error(`servo needs Node 22.19 or newer; this is ${process.version}.`);
+  process.exit(1);
+}
+const copy = pinnedCopy();
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+  console.log(read(join(dirname(copy), '../package.json')).version);
+} else {
+  enableCompileCache();
+  const { main } = (await import(pathToFileURL(copy).href)) as Main; // the same entry of another version
+  await main(argv);
+}

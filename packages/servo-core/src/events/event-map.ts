@@ -65,6 +65,8 @@ export interface EventMap {
   adjust: { input: AdjustInput; result: Description };
   /** The settings now in force have become the running configuration. */
   promote: { input: undefined; result: void };
+  /** Answers, at the end of a run, in what state the target was left and how to use it by hand; lines for people. */
+  handover: { input: undefined; result: readonly string[] };
 }
 
 /** The name of an event. */

@@ -91,5 +91,5 @@ export type StudyEvent =
       readonly why: string;
       readonly settings: Settings;
     }
-  | { readonly type: 'trial-finished'; readonly trial: TrialReport }
+  | { readonly type: 'trial-finished'; readonly trial: TrialReport; readonly currency: string }
   | { readonly type: 'study-finished'; readonly report: StudyReport; readonly earlier: boolean };

@@ -15,6 +15,7 @@ const coreEvents = {
   measure: true,
   adjust: true,
   promote: true,
+  handover: true,
 } as const satisfies Partial<Record<keyof EventMap, true>>;
 
 /** An event that may be dispatched. */

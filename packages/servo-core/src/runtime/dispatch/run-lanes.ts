@@ -110,43 +110,37 @@ async function waitForLanes(
   lanes: readonly Lane[],
   outcomes: readonly (LaneOutcome | Promise<LaneOutcome>)[],
 ): Promise<readonly LaneOutcome[]> {
-  const unfinished = new Set(lanes.slice(0, outcomes.length));
-  const finished = outcomes.map(async (outcome) => {
-    const settled = await outcome;
-    unfinished.delete(settled.lane);
-    return settled;
+  const settled = new Map<Lane, LaneOutcome>();
+  const all = outcomes.map(async (each) => {
+    const outcome = await each;
+    settled.set(outcome.lane, outcome);
+    return outcome;
   });
   const done = new AbortController();
   try {
-    return await Promise.race([Promise.all(finished), abandon(run, { unfinished, outcomes, done: done.signal })]);
+    const lost = patienceEnds(run, done.signal).then(() =>
+      lanes.slice(0, outcomes.length).map((lane) => settled.get(lane) ?? abandon(run, lane)),
+    );
+    return await Promise.race([Promise.all(all), lost]);
   } finally {
     done.abort();
   }
 }
 
-/** Waits for an abort that is ignored for too long, and then answers in place of the handlers that ignore it. */
-async function abandon(
-  { flight, patience }: PhaseRun,
-  {
-    unfinished,
-    outcomes,
-    done,
-  }: { unfinished: Set<Lane>; outcomes: readonly (LaneOutcome | Promise<LaneOutcome>)[]; done: AbortSignal },
-): Promise<readonly LaneOutcome[]> {
+/** Resolves when an abort has been ignored for too long; never after `done`. */
+async function patienceEnds({ flight, patience }: PhaseRun, done: AbortSignal): Promise<void> {
   await aborted(flight.signal, done);
-  await flight.clock.sleep(patience, { signal: done }).catch(() => {}); // done: nobody waits for this any more
-  const lost = [...unfinished];
-  for (const { connector } of lost) flight.revoke(connector);
-  const rest = await Promise.all(outcomes.filter((each) => !(each instanceof Promise)));
-  return [...rest, ...lost.map((lane) => abandoned(lane, flight, patience))];
+  await flight.clock.sleep(patience, { signal: done }).catch(() => new Promise(() => {})); // done: nobody waits any more
 }
 
-function abandoned(lane: Lane, { event }: Flight, patience: number): LaneOutcome {
+/** Answers in place of handlers that do not end, and takes their right to act. */
+function abandon({ flight, patience }: PhaseRun, lane: Lane): LaneOutcome {
+  flight.revoke(lane.connector);
   const { name } = lane.connector;
-  const handler = lane.handlers.at(-1)?.method ?? event;
+  const handler = lane.handlers.at(-1)?.method ?? flight.event;
   const error = new ServoError(
     'HANDLER_ABANDONED',
-    `Connector "${name}" ignored the abort of "${event}" for ${patience / 1_000}s and was abandoned`,
+    `Connector "${name}" ignored the abort of "${flight.event}" for ${patience / 1_000}s and was abandoned`,
     { hint: `Pass context.signal to everything that ${handler}() waits for.` },
   );
   return { lane, answers: [], failure: { handler, error, abandoned: true } };

@@ -201,7 +201,7 @@ describe('ServoRunner.run()', () => {
     const { clock, events, logger } = await run(target({ cpu: 2 }), optimizer);
     await until(() => logger.messages('warn').length > 0 && clock.pending > 0);
     expect(optimizer.of('WHATS_NEXT')).toHaveLength(1);
-    await clock.advance(1_000);
+    await clock.advance(2_000);
     await sleeping(events);
   });
 
@@ -226,7 +226,7 @@ describe('ServoRunner.run()', () => {
     const { clock, events } = await run(target({ cpu: 2 }), optimizer);
     for (const count of [1, 2]) {
       await until(() => optimizer.of('DESCRIPTION').length === count && clock.pending > 0);
-      await clock.advance(60_000);
+      await clock.advance(count * 1_500); // with random() at a half: 1.5 s, then 2.5 s
     }
     await sleeping(events);
     const [first, ...again] = optimizer.of('DESCRIPTION');

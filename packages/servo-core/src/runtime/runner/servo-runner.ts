@@ -172,7 +172,7 @@ export class ServoRunner {
     const { servo, onInterrupt } = this.#options;
     const settings = await servo.restorePoint();
     if (!settings) return;
-    if (onInterrupt === 'keep') return void (await servo.promote({ signal }));
+    if (onInterrupt === 'keep') return servo.promote({ signal });
     this.#observe({ type: 'restoring', settings, why });
     await servo.restore({ signal });
     this.#observe({ type: 'restored', settings, why });

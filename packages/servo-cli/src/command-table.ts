@@ -1,0 +1,46 @@
+import type { Command } from './command.js';
+
+/** A command before it is loaded. */
+export interface CommandEntry {
+  /** Name and positional arguments, as yargs writes them. */
+  readonly name: string;
+  readonly describe: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** The commands, in the order of the help. */
+export const commandTable: readonly CommandEntry[] = [
+  {
+    name: 'run',
+    describe: 'Optimize: obey the optimizer until it is done or you stop it',
+    load: () => import('./commands/run.js'),
+  },
+  {
+    name: 'plan',
+    describe: 'Show what a run may try, and what that costs; touches nothing',
+    load: () => import('./commands/plan.js'),
+  },
+  { name: 'check', describe: 'Check that everything is ready', load: () => import('./commands/check.js') },
+  {
+    name: 'describe',
+    describe: 'Show what can be adjusted and measured, with present values',
+    load: () => import('./commands/describe.js'),
+  },
+  { name: 'measure [metrics..]', describe: 'Measure once', load: () => import('./commands/measure.js') },
+  { name: 'adjust <settings..>', describe: 'Set component.setting=value', load: () => import('./commands/adjust.js') },
+  {
+    name: 'restore',
+    describe: 'Take back what an interrupted run changed',
+    load: () => import('./commands/restore.js'),
+  },
+  {
+    name: 'connectors',
+    describe: 'List the connectors of this deployment, and why any is refused',
+    load: () => import('./commands/connectors.js'),
+  },
+  {
+    name: 'version',
+    describe: 'Show the versions of servo and its connectors',
+    load: () => import('./commands/version.js'),
+  },
+];

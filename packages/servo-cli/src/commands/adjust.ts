@@ -1,0 +1,49 @@
+import { type Adjustment, findSetting, type Description, formatAdjustments, ServoError } from '@servo/core';
+import type { Argv } from 'yargs';
+import type { Command } from '../command.js';
+import { exitCodes } from '../exit-code.js';
+import { openServo } from '../open-servo.js';
+import { printJson } from '../output/print-json.js';
+
+export const options: Command['options'] = (argv: Argv) =>
+  argv
+    .positional('settings', {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      describe: 'component.setting=value, several with spaces',
+    })
+    .option('keep', {
+      type: 'boolean',
+      default: true,
+      describe: 'Keep the values; --no-keep lets servo restore take them back',
+    })
+    .example('$0 adjust web.workers=2', 'Set one value')
+    .example('$0 adjust web.cpu=0.5 web.replicas=3', 'Set two at once');
+
+export const run: Command['run'] = async (args, context) => {
+  await using opened = await openServo(args, context, { progress: true });
+  const { servo, signal, scope } = opened;
+  const present = await servo.describe({}, { signal });
+  const adjustments = (args['settings'] as readonly string[]).map((text) => parse(text, present)); // by its declaration above
+  const { components } = await servo.adjust({ adjustments }, { signal, scope });
+  if (args['keep'] === true) await servo.promote({ signal });
+  if (args['output'] === 'json') return printJson(context.terminal, { adjustments, components });
+  context.terminal.line(`Set ${formatAdjustments(adjustments)}`);
+  return exitCodes.done;
+};
+
+function parse(text: string, present: Description): Adjustment {
+  const [, component, setting, value] = /^([^.=]+)\.([^=]+)=(.+)$/.exec(text) ?? [];
+  if (component === undefined || setting === undefined || value === undefined)
+    throw new ServoError('USAGE_INVALID', `Expected component.setting=value, got "${text}"`, {
+      hint: 'For example: servo adjust web.workers=2',
+    });
+  const known = findSetting(present, `${component}.${setting}`);
+  const numeric = known?.type === 'range' || known?.values.some((each) => each === Number(value));
+  return {
+    component,
+    setting,
+    value: numeric && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value,
+  };
+}

@@ -1,0 +1,76 @@
+import { type Check, checkPassed } from '@servo/core';
+import type { Argv } from 'yargs';
+import type { Command } from '../command.js';
+import { exitCodes } from '../exit-code.js';
+import { openServo } from '../open-servo.js';
+import { paint } from '../output/paint.js';
+import { printJson } from '../output/print-json.js';
+import { table } from '../output/table.js';
+
+interface Found {
+  readonly connector: string;
+  readonly check: Pick<Check, 'name' | 'id' | 'severity' | 'success' | 'message' | 'hint'>;
+}
+
+export const options: Command['options'] = (argv: Argv) =>
+  argv
+    .option('halt-on', {
+      choices: ['warning', 'common', 'critical', 'never'] as const,
+      default: 'critical' as const,
+      describe: "The severity at which a connector's checks stop",
+    })
+    .example('$0 check', 'Every check of every connector');
+
+export const run: Command['run'] = async (args, context) => {
+  await using opened = await openServo(args, context, { readOnly: true });
+  const haltOn = args['halt-on'] === 'never' ? null : (args['halt-on'] as 'critical'); // one of the choices above
+  const results = await opened.servo.check({ haltOn }, { signal: opened.signal });
+  const found = results.flatMap((result): readonly Found[] => {
+    const { connector } = result;
+    if ('value' in result) return result.value.map((check) => ({ connector, check }));
+    return [
+      {
+        connector,
+        check: {
+          name: 'checks ran',
+          id: 'checks',
+          severity: 'critical',
+          success: false,
+          message: result.error.message,
+        },
+      },
+    ];
+  });
+  const ready = found.every(({ check }) => checkPassed({ ...check }));
+  const code = ready ? exitCodes.done : exitCodes.failed;
+  if (args['output'] === 'json') {
+    printJson(context.terminal, {
+      ready,
+      checks: found.map(({ connector, check: { name, id, severity, success, message, hint } }) => ({
+        connector,
+        name,
+        id,
+        severity,
+        success,
+        message,
+        hint,
+      })),
+    });
+    return code;
+  }
+  const colour = paint(context.terminal.colors);
+  const rows = found.map(({ connector, check }) => {
+    const mark = check.success ? '√ passed' : checkPassed({ ...check }) ? '! warning' : 'X failed';
+    return [
+      mark,
+      connector,
+      check.name,
+      [check.message, check.success ? undefined : check.hint].filter(Boolean).join('\n'),
+    ];
+  });
+  if (rows.length === 0) context.terminal.line('No connector has checks.');
+  else
+    for (const line of table(['status', 'connector', 'check', 'message'], rows))
+      context.terminal.line(line.startsWith('X') ? colour('red', line) : line);
+  return code;
+};

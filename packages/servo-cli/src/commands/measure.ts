@@ -1,0 +1,54 @@
+import { Duration, isTimeSeries, type Reading, ServoError, summarize } from '@servo/core';
+import type { Argv } from 'yargs';
+import type { Command } from '../command.js';
+import { exitCodes } from '../exit-code.js';
+import { openServo } from '../open-servo.js';
+import { formatNumber } from '../output/format-number.js';
+import { printJson } from '../output/print-json.js';
+import { table } from '../output/table.js';
+
+export const options: Command['options'] = (argv: Argv) =>
+  argv
+    .positional('metrics', { type: 'string', array: true, describe: 'Names of metrics; all unless given' })
+    .option('duration', {
+      alias: 'd',
+      type: 'string',
+      describe: 'How long, unless the connector says so',
+      example: '30s',
+    })
+    .example('$0 measure', 'Everything')
+    .example('$0 measure latency_99th throughput -d 30s', 'Two metrics, for half a minute');
+
+export const run: Command['run'] = async (args, context) => {
+  await using opened = await openServo(args, context, { progress: true });
+  const { servo, signal, scope, control } = opened;
+  const wanted = (args['metrics'] as readonly string[] | undefined) ?? []; // by its declaration above
+  const { metrics: known } = await servo.describe({}, { signal });
+  const unknown = wanted.filter((name) => !known.some((each) => each.name === name));
+  if (unknown.length > 0)
+    throw new ServoError(
+      'USAGE_INVALID',
+      `Nobody measures ${unknown.join(', ')}; measured are ${known.map(({ name }) => name).join(', ')}`,
+    );
+  const duration = args['duration'] === undefined ? {} : { duration: Duration.from(String(args['duration'])) };
+  const input = { ...(wanted.length > 0 && { metrics: wanted }), control: control(duration) };
+  const { readings, absent = [], annotations = {} } = await servo.measure(input, { signal, scope });
+  if (args['output'] === 'json') return printJson(context.terminal, { readings, absent, annotations });
+  const rows = [
+    ...readings.map(describeReading),
+    ...absent.map(({ metric, reason }) => [metric, '', `absent: ${reason}`]),
+  ];
+  for (const line of table(['metric', 'unit', 'reading'], rows)) context.terminal.line(line);
+  return exitCodes.done;
+};
+
+function describeReading(reading: Reading): readonly string[] {
+  const { name, unit } = reading.metric;
+  if (!isTimeSeries(reading)) return [name, unit, formatNumber(reading.value)];
+  const summary = summarize(reading);
+  if (!summary) return [name, unit, 'no points'];
+  const { mean, min, max } = summary;
+  const spread =
+    reading.points.length > 1 ? ` (${formatNumber(min)} to ${formatNumber(max)}, ${reading.points.length} points)` : '';
+  return [name, unit, `${formatNumber(mean)}${spread}${reading.id ? ` [${reading.id}]` : ''}`];
+}

@@ -1,0 +1,20 @@
+import type { Argv } from 'yargs';
+import type { Command } from '../command.js';
+import { exitCodes } from '../exit-code.js';
+import { openServo } from '../open-servo.js';
+import { printJson } from '../output/print-json.js';
+import { formatSettings } from '../output/trial-line.js';
+
+export const options: Command['options'] = (argv: Argv) =>
+  argv.example('$0 restore', 'Go back to the values from before the last run that was not ended in good order');
+
+export const run: Command['run'] = async (args, context) => {
+  await using opened = await openServo(args, context, { progress: true });
+  const { servo, signal, scope } = opened;
+  const settings = await servo.restore({ signal, scope });
+  if (args['output'] === 'json') return printJson(context.terminal, { restored: settings ?? null });
+  context.terminal.line(
+    settings ? `Restored ${formatSettings(settings)}` : 'Nothing to restore: no run left anything changed.',
+  );
+  return exitCodes.done;
+};

@@ -1,0 +1,71 @@
+import type { Argv } from 'yargs';
+import type { ServoEvent, Assembly } from '@servo/core/runtime';
+import type { Command, CommandContext } from '../command.js';
+import { exitCodeOfStudies } from '../exit-code.js';
+import { interruption } from '../interruption.js';
+import { type AssemblyArguments, openAssembly } from '../open-assembly.js';
+import { narrator } from '../output/narrator.js';
+
+export const options: Command['options'] = (argv: Argv) =>
+  argv
+    .option('new-study', { type: 'boolean', default: false, describe: 'Begin a new study even where one is stored' })
+    .option('exit-when-done', {
+      type: 'boolean',
+      default: false,
+      describe: 'End the run with the study, instead of waiting for the next',
+    })
+    .example('$0 run', 'Optimize what servo.yaml describes')
+    .example(
+      '$0 run -c shop/servo.yaml --exit-when-done',
+      'One study, then exit 0 (done), 3 (nothing feasible) or 1 (failed)',
+    )
+    .example('$0 run -o json', 'One JSON object per event, for programs');
+
+export const run: Command['run'] = async (args, context) => {
+  const { terminal } = context;
+  using stop = interruption((name) => terminal.note(`${name}: ending in good order; once more ends at once`));
+  const observe = observerOf(args, context);
+  await using assembly = await openAssembly(args as AssemblyArguments, context, {
+    signal: stop.signal,
+    newStudy: args['new-study'] === true,
+    observe,
+  });
+  const whenDone = assembly.documents.map(({ optimizer }) =>
+    optimizer.kind === 'embedded' ? optimizer.whenDone : 'sleep',
+  );
+  const exitWhenDone = args['exit-when-done'] === true || whenDone.every((each) => each === 'exit');
+  const reports = await assembly.run({ signal: stop.signal, exitWhenDone });
+  await handOver(assembly, args, context);
+  return exitCodeOfStudies(reports);
+};
+
+function observerOf(
+  args: Readonly<Record<string, unknown>>,
+  { terminal }: CommandContext,
+): (event: ServoEvent) => void {
+  if (args['output'] === 'json') return (event) => terminal.line(JSON.stringify({ version: 1, ...event }));
+  return narrator({ terminal, named: false });
+}
+
+/** Says in what state the targets were left, and how to use them by hand. */
+async function handOver(
+  { servos }: Assembly,
+  args: Readonly<Record<string, unknown>>,
+  { terminal }: CommandContext,
+): Promise<void> {
+  for (const servo of servos)
+    for (const result of await servo.dispatch.settle('handover', undefined)) {
+      if (!('value' in result)) continue;
+      if (args['output'] === 'json')
+        terminal.line(
+          JSON.stringify({
+            version: 1,
+            type: 'handover',
+            servo: servo.name,
+            connector: result.connector,
+            lines: result.value,
+          }),
+        );
+      else for (const line of result.value) terminal.line(`  ${line}`);
+    }
+}

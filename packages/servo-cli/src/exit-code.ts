@@ -1,0 +1,23 @@
+import { ConfigurationError, ServoError } from '@servo/core';
+import type { StudyReport } from '@servo/core/wire';
+
+/** What the shell is told: done, something went wrong, what the user wrote is wrong, or nothing feasible was found. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, nothingFeasible: 3 } as const;
+
+const writtenByTheUser =
+  /^(CONFIGURATION|CONNECTOR|CONSTRAINT|CONDITION|OBJECTIVE|PRICE|USAGE|SETTING|DURATION|METRIC|COMPONENT)_/;
+
+/** Which exit code an error becomes. */
+export function exitCodeOf(thrown: unknown): number {
+  if (thrown instanceof ConfigurationError) return exitCodes.usage;
+  const written = thrown instanceof ServoError && writtenByTheUser.test(thrown.code);
+  return written ? exitCodes.usage : exitCodes.failed;
+}
+
+/** Which exit code the studies of a run become. */
+export function exitCodeOfStudies(reports: readonly StudyReport[]): number {
+  if (reports.some(({ conclusion }) => conclusion === 'failed')) return exitCodes.failed;
+  return reports.some(({ conclusion }) => conclusion === 'nothing-feasible')
+    ? exitCodes.nothingFeasible
+    : exitCodes.done;
+}

@@ -1,0 +1,24 @@
+import type { Options } from 'yargs';
+
+/** The options of every command. */
+export const globalOptions = {
+  'config-file': {
+    alias: 'c',
+    type: 'string',
+    default: process.env['SERVO_CONFIG_FILE'] ?? 'servo.yaml',
+    describe: 'The configuration [SERVO_CONFIG_FILE]',
+  },
+  output: {
+    alias: 'o',
+    choices: ['table', 'json'] as const,
+    default: 'table' as const,
+    describe: 'For people or for programs',
+  },
+  'log-level': {
+    alias: 'l',
+    choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const,
+    default: process.env['SERVO_LOG_LEVEL']?.toLowerCase() ?? 'warn',
+    describe: 'What is logged to standard error [SERVO_LOG_LEVEL]',
+  },
+  color: { type: 'boolean', default: true, describe: 'Colours on a terminal; --no-color or NO_COLOR turns them off' },
+} as const satisfies Readonly<Record<string, Options>>;

@@ -1,0 +1,43 @@
+/** Where a command writes, and what the other end can show. */
+export interface Terminal {
+  /** Writes a line of the result. */
+  line(text?: string): void;
+  /** Writes a line beside the result: hints, errors. */
+  note(text: string): void;
+  /** Shows a line that the next one replaces; nothing where it cannot be replaced. */
+  status(text: string | undefined): void;
+  readonly interactive: boolean;
+  readonly colors: boolean;
+  readonly columns: number;
+}
+
+/** The terminal, pipe or file that this process writes to. */
+export function processTerminal({ color }: { readonly color: boolean }): Terminal {
+  const { stdout, stderr } = process;
+  const interactive = stdout.isTTY === true;
+  let shown = false;
+  const clear = (): void => {
+    if (shown) stdout.write('\r\u001b[2K');
+    shown = false;
+  };
+  return {
+    interactive,
+    colors: color && interactive,
+    columns: stdout.columns ?? 120,
+    line: (text = '') => {
+      clear();
+      stdout.write(`${text}\n`);
+    },
+    note: (text) => {
+      clear();
+      stderr.write(`${text}\n`);
+    },
+    status: (text) => {
+      if (!interactive) return;
+      clear();
+      if (text === undefined) return;
+      stdout.write(text.slice(0, (stdout.columns ?? 80) - 1));
+      shown = true;
+    },
+  };
+}

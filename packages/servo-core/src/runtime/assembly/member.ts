@@ -1,0 +1,76 @@
+import type { EmbeddedOptimizer } from '../../optimizer/embedded-optimizer.js';
+import type { StudyReport } from '../../optimizer/study-report.js';
+import type { Logger } from '../../logging/logger.js';
+import type { ServoRunner } from '../runner/servo-runner.js';
+import { Shutdown } from '../runner/shutdown.js';
+import type { Servo } from '../servo/servo.js';
+import { ServoError } from '../../errors/servo-error.js';
+import type { RunOptions } from './run-options.js';
+
+/** What drives a servo: its runner, and the optimizer in this process where there is one. */
+export interface Drive {
+  readonly runner: ServoRunner;
+  readonly embedded?: EmbeddedOptimizer | undefined;
+}
+
+/** What a {@link Member} is made of. */
+export interface MemberOptions {
+  readonly servo: Servo;
+  readonly logger: Logger;
+  /** Called when the servo is first run: what only describes or measures needs no optimizer. */
+  readonly drive: () => Promise<Drive>;
+}
+
+/** One servo of an assembly and what drives it. */
+export class Member implements AsyncDisposable {
+  readonly servo: Servo;
+  readonly #options: MemberOptions;
+  readonly #stop = new AbortController();
+  #drive: Promise<Drive> | undefined;
+
+  constructor(options: MemberOptions) {
+    this.servo = options.servo;
+    this.#options = options;
+  }
+
+  /** Ends the run of this servo alone. */
+  stop(reason: string): void {
+    this.#stop.abort(new Shutdown(reason));
+  }
+
+  /** Runs the servo until it is stopped, or until its study is done where that ends it; answers the study's report. */
+  async run({ signal, exitWhenDone = false }: RunOptions): Promise<StudyReport | undefined> {
+    this.#drive ??= this.#options.drive();
+    const { runner, embedded } = await this.#drive;
+    const study = embedded && this.#follow(embedded, exitWhenDone);
+    await runner.run(AbortSignal.any([signal, this.#stop.signal]));
+    return study?.();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.servo[Symbol.asyncDispose]();
+    const drive = await this.#drive?.catch(() => undefined); // run() threw it
+    await drive?.embedded?.[Symbol.asyncDispose]();
+  }
+
+  /** Ends the run when the study does. Answers what it came to, if it did, once the run is over. */
+  #follow({ done }: EmbeddedOptimizer, exitWhenDone: boolean): () => StudyReport | undefined {
+    let outcome: { readonly report: StudyReport } | { readonly failure: unknown } | undefined;
+    done.then(
+      (report) => {
+        outcome = { report };
+        if (exitWhenDone) this.stop('study done');
+      },
+      (failure: unknown) => {
+        outcome = { failure };
+        if (this.#stop.signal.aborted) return;
+        this.#options.logger.debug(`The study cannot go on: ${ServoError.from(failure).message}`);
+        this.stop('study failed');
+      },
+    );
+    return () => {
+      if (outcome && 'failure' in outcome) throw outcome.failure;
+      return outcome?.report;
+    };
+  }
+}
