@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { PROBLEMS, trulyFeasible } from '../bench/apptune/problem.ts';
 import { runStudy } from '../bench/apptune/study.ts';
-import { BayesianSampler } from './bayesian-sampler.js';
-import { Lattice } from './lattice.js';
-import { RandomSampler } from './random-sampler.js';
-import type { Sampler } from './sampler.js';
-import type { SearchSpaceOptions } from './search-space.js';
+import { BayesianSampler } from './sampler/bayesian-sampler.js';
+import { Lattice } from './lattice/lattice.js';
+import { RandomSampler } from './sampler/random-sampler.js';
+import type { Sampler } from './sampler/sampler.js';
+import type { SearchSpaceOptions } from './sampler/search-space.js';
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7];
 
