@@ -109,3 +109,4 @@ export type { ConnectorPort } from './events/connector-port.js';
 export type { Awaitable, HandlerDecorator } from './events/handler-decorator.js';
 export type { CheckDecorator } from './checks/check-decorator.js';
 export { mostSevereError, type MostSevere } from './errors/most-severe-error.js';
+export { errorCodes, type ErrorCode } from './errors/error-codes.js';
