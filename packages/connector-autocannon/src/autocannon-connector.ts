@@ -1,0 +1,78 @@
+import {
+  Connector,
+  type ConnectorBase,
+  deadline,
+  type Description,
+  description,
+  type EventContext,
+  type Measurement,
+  MeasurementFailedError,
+  type MeasureInput,
+  type Metric,
+  on,
+} from '@servo/core';
+import { AutocannonChecks } from './autocannon-checks.js';
+import { AutocannonConfig } from './autocannon-config.js';
+import { driveLoad } from './drive-load.js';
+import { chosenMetrics, loadMeasurement, loadShortfall } from './load-measurement.js';
+import type { LoadSummary } from './load-message.js';
+import { LoadObserver } from './load-observer.js';
+import { describeTarget, type LoadPlan, planLoad } from './load-plan.js';
+
+const Base: ConnectorBase<typeof AutocannonConfig> = Connector.with(AutocannonConfig);
+const margin = 30_000; // milliseconds on top of what a load can take, after which its thread counts as stuck
+
+/**
+ * Loads an HTTP service at a steady rate while it measures, and reports throughput, errors and latency.
+ *
+ * @example
+ * new AutocannonConnector(host); // `host.config` comes from AutocannonConfig
+ */
+export class AutocannonConnector extends Base {
+  static readonly checks = AutocannonChecks;
+
+  @on('metrics')
+  metrics(): readonly Metric[] {
+    return chosenMetrics(this.config.metrics, undefined);
+  }
+
+  @on('describe')
+  describe(): Description {
+    return description({ metrics: this.metrics() });
+  }
+
+  /** Sends the load even when none of its metrics is wanted: another connector may measure what it does. */
+  @on('measure')
+  async measure({ metrics: asked, control }: MeasureInput, context: EventContext): Promise<Measurement> {
+    const target = describeTarget(this.config);
+    const metrics = chosenMetrics(this.config.metrics, asked);
+    const plan = await planLoad(this.config, { control, cwd: this.host.cwd });
+    const observer = new LoadObserver({ plan, target, metrics, context });
+    const summary = await this.#load(plan, observer, context);
+    const result = loadMeasurement(summary, { plan, target, metrics, windowStart: observer.windowStart });
+    this.#warnOfShortfall(summary, plan, context);
+    return result;
+  }
+
+  async #load(plan: LoadPlan, observer: LoadObserver, { clock, signal }: EventContext): Promise<LoadSummary> {
+    const { warmup, duration, timeout } = plan;
+    const stuck = (): MeasurementFailedError =>
+      new MeasurementFailedError('The thread that sends the load does not end', { reason: 'load-failed' });
+    using limit = deadline(warmup + duration + timeout + margin, { clock, signal, reason: stuck });
+    return await driveLoad(plan, {
+      signal: limit.signal,
+      onStart: () => observer.start(),
+      onProgress: (progress) => observer.progress(progress),
+    });
+  }
+
+  #warnOfShortfall(summary: LoadSummary, plan: LoadPlan, { logger }: EventContext): void {
+    const shortfall = loadShortfall(summary, plan);
+    if (!shortfall) return;
+    const { asked, achieved } = shortfall;
+    logger.warn(
+      `Only ${achieved} of ${asked} requests/s could be sent: the service is too slow for ${plan.connections} connections`,
+      { asked, achieved, connections: plan.connections },
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import { dataPoint, type EventContext, type Metric } from '@servo/core';
+import type { LoadProgress } from './load-message.js';
+import type { LoadPlan } from './load-plan.js';
+
+/** What a {@link LoadObserver} works with. */
+export interface LoadObserverOptions {
+  readonly plan: LoadPlan;
+  /** For messages. */
+  readonly target: string;
+  /** What is handed over while the load runs. */
+  readonly metrics: readonly Metric[];
+  readonly context: Pick<EventContext, 'clock' | 'progress' | 'report'>;
+}
+
+/** Passes on how a load stands: its progress, and readings of the window so far. */
+export class LoadObserver {
+  readonly #options: LoadObserverOptions;
+  #startedAt: number;
+
+  constructor(options: LoadObserverOptions) {
+    this.#options = options;
+    this.#startedAt = options.context.clock.now();
+  }
+
+  /** When the window began, or will begin, in milliseconds since the Unix epoch. */
+  get windowStart(): number {
+    return this.#startedAt + this.#options.plan.warmup;
+  }
+
+  /** The load begins now. */
+  start(): void {
+    this.#startedAt = this.#options.context.clock.now();
+  }
+
+  progress({ stage, elapsed, values = {} }: LoadProgress): void {
+    const { plan, target, metrics, context } = this.#options;
+    const percent = Math.min(99, (elapsed * 100) / (plan.warmup + plan.duration));
+    context.progress(percent, `${stage} ${target} at ${plan.rate} requests/s`);
+    for (const metric of metrics) {
+      const value = values[metric.name];
+      if (value !== undefined) context.report(dataPoint(metric, context.clock.now(), value));
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/** How one request ended. Exactly one of `status` and `error` is there. */
+export interface Answer {
+  readonly status?: number | undefined;
+  /** Why there is no answer, such as `ECONNREFUSED`. */
+  readonly error?: string | undefined;
+  /** Whether it was given up because the time was up. */
+  readonly timedOut?: boolean | undefined;
+}
+
+/** A connection that carries one request at a time, and connects again by itself where that is needed. */
+export interface Connection {
+  /** Sends the next of the requests that take turns. `settle` is called once, and not before `send` returned. */
+  send(settle: (answer: Answer) => void): void;
+}

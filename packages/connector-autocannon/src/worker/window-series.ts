@@ -1,0 +1,105 @@
+import { percentileMetrics } from '../load-metrics.js';
+import { percentile } from './percentile.js';
+import type { Sample } from './sample.js';
+
+/** Milliseconds since the window began, where the span of the value ends; and the value. */
+export type WindowPoint = readonly [offset: number, value: number];
+
+/** Points by the name of the metric. */
+export type WindowSeries = Readonly<Record<string, readonly WindowPoint[]>>;
+
+/** How a window is divided, in milliseconds. */
+export interface WindowOptions {
+  readonly duration: number;
+  readonly interval: number;
+}
+
+interface Span {
+  readonly end: number;
+  readonly length: number;
+  readonly samples: readonly Sample[];
+}
+
+/** The fewest latencies that a point of a percentile stands for, unless it stands for the whole window. */
+export const percentileMinimum = 500;
+
+/**
+ * Makes series of the requests of a window, each credited to the interval in which it was sent.
+ *
+ * The window is divided into equal intervals, as long as asked for or a little longer. Percentiles and extremes take
+ * intervals together until these have {@link percentileMinimum} latencies; what is left over joins the last point. An
+ * interval in which nothing ended has a throughput of 0 and no point otherwise.
+ */
+export function windowSeries(samples: readonly Sample[], options: WindowOptions): WindowSeries {
+  const intervals = divide(samples, options);
+  const wide = mergeSpans(intervals).map(({ end, samples: merged }) => ({ end, sorted: sortedLatencies(merged) }));
+  const series: Record<string, readonly WindowPoint[]> = {
+    throughput: intervals.map((span) => [span.end, throughput(span)]),
+    error_rate: pointsOf(intervals, errorRate),
+    latency_mean: pointsOf(intervals, meanLatency),
+  };
+  for (const [name, percent] of Object.entries(percentileMetrics))
+    series[name] = wide
+      .filter(({ sorted }) => sorted.length > 0)
+      .map(({ end, sorted }) => [end, percentile(sorted, percent)]);
+  return series;
+}
+
+function divide(samples: readonly Sample[], { duration, interval }: WindowOptions): readonly Span[] {
+  const count = Math.max(1, Math.floor(duration / interval));
+  const length = duration / count;
+  const spans = Array.from({ length: count }, (_, index) => ({
+    end: (index + 1) * length,
+    length,
+    samples: [] as Sample[],
+  }));
+  for (const sample of samples) spans[Math.min(count - 1, Math.floor(sample.at / length))]?.samples.push(sample);
+  return spans;
+}
+
+function mergeSpans(spans: readonly Span[]): readonly Span[] {
+  const merged: Span[] = [];
+  let open: readonly Span[] = [];
+  for (const span of spans) {
+    open = [...open, span];
+    if (latencyCount(open) < percentileMinimum) continue;
+    merged.push(join(open));
+    open = [];
+  }
+  const last = merged.pop();
+  return [...merged, join(last ? [last, ...open] : open)];
+}
+
+function join(spans: readonly Span[]): Span {
+  const length = spans.reduce((sum, span) => sum + span.length, 0);
+  return { end: spans.at(-1)?.end ?? 0, length, samples: spans.flatMap(({ samples }) => samples) };
+}
+
+function latencyCount(spans: readonly Span[]): number {
+  return spans.reduce((sum, { samples }) => sum + samples.filter(({ latency }) => latency !== undefined).length, 0);
+}
+
+function pointsOf(spans: readonly Span[], valueOf: (span: Span) => number | undefined): readonly WindowPoint[] {
+  return spans.flatMap((span) => {
+    const value = valueOf(span);
+    return value === undefined ? [] : [[span.end, value] as const];
+  });
+}
+
+function throughput({ samples, length }: Span): number {
+  return (samples.filter(({ error }) => error === undefined).length * 60_000) / length;
+}
+
+function errorRate({ samples }: Span): number | undefined {
+  if (samples.length === 0) return undefined;
+  return (samples.filter(({ error }) => error !== undefined).length * 100) / samples.length;
+}
+
+function meanLatency({ samples }: Span): number | undefined {
+  const latencies = sortedLatencies(samples);
+  return latencies.length > 0 ? latencies.reduce((sum, each) => sum + each, 0) / latencies.length : undefined;
+}
+
+function sortedLatencies(samples: readonly Sample[]): Float64Array {
+  return Float64Array.from(samples.flatMap(({ latency }) => latency ?? [])).sort();
+}
