@@ -1,1 +1,2 @@
-export {};
+// The optimizer inside the servo
+export { embeddedOptimizer } from './embedded-optimizer.js';

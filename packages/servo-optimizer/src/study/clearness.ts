@@ -1,0 +1,49 @@
+import type { Constraint } from '../target/constraint.js';
+import type { Evidence, Trial } from './evidence.js';
+
+// Even many points do not make a mean exact.
+const LEAST_ERROR = 0.001;
+
+/**
+ * How clearly a trial keeps a constraint: the distance of its mean from the limit on a logarithmic scale, in standard
+ * errors. Positive inside the limit, negative beyond it.
+ */
+export function clearness(evidence: Evidence, trial: Trial, constraint: Constraint): number {
+  const [value, limit] = [evidence.mean(trial, constraint.metric), evidence.limit(constraint)];
+  if (value === undefined || limit === undefined) return Number.NEGATIVE_INFINITY;
+  if (value <= 0 || limit <= 0) return evidence.keeps(trial, constraint) ? Infinity : Number.NEGATIVE_INFINITY;
+  const distance = Math.log(limit / value) * (constraint.bound === 'upper' ? 1 : -1);
+  const baseline = constraint.ofBaseline && evidence.running;
+  const ofLimit = baseline ? evidence.relativeError(baseline, constraint.metric) : 0;
+  return distance / Math.hypot(evidence.relativeError(trial, constraint.metric), ofLimit, LEAST_ERROR);
+}
+
+/** How clearly a trial is better than the running configuration, in standard errors; a price is exact. */
+export function advantage(evidence: Evidence, trial: Trial): number {
+  const { running, definition } = evidence;
+  const [value, present] = [score(evidence, trial), running && score(evidence, running)];
+  if (value === undefined || present === undefined || running === undefined) return Number.NEGATIVE_INFINITY;
+  if (definition.objective.kind === 'price') return value < present ? Infinity : Number.NEGATIVE_INFINITY;
+  const { metric } = definition.objective;
+  const error = Math.hypot(evidence.relativeError(trial, metric), evidence.relativeError(running, metric), LEAST_ERROR);
+  return (present - value) / Math.abs(present || value || 1) / error;
+}
+
+/** How clear it is, all taken together, that a trial keeps every constraint and is better than what is running. */
+export function confidence(evidence: Evidence, trial: Trial): number {
+  const kept = evidence.definition.constraints.map((constraint) => clearness(evidence, trial, constraint));
+  return Math.min(...kept, ...(runningIsFeasible(evidence) ? [advantage(evidence, trial)] : []));
+}
+
+/** Whether the running configuration keeps every constraint; where it does not, whatever does is better. */
+export function runningIsFeasible(evidence: Evidence): boolean {
+  return evidence.running !== undefined && evidence.judge(evidence.running).verdict === 'met';
+}
+
+/** The objective as a number to minimise. */
+export function score(evidence: Evidence, trial: Trial): number | undefined {
+  const { objective } = evidence.definition;
+  if (objective.kind === 'price') return evidence.price(trial);
+  const mean = evidence.mean(trial, objective.metric);
+  return mean !== undefined && objective.direction === 'maximize' ? -mean : mean;
+}

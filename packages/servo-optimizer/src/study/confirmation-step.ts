@@ -1,0 +1,56 @@
+import { confidence, runningIsFeasible, score } from './clearness.js';
+import type { Evidence, Trial } from './evidence.js';
+import type { AttemptStep } from './study-step.js';
+
+/** How many measurements a study spends at most on making sure of what it recommends. */
+export const CONFIRMATIONS = 4;
+// One-sided 95 %.
+const CLEAR = 1.645;
+// Where no measurement is left: what counts as clear enough, measured once and more than once.
+const CLEAR_ENOUGH = { once: 2.5, repeated: 1 };
+
+/** A candidate to measure again, or what to recommend: perhaps nothing. */
+export type Confirmation = AttemptStep | { readonly do: 'recommend'; readonly trial: Trial | undefined };
+
+/** Makes sure of the best configuration before it is recommended; what turns out to break a limit gives way to the next. */
+export function confirmationStep(evidence: Evidence): Confirmation {
+  const candidates = candidateTrials(evidence);
+  const used = evidence.state.attempts.filter(({ cause }) => cause === 'confirm').length;
+  for (const trial of candidates) {
+    const sure = confidence(evidence, trial);
+    const repeated = evidence.measured(trial).length > 1;
+    if (repeated && sure >= CLEAR) return { do: 'recommend', trial };
+    if (used < CONFIRMATIONS) return again(trial);
+    if (sure >= (repeated ? CLEAR_ENOUGH.repeated : CLEAR_ENOUGH.once)) return { do: 'recommend', trial };
+  }
+  if (runningIsFeasible(evidence)) return { do: 'recommend', trial: undefined };
+  // Where the running configuration breaks a limit, the surest of those that seem not to is worth having.
+  return {
+    do: 'recommend',
+    trial: candidates.toSorted((a, b) => confidence(evidence, b) - confidence(evidence, a))[0],
+  };
+}
+
+/** What keeps every limit and is better than what is running, the best first. */
+function candidateTrials(evidence: Evidence): readonly Trial[] {
+  return evidence.tried
+    .filter((trial) => evidence.judge(trial).verdict === 'met' && !isLost(evidence, trial))
+    .filter((trial) => confidence(evidence, trial) > 0)
+    .toSorted((a, b) => (score(evidence, a) ?? Infinity) - (score(evidence, b) ?? Infinity));
+}
+
+/** Whether the last attempt brought nothing, after it was made again and again. */
+function isLost(evidence: Evidence, { attempts }: Trial): boolean {
+  const last = attempts.at(-1);
+  return last === undefined || evidence.problem(last) !== undefined;
+}
+
+function again({ number, settings }: Trial): AttemptStep {
+  return {
+    do: 'attempt',
+    trial: number,
+    cause: 'confirm',
+    why: 'the best so far, measured again before it is recommended',
+    settings,
+  };
+}

@@ -1,0 +1,139 @@
+import type { Settings, TrialCause, TrialVerdict } from '@servo/core/wire';
+import { Noise } from '../measuring/noise.js';
+import type { Sample } from '../measuring/sample.js';
+import { type Constraint, keeps } from '../target/constraint.js';
+import type { StudyDefinition } from './study-definition.js';
+import type { Attempt, StudyState } from './study-state.js';
+
+/** A configuration and all attempts at it. */
+export interface Trial {
+  /** 0 is the running configuration. */
+  readonly number: number;
+  readonly cause: TrialCause;
+  readonly why: string;
+  readonly settings: Settings;
+  readonly attempts: readonly Attempt[];
+}
+
+/** How a trial came out, and why where nothing was measured. */
+export interface Judgement {
+  readonly verdict: TrialVerdict;
+  readonly reason?: string | undefined;
+}
+
+/** What the attempts so far say about each configuration. */
+export class Evidence {
+  readonly definition: StudyDefinition;
+  readonly state: StudyState;
+  readonly trials: readonly Trial[];
+  readonly #noise = new Map<string, Noise>();
+
+  constructor(definition: StudyDefinition, state: StudyState) {
+    this.definition = definition;
+    this.state = state;
+    const groups = Map.groupBy(state.attempts, ({ trial }) => trial);
+    this.trials = [...groups].flatMap(([number, attempts]) =>
+      attempts[0] ? [{ number, attempts, ...pick(attempts[0]) }] : [],
+    );
+  }
+
+  /** The running configuration; absent before its first attempt ended. */
+  get running(): Trial | undefined {
+    return this.trials.find(({ number }) => number === 0);
+  }
+
+  /** All configurations but the running one. */
+  get tried(): readonly Trial[] {
+    return this.trials.filter(({ number }) => number > 0);
+  }
+
+  price({ settings }: Pick<Trial, 'settings'>): number | undefined {
+    return this.definition.price(settings, this.state.begun.fixed);
+  }
+
+  /** The attempts of a trial that brought numbers to judge by. */
+  measured(trial: Trial): readonly Attempt[] {
+    return trial.attempts.filter(
+      (attempt) => this.problem(attempt) === undefined && attempt.outcome.kind === 'measured',
+    );
+  }
+
+  /** What one metric was each time a trial was measured. */
+  samples(trial: Trial, metric: string): readonly Sample[] {
+    return this.measured(trial).flatMap(({ outcome }) => {
+      const found = outcome.kind === 'measured' ? outcome.samples[metric] : undefined;
+      return found === undefined ? [] : [found];
+    });
+  }
+
+  /** The mean of a metric over all measurements of a trial. */
+  mean(trial: Trial, metric: string): number | undefined {
+    const samples = this.samples(trial, metric);
+    return samples.length > 0 ? samples.reduce((sum, { mean }) => sum + mean, 0) / samples.length : undefined;
+  }
+
+  /** How much the measurements of a metric differ, by what the study has seen. */
+  noise(metric: string): Noise {
+    const known = this.#noise.get(metric) ?? new Noise(this.trials.map((trial) => this.samples(trial, metric)));
+    this.#noise.set(metric, known);
+    return known;
+  }
+
+  /** The standard error of a trial's mean, relative to it. */
+  relativeError(trial: Trial, metric: string): number {
+    return this.noise(metric).ofMean(this.samples(trial, metric));
+  }
+
+  /** A limit in the metric's unit; `undefined` while it depends on a baseline that was not measured. */
+  limit({ limit, ofBaseline, metric }: Constraint): number | undefined {
+    if (!ofBaseline) return limit;
+    const baseline = this.running && this.mean(this.running, metric);
+    return baseline === undefined ? undefined : limit * baseline;
+  }
+
+  /** Whether a trial keeps a constraint, by the mean of its measurements; `undefined` without a measurement. */
+  keeps(trial: Trial, constraint: Constraint): boolean | undefined {
+    const [value, limit] = [this.mean(trial, constraint.metric), this.limit(constraint)];
+    return value === undefined || limit === undefined ? undefined : keeps(constraint, value, limit);
+  }
+
+  /** How a trial came out. */
+  judge(trial: Trial): Judgement {
+    const measured = this.measured(trial);
+    const failure = trial.attempts.findLast(({ outcome }) => outcome.kind === 'failed')?.outcome;
+    // The running configuration runs, whatever one attempt met with.
+    if (failure?.kind === 'failed' && !(trial.number === 0 && measured.length > 0))
+      return { verdict: 'failed', reason: failure.reason };
+    if (measured.length === 0) return { verdict: 'inconclusive', reason: this.#lastProblem(trial) };
+    const met = this.definition.constraints.every((each) => this.keeps(trial, each) === true);
+    return { verdict: met ? 'met' : 'violated' };
+  }
+
+  /** Why nothing was learned from an attempt; `undefined` when something was. */
+  problem({ trial, outcome }: Attempt): string | undefined {
+    if (outcome.kind === 'failed') return undefined;
+    if (outcome.kind === 'inconclusive') return outcome.reason;
+    const missing = this.definition.decisive.filter((metric) => outcome.samples[metric] === undefined);
+    if (missing.length === 0 || (trial > 0 && this.#breaks(outcome.samples))) return undefined;
+    return missing
+      .map((metric) => `${metric}: ${outcome.absent.find((each) => each.metric === metric)?.reason ?? 'no value'}`)
+      .join(', ');
+  }
+
+  #lastProblem({ attempts }: Trial): string | undefined {
+    const last = attempts.at(-1);
+    return last && this.problem(last);
+  }
+
+  /** Whether what was measured breaks a fixed limit: then what was not measured cannot save the configuration. */
+  #breaks(samples: Readonly<Record<string, Sample>>): boolean {
+    return this.definition.constraints.some((constraint) => {
+      const found = samples[constraint.metric];
+      return found !== undefined && !constraint.ofBaseline && !keeps(constraint, found.mean, constraint.limit);
+    });
+  }
+}
+
+function pick({ cause, why, settings }: Attempt): Pick<Trial, 'cause' | 'why' | 'settings'> {
+  return { cause, why, settings };
+}

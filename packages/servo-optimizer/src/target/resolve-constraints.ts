@@ -1,0 +1,32 @@
+import { ConfigurationError, type Metric } from '@servo/core';
+import type { MetricCondition } from '@servo/core/wire';
+import { type CodedProblem, type Constraint, constraint } from './constraint.js';
+import { unknownMetric } from './unknown-metric.js';
+
+/**
+ * Matches conditions with the metrics that are measured.
+ *
+ * @throws {@link ConfigurationError} with every problem found; its code is that of the first: `CONSTRAINT_METRIC_UNKNOWN`,
+ * `CONSTRAINT_UNIT_MISSING` or `CONSTRAINT_UNIT_INCOMPATIBLE`.
+ */
+export function resolveConstraints(
+  conditions: readonly MetricCondition[],
+  metrics: readonly Metric[],
+): readonly Constraint[] {
+  const resolved = conditions.map((condition) => resolve(condition, metrics));
+  const problems = resolved.flatMap((each) => ('code' in each ? [each] : []));
+  if (problems[0]) throw new ConfigurationError(problems, { code: problems[0].code });
+  return resolved.flatMap((each) => ('code' in each ? [] : [each]));
+}
+
+function resolve(condition: MetricCondition, metrics: readonly Metric[]): Constraint | CodedProblem {
+  const metric = metrics.find(({ name }) => name === condition.metric);
+  if (metric) return constraint(condition, metric);
+  const problem = unknownMetric(condition.metric, metrics);
+  return {
+    ...problem,
+    code: 'CONSTRAINT_METRIC_UNKNOWN',
+    path: 'optimizer.constraints',
+    message: `${condition.text}: ${problem.message}`,
+  };
+}
