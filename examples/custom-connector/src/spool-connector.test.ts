@@ -86,12 +86,7 @@ test('SpoolConnector handles its own event', () => {
   const logger = recordingLogger();
   spool({}, logger).warn({ files: 3, oldest: 9 });
   expect(logger.entries).toMatchObject([{ level: 'warn', fields: { files: 3, oldest: 9 } }]);
-  expect(handlersOf(SpoolConnector).map(({ event }) => event)).toEqual([
-    'metrics',
-    'describe',
-    'measure',
-    'spool/backlog',
-  ]);
+  expect(handlersOf(SpoolConnector).map(({ event }) => event)).toEqual(['metrics', 'measure', 'spool/backlog']);
 });
 
 test('the checks of SpoolConnector say what to do', async () => {

@@ -4,7 +4,6 @@ import {
   CheckError,
   Connector,
   type DataPoint,
-  description,
   type EventContext,
   type MeasureInput,
   type Measurement,
@@ -35,10 +34,6 @@ export class SpoolConnector extends Connector.with(SpoolConfig) {
 
   @on('metrics') metrics() {
     return spoolMetrics;
-  }
-
-  @on('describe') describe() {
-    return description({ metrics: spoolMetrics });
   }
 
   @on('measure') async measure({ metrics, control }: MeasureInput, context: EventContext): Promise<Measurement> {
