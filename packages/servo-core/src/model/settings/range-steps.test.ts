@@ -18,6 +18,10 @@ test.each([
   expect(nearestStep({ min: 3, max: 10, step: 3 }, value)).toBe(nearest);
 });
 
+test('nearestStep() never goes beyond max, though the next step be nearer', () => {
+  expect(nearestStep({ min: 3, max: 11, step: 3 }, 11)).toBe(9);
+});
+
 test('nearestStep() only keeps the bounds where there is no step', () => {
   const free = { min: 1, max: 2, step: 0 };
   expect([0, 1.7, 3].map((value) => nearestStep(free, value))).toEqual([1, 1.7, 2]);
