@@ -1,0 +1,84 @@
+import { Duration } from '@servo/core';
+import { duration, z } from '@servo/core/config';
+import { settingCarriers, SettingConfig } from './setting-config.js';
+
+const addressPattern = /^(?:\[[0-9a-fA-F:]+\]|[^\s:[\]]+):\d{1,5}$/;
+const stopSignals = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGKILL'] as const;
+
+const ReadyConfig = z
+  .strictObject({
+    http: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('Ready when this address answers with a status of 2xx'),
+    tcp: z
+      .string()
+      .regex(addressPattern, 'expected host:port, for instance 127.0.0.1:8080')
+      .optional()
+      .describe('Ready when this host:port accepts a connection'),
+    timeout: duration().default(Duration.from('10s')).describe('How long a start may take'),
+    interval: duration().default(Duration.from('100ms')).describe('Time between two questions'),
+  })
+  .superRefine(({ http, tcp }, context) => {
+    if ((http === undefined) === (tcp === undefined))
+      context.addIssue({ code: 'custom', message: 'expected either "http" or "tcp"' });
+  });
+
+const StopConfig = z.strictObject({
+  signal: z.enum(stopSignals).default('SIGTERM').describe('What asks the program to end'),
+  grace: duration().default(Duration.from('5s')).describe('How long it may take to end before it is killed'),
+});
+
+/** The configuration of the process connector. */
+export const ProcessConfig = z
+  .strictObject({
+    component: z
+      .string()
+      .regex(/^[^\s.]+$/, 'expected a name without dots and blanks')
+      .describe('The name of the program in adjustments and metrics'),
+    command: z
+      .array(z.string(), { error: ({ input }) => (typeof input === 'string' ? listForm(input) : undefined) })
+      .min(1)
+      .describe('The program and its arguments; `{name}` of a setting stands for its value'),
+    cwd: z.string().default('.').describe('The folder to run in, from the folder of servo.yaml'),
+    env: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
+      .default({})
+      .describe('Environment variables, beside those of the servo'),
+    ready: ReadyConfig.optional().describe('How the program shows that it is ready; else it is as soon as it runs'),
+    settings: z
+      .record(z.string().regex(/^[\w-][\w.-]*$/, 'expected a name of letters, digits, . _ and -'), SettingConfig)
+      .default({})
+      .describe('What can be adjusted, by name'),
+    restart: z.literal('on-adjust').default('on-adjust').describe('When settings take effect'),
+    stop: StopConfig.prefault({}).describe('How the program is stopped'),
+    settle: duration().default(Duration.zero).describe('How long it must stay alive after an adjustment'),
+  })
+  .superRefine(({ command, settings }, context) => {
+    if (command[0] === '') context.addIssue({ code: 'custom', path: ['command', 0], message: 'expected a program' });
+    for (const [name, setting] of Object.entries(settings)) {
+      const inCommand = command.some((part) => part.includes(`{${name}}`));
+      const carriers = [
+        ...settingCarriers.filter((key) => setting[key] !== undefined),
+        ...(inCommand ? ['command'] : []),
+      ];
+      if (carriers.length === 1) continue;
+      const message =
+        carriers.length === 0
+          ? `nothing takes the value to the program; add "env", "argument" or "file", or write {${name}} in the command`
+          : `expected one way to the program, found ${carriers.map((key) => `"${key}"`).join(' and ')}`;
+      context.addIssue({ code: 'custom', path: ['settings', name], message });
+    }
+  });
+
+/** The validated configuration. */
+export type ProcessConfig = z.output<typeof ProcessConfig>;
+
+function listForm(text: string): string {
+  const parts = text.trim().split(/\s+/);
+  return `expected a list of the program and its arguments, since no shell reads it; write [${parts.map(yamlItem).join(', ')}]`;
+}
+
+function yamlItem(part: string): string {
+  return /^[\w./=-]+$/.test(part) ? part : JSON.stringify(part);
+}
