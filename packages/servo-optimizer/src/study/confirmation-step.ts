@@ -4,8 +4,8 @@ import type { AttemptStep } from './study-step.js';
 
 /** How many measurements a study spends at most on making sure of what it recommends. */
 export const CONFIRMATIONS = 4;
-// One-sided 95 %.
-const CLEAR = 1.645;
+// One-sided 97.5 %: the candidate was picked because it looked good, so 95 % would be too little.
+const CLEAR = 2;
 // Where no measurement is left: what counts as clear enough, measured once and more than once.
 const CLEAR_ENOUGH = { once: 2.5, repeated: 1 };
 
