@@ -1,1 +1,33 @@
-export {};
+/**
+ * The engine: what finds, assembles and runs servos. `Assembly`, `Servo` and `assemble()` are public and follow semantic
+ * versioning; the rest is for the packages of this project.
+ *
+ * @module
+ */
+
+// Public: for whoever embeds servos
+export { assemble } from './runtime/assembly/assemble.js';
+export type { AssembleOptions } from './runtime/assembly/assemble-options.js';
+export { Assembly, type AssemblyOptions } from './runtime/assembly/assembly.js';
+export type { RunOptions } from './runtime/assembly/run-options.js';
+export { Servo, type ConnectorSpec, type OperationOptions, type ServoOptions } from './runtime/servo/servo.js';
+
+// Internal: configuration and discovery
+export { readConfigFile, type ConfigDocument, type ReadOptions } from './runtime/config-file/read-config-file.js';
+export { loadDocument, type LoadOptions } from './runtime/config-file/load-document.js';
+export { validateSection, type ConfigSection, type ValidateOptions } from './runtime/config-file/validate-section.js';
+export type { ConnectorEntry, ServoDocument } from './runtime/config-file/servo-document.js';
+export { discover, type Discovery } from './runtime/discovery/discover.js';
+export { findConnector } from './runtime/discovery/find-connector.js';
+export { loadConnector } from './runtime/discovery/load-connector.js';
+export type { Candidate, Refusal } from './runtime/discovery/candidate.js';
+export type { InstalledPackage } from './runtime/discovery/read-package.js';
+export { coreVersion } from './core-version.js';
+
+// Internal: the loop
+export { EventBus, type EventBusOptions } from './runtime/dispatch/event-bus.js';
+export type { DispatchScope, HandlerProgress } from './runtime/dispatch/dispatch-scope.js';
+export type { SettingValues } from './runtime/journal/journal-entry.js';
+export type { ServoEvent, ServoObserver } from './runtime/runner/servo-event.js';
+export { Shutdown } from './runtime/runner/shutdown.js';
+export { logLevels, pinoLogger, type LogLevel, type PinoLoggerOptions } from './runtime/telemetry/pino-logger.js';

@@ -116,7 +116,7 @@ export class EventBus {
     const lanes = selectLanes(plan, 'on', options);
     const on = options.first ? this.#first(run('on', checked), lanes) : this.#phase(run('on', checked), lanes);
     const answered = on instanceof Promise ? await on : on;
-    this.#throwFailures(event, answered, { ...options, settle: options.settle });
+    this.#throwFailures(event, answered, options);
     const results = this.#results(event, answered);
 
     const seen = results.filter((result): result is EventResult<E> => 'value' in result);
@@ -145,17 +145,14 @@ export class EventBus {
   }
 
   #throwFailures(event: string, outcomes: readonly LaneOutcome[], { settle, signal }: SendOptions): void {
-    const failures: ConnectorFailure[] = [];
-    for (const { lane, failure } of outcomes) {
-      if (!failure) continue;
-      if (failure.abandoned) this.#options.onAbandoned?.(lane.connector.name);
-      failures.push({ connector: lane.connector.name, handler: failure.handler, error: failure.error });
-    }
-    if (settle) for (const { error } of failures) this.#warnOfMisplacedCancel(error);
-    if (settle || failures.length === 0) return void (settle || signal?.throwIfAborted());
-    const abandoned = outcomes.some(({ failure }) => failure?.abandoned);
-    if (!abandoned) signal?.throwIfAborted();
-    throw new DispatchError(event, failures);
+    const found = outcomes.flatMap(({ lane, failure }) =>
+      failure ? [{ connector: lane.connector.name, ...failure }] : [],
+    );
+    for (const { connector, abandoned } of found) if (abandoned) this.#options.onAbandoned?.(connector);
+    if (settle) return found.forEach(({ error }) => this.#warnOfMisplacedCancel(error));
+    const failures: readonly ConnectorFailure[] = found.filter(({ echo }) => !echo);
+    if (failures.length > 0) throw new DispatchError(event, failures);
+    signal?.throwIfAborted();
   }
 
   #warnOfMisplacedCancel(error: Error): void {

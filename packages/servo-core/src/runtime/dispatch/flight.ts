@@ -49,6 +49,11 @@ export class Flight {
     return this.#failure !== undefined || this.#outer?.aborted === true;
   }
 
+  /** Why no further handler is to be started. */
+  get reason(): unknown {
+    return this.#failure ? this.#failure.reason : this.#outer?.reason;
+  }
+
   /** Ends the work of the other connectors. */
   abort(reason: unknown): void {
     this.#failure ??= { reason };

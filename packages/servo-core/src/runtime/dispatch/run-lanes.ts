@@ -14,7 +14,17 @@ import { runHandler } from './run-handler.js';
 export interface LaneOutcome {
   readonly lane: Lane;
   readonly answers: { readonly handler: string; readonly value: unknown }[];
-  failure?: { readonly handler: string; readonly error: Error; readonly abandoned?: boolean };
+  failure?: LaneFailure;
+}
+
+/** What ended a connector's handlers. */
+export interface LaneFailure {
+  readonly handler: string;
+  readonly error: Error;
+  /** The handler ignored its abort. */
+  readonly abandoned?: boolean;
+  /** The handler only obeyed the abort: the error is the abort's reason. */
+  readonly echo?: boolean;
 }
 
 /** What a phase needs to know. */
@@ -89,8 +99,9 @@ async function finishLane(
 }
 
 function fail(run: PhaseRun, outcome: LaneOutcome, handler: MountedHandler, thrown: unknown): LaneOutcome {
+  const echo = run.flight.stopped && thrown === run.flight.reason;
   const error = explain(run, outcome.lane, handler, thrown);
-  outcome.failure ??= { handler: handler.method, error };
+  outcome.failure ??= { handler: handler.method, error, echo };
   if (!run.settle) run.flight.abort(error);
   return outcome;
 }

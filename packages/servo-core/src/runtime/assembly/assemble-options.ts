@@ -1,0 +1,39 @@
+import type { Logger } from '../../logging/logger.js';
+import type { EmbeddedOptimizerFactory } from '../../optimizer/embedded-optimizer.js';
+import type { StudyReport } from '../../optimizer/study-report.js';
+import type { Clock } from '../../time/clock.js';
+import type { ServoDocument } from '../config-file/servo-document.js';
+import type { Discovery } from '../discovery/discover.js';
+import type { Fetch } from '../optimizer-client/authorization.js';
+import type { ServoObserver } from '../runner/servo-event.js';
+
+/** What `assemble()` makes servos from. */
+export interface AssembleOptions {
+  readonly documents: readonly ServoDocument[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder of servo.yaml: the deployment and relative paths are found from here. */
+  readonly cwd: string;
+  /** A folder for what must survive a restart. */
+  readonly stateDir: string;
+  /** @default the connectors of the deployment of `cwd` */
+  readonly discovery?: Discovery;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** Sends requests to remote optimizers. */
+  readonly fetch?: Fetch;
+  /** Makes embedded optimizers. */
+  readonly optimizer?: EmbeddedOptimizerFactory | undefined;
+  /** Begin new studies even where unfinished or finished ones are stored. */
+  readonly newStudy?: boolean;
+  readonly observe?: ServoObserver | undefined;
+  /** Asked whether to keep a recommendation where the configuration says `promote: ask`. */
+  readonly confirm?: ((servo: string, report: StudyReport) => Promise<boolean>) | undefined;
+  /** Returns a number in [0, 1), for the jitter of retries. */
+  readonly random?: () => number;
+  /**
+   * Do not take the state directory for this process: for what only looks.
+   * @default false
+   */
+  readonly readOnly?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}

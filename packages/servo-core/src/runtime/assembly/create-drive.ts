@@ -1,0 +1,129 @@
+import { platform, release } from 'node:os';
+import { ServoError } from '../../errors/servo-error.js';
+import type { Logger } from '../../logging/logger.js';
+import type { EmbeddedOptimizerConfig, OptimizerConfig } from '../../optimizer/optimizer-config.js';
+import type { Clock } from '../../time/clock.js';
+import type { ServoDocument } from '../config-file/servo-document.js';
+import type { Authorization, Fetch } from '../optimizer-client/authorization.js';
+import { tokenHeaders } from '../optimizer-client/authorization.js';
+import { clientCredentials } from '../optimizer-client/client-credentials.js';
+import { OptimizerClient } from '../optimizer-client/optimizer-client.js';
+import { optimizerEndpoint, servoUrl } from '../optimizer-client/optimizer-endpoint.js';
+import { userAgent } from '../optimizer-client/user-agent.js';
+import { ServoRunner } from '../runner/servo-runner.js';
+import type { Servo } from '../servo/servo.js';
+import type { AssembleOptions } from './assemble-options.js';
+import type { Drive } from './member.js';
+
+/** What {@link createDrive} needs. */
+export interface DriveOptions {
+  readonly servo: Servo;
+  readonly document: ServoDocument;
+  readonly stateDir: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly options: AssembleOptions & { readonly fetch: Fetch };
+}
+
+type Connection = Pick<Drive, 'embedded'> & {
+  readonly name: string;
+  readonly url: string;
+  readonly fetch: Fetch;
+  readonly authorization: Authorization;
+};
+
+/** Makes what drives a servo: its optimizer, or the way to it, and its runner. */
+export async function createDrive(given: DriveOptions): Promise<Drive> {
+  const { servo, document, clock, logger, version, options } = given;
+  const { optimizer, settings, servoUid } = document;
+  if (!optimizer) throw noOptimizer(document);
+  const random = options.random ?? Math.random;
+  const agent = userAgent(version);
+  const { name, url, fetch, authorization, embedded } = await connect(optimizer, given);
+  const client = new OptimizerClient({ url, fetch, authorization, userAgent: agent, servoUid, clock, random });
+  const runner = new ServoRunner({
+    servo,
+    client,
+    optimizer: name,
+    clock,
+    logger,
+    random,
+    userAgent: agent,
+    telemetry: telemetry(version, options.env),
+    observe: options.observe ?? (() => {}),
+    onInterrupt: settings.onInterrupt,
+    grace: settings.grace.milliseconds,
+  });
+  return { runner, embedded };
+}
+
+async function connect(optimizer: OptimizerConfig, given: DriveOptions): Promise<Connection> {
+  if (optimizer.kind === 'embedded') return embed(optimizer, given);
+  const { fetch } = given.options;
+  const endpoint = optimizerEndpoint(optimizer);
+  return { name: endpoint.id, url: servoUrl(endpoint), fetch, authorization: authorize(optimizer, given) };
+}
+
+async function embed(
+  config: EmbeddedOptimizerConfig,
+  { servo, stateDir, clock, logger, options }: DriveOptions,
+): Promise<Connection> {
+  const { optimizer: factory, newStudy = false, observe, confirm } = options;
+  if (!factory)
+    throw new ServoError(
+      'OPTIMIZER_NOT_INSTALLED',
+      'The configuration asks for the embedded optimizer, which is not installed',
+      {
+        hint: 'npm install --save-exact @servo/optimizer',
+      },
+    );
+  const embedded = await factory({
+    config,
+    servo: servo.name,
+    stateDir,
+    clock,
+    logger,
+    newStudy,
+    observe: (event) => observe?.({ type: 'study', servo: servo.name, event }),
+    confirm: confirm && ((report) => confirm(servo.name, report)),
+  });
+  return {
+    name: 'the embedded optimizer',
+    url: 'http://embedded.invalid/servo',
+    fetch: embedded.fetch,
+    authorization: async () => ({}),
+    embedded,
+  };
+}
+
+function authorize(
+  optimizer: Exclude<OptimizerConfig, EmbeddedOptimizerConfig>,
+  { clock, options: { fetch } }: DriveOptions,
+): Authorization {
+  const { token } = optimizer;
+  if (token) return async () => tokenHeaders(token.reveal());
+  if (optimizer.kind === 'appdynamics') {
+    const { baseUrl, tenantId, clientId, clientSecret } = optimizer;
+    const tokenUrl = optimizer.tokenUrl ?? `${baseUrl?.replace(/\/$/, '')}/auth/${tenantId}/default/oauth2/token`;
+    if (clientId && clientSecret) return clientCredentials({ tokenUrl, clientId, clientSecret, fetch, clock });
+  }
+  throw new ServoError('OPTIMIZER_UNAUTHORIZED', 'The optimizer needs a token, or a client id and a client secret', {
+    hint: 'Set "token" of the optimizer in servo.yaml, or in the environment.',
+  });
+}
+
+function telemetry(version: string, env: AssembleOptions['env']): Readonly<Record<string, string>> {
+  const namespace = env['POD_NAMESPACE'];
+  return {
+    'servox.version': version,
+    'servox.platform': `${platform()} ${release()}`,
+    ...(namespace && { 'servox.namespace': namespace }),
+  };
+}
+
+function noOptimizer({ file }: ServoDocument): ServoError {
+  return new ServoError('OPTIMIZER_MISSING', `${file} names no optimizer`, {
+    hint: 'Add "optimizer: {kind: embedded, minimize: price}" to it, or set OPSANI_OPTIMIZER and OPSANI_TOKEN.',
+  });
+}

@@ -1,0 +1,15 @@
+/** Writes an author's key as users write it: `baseUrl` is `base_url`. */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The environment variable of a key: `SERVO_` and the path in capitals. */
+export function environmentName(...path: readonly string[]): string {
+  return ['servo', ...path]
+    .map((part) =>
+      snakeCase(part)
+        .replace(/[^A-Za-z0-9]/g, '_')
+        .toUpperCase(),
+    )
+    .join('_');
+}

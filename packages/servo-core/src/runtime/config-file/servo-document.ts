@@ -1,0 +1,28 @@
+import type { OptimizerConfig } from '../../optimizer/optimizer-config.js';
+import type { ConfigSection } from './validate-section.js';
+import type { CheckSettings, ServoSettings } from './top-level-schemas.js';
+
+/** A connector that a servo is to have. */
+export interface ConnectorEntry {
+  /** Its name in the servo, and the key of its stanza. */
+  readonly key: string;
+  /** Which connector it is: a short name, or `package/name`. */
+  readonly connector: string;
+  /** Its configuration as written, to be checked once its class is loaded. */
+  readonly stanza: ConfigSection;
+}
+
+/** One servo as servo.yaml describes it; the connectors' stanzas are not checked yet. */
+export interface ServoDocument {
+  /** The name that the file or the environment gives. */
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly servoUid?: string | undefined;
+  /** Absent where none is configured: what only describes or measures needs none. */
+  readonly optimizer?: OptimizerConfig | undefined;
+  readonly connectors: readonly ConnectorEntry[];
+  readonly settings: ServoSettings;
+  readonly checks: CheckSettings;
+  /** The file, as messages name it. */
+  readonly file: string;
+}
