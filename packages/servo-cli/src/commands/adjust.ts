@@ -22,7 +22,7 @@ export const options: Command['options'] = (argv: Argv) =>
     .example('$0 adjust web.cpu=0.5 web.replicas=3', 'Set two at once');
 
 export const run: Command['run'] = async (args, context) => {
-  await using opened = await openServo(args, context, { progress: true });
+  await using opened = await openServo(args, context);
   const { servo, signal, scope } = opened;
   const present = await servo.describe({}, { signal });
   const adjustments = (args['settings'] as readonly string[]).map((text) => parse(text, present)); // by its declaration above

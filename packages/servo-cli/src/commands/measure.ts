@@ -1,4 +1,4 @@
-import { Duration, isTimeSeries, type Reading, ServoError, summarize } from '@servo/core';
+import { control, Duration, isTimeSeries, type Reading, ServoError, summarize } from '@servo/core';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { exitCodes } from '../exit-code.js';
@@ -20,8 +20,8 @@ export const options: Command['options'] = (argv: Argv) =>
     .example('$0 measure latency_99th throughput -d 30s', 'Two metrics, for half a minute');
 
 export const run: Command['run'] = async (args, context) => {
-  await using opened = await openServo(args, context, { progress: true });
-  const { servo, signal, scope, control } = opened;
+  await using opened = await openServo(args, context);
+  const { servo, signal, scope } = opened;
   const wanted = (args['metrics'] as readonly string[] | undefined) ?? []; // by its declaration above
   const { metrics: known } = await servo.describe({}, { signal });
   const unknown = wanted.filter((name) => !known.some((each) => each.name === name));

@@ -1,10 +1,12 @@
 import type { Argv } from 'yargs';
-import type { ServoEvent, Assembly } from '@servo/core/runtime';
+import type { Assembly, ServoEvent } from '@servo/core/runtime';
+import type { StudyReport } from '@servo/core/wire';
 import type { Command, CommandContext } from '../command.js';
 import { exitCodeOfStudies } from '../exit-code.js';
 import { interruption } from '../interruption.js';
-import { type AssemblyArguments, openAssembly } from '../open-assembly.js';
+import { openAssembly, optimizerFactory, readConfiguration } from '../open-assembly.js';
 import { narrator } from '../output/narrator.js';
+import { formatSettings } from '../output/trial-line.js';
 
 export const options: Command['options'] = (argv: Argv) =>
   argv
@@ -24,16 +26,21 @@ export const options: Command['options'] = (argv: Argv) =>
 export const run: Command['run'] = async (args, context) => {
   const { terminal } = context;
   using stop = interruption((name) => terminal.note(`${name}: ending in good order; once more ends at once`));
-  const observe = observerOf(args, context);
-  await using assembly = await openAssembly(args as AssemblyArguments, context, {
-    signal: stop.signal,
-    newStudy: args['new-study'] === true,
-    observe,
+  const configuration = await readConfiguration(args, context);
+  const { optimizer } = configuration.document;
+  await using assembly = await openAssembly(configuration, {
+    args,
+    context,
+    options: {
+      signal: stop.signal,
+      newStudy: args['new-study'] === true,
+      observe: observerOf(args, context),
+      optimizer: await optimizerFactory(configuration),
+      confirm: (_, report) => confirmPromotion(report, context),
+    },
   });
-  const whenDone = assembly.documents.map(({ optimizer }) =>
-    optimizer.kind === 'embedded' ? optimizer.whenDone : 'sleep',
-  );
-  const exitWhenDone = args['exit-when-done'] === true || whenDone.every((each) => each === 'exit');
+  const exitWhenDone =
+    args['exit-when-done'] === true || (optimizer?.kind === 'embedded' && optimizer.whenDone === 'exit');
   const reports = await assembly.run({ signal: stop.signal, exitWhenDone });
   await handOver(assembly, args, context);
   return exitCodeOfStudies(reports);
@@ -45,6 +52,19 @@ function observerOf(
 ): (event: ServoEvent) => void {
   if (args['output'] === 'json') return (event) => terminal.line(JSON.stringify({ version: 1, ...event }));
   return narrator({ terminal, named: false });
+}
+
+/** Asks on a terminal whether the recommended configuration is to stay; elsewhere the answer is no. */
+async function confirmPromotion({ summary, recommended }: StudyReport, { terminal }: CommandContext): Promise<boolean> {
+  if (!terminal.interactive || !recommended || !process.stdin.isTTY) return false;
+  const { createInterface } = await import('node:readline/promises');
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const answer = await prompt.question(`${summary} Keep ${formatSettings(recommended.settings)}? [y/N] `);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    prompt.close();
+  }
 }
 
 /** Says in what state the targets were left, and how to use them by hand. */

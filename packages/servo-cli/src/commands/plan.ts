@@ -1,0 +1,48 @@
+import { Duration, type DurationLike, ServoError } from '@servo/core';
+import type { ServoDocument } from '@servo/core/runtime';
+import type { StudyPlan } from '@servo/optimizer';
+import type { Argv } from 'yargs';
+import type { Command } from '../command.js';
+import { exitCodes } from '../exit-code.js';
+import { loadOptimizer, readConfiguration } from '../open-assembly.js';
+import { openServo } from '../open-servo.js';
+import { planLines } from '../output/plan-lines.js';
+import { printJson } from '../output/print-json.js';
+
+export const options: Command['options'] = (argv: Argv) =>
+  argv
+    .example('$0 plan', 'What a run may try at most, before you trust it')
+    .example('$0 plan -o json', 'The same for a program');
+
+export const run: Command['run'] = async (args, context) => {
+  const { document } = await readConfiguration(args, context);
+  const { optimizer, file } = document;
+  if (optimizer?.kind !== 'embedded')
+    throw new ServoError(
+      'PLAN_UNKNOWN',
+      optimizer ? 'What a remote optimizer may try is known to it alone' : `${file} names no optimizer`,
+      {
+        hint: 'A plan needs the embedded optimizer: "optimizer: {kind: embedded, minimize: price}".',
+      },
+    );
+  const { planStudy } = await loadOptimizer();
+  await using opened = await openServo(args, context, { readOnly: true });
+  const description = await opened.servo.describe({}, { signal: opened.signal });
+  const plan = planStudy({ config: optimizer, description });
+  const seconds = measuringSeconds(plan, document);
+  if (args['output'] === 'json') return printJson(context.terminal, { plan, seconds: seconds ?? null });
+  for (const line of planLines(plan, { seconds, onInterrupt: document.settings.onInterrupt }))
+    context.terminal.line(line);
+  return exitCodes.done;
+};
+
+/** How long all measurements take, where the optimizer's or a load connector's configuration says it. */
+function measuringSeconds({ measurements }: StudyPlan, { connectors }: ServoDocument): number | undefined {
+  if (measurements.seconds !== undefined) return measurements.seconds;
+  const each = connectors.map(({ stanza }) => {
+    const { warmup, duration } = (stanza.value ?? {}) as Readonly<Record<string, DurationLike | undefined>>; // it passed the schema
+    return duration === undefined ? 0 : Duration.from(duration).plus(warmup ?? 0).seconds;
+  });
+  const longest = Math.max(0, ...each);
+  return longest > 0 ? longest * measurements.atMost : undefined;
+}

@@ -1,0 +1,50 @@
+import { ServoError } from '@servo/core';
+import type { DispatchScope, Servo } from '@servo/core/runtime';
+import type { CommandContext } from './command.js';
+import { type Interruption, interruption } from './interruption.js';
+import { openAssembly, readConfiguration } from './open-assembly.js';
+
+/** A servo for one operation of a command. */
+export interface OpenedServo extends AsyncDisposable {
+  readonly servo: Servo;
+  /** Aborts when the operator interrupts. */
+  readonly signal: AbortSignal;
+  /** Shows how far the operation is. */
+  readonly scope: DispatchScope;
+}
+
+/** How a servo is opened. */
+export interface OpenServoOptions {
+  /** Whether the command only looks: it then runs beside another servo process. */
+  readonly readOnly?: boolean;
+}
+
+/** Makes the servo that the configuration describes, for a command that does one thing and ends. */
+export async function openServo(
+  args: Readonly<Record<string, unknown>>,
+  context: CommandContext,
+  { readOnly = false }: OpenServoOptions = {},
+): Promise<OpenedServo> {
+  const { terminal } = context;
+  const stop: Interruption = interruption((name) =>
+    terminal.note(`${name}: ending in good order; once more ends at once`),
+  );
+  const { signal } = stop;
+  const configuration = await readConfiguration(args, context);
+  const assembly = await openAssembly(configuration, { args, context, options: { readOnly, signal } });
+  const [servo] = assembly.servos;
+  if (!servo) throw new ServoError('CONFIGURATION_EMPTY', `${configuration.document.file} describes no servo`);
+  return {
+    servo,
+    signal,
+    scope: {
+      onProgress: ({ connector, percent, message }) =>
+        terminal.status(`${connector} ${percent.toFixed(0)} %${message ? ` · ${message}` : ''}`),
+    },
+    [Symbol.asyncDispose]: async () => {
+      terminal.status(undefined);
+      await assembly[Symbol.asyncDispose]();
+      stop[Symbol.dispose]();
+    },
+  };
+}
