@@ -1,4 +1,3 @@
-import { Duration } from '@servo/core';
 import { duration, z } from '@servo/core/config';
 import { settingCarriers, SettingConfig } from './setting-config.js';
 
@@ -16,8 +15,8 @@ const ReadyConfig = z
       .regex(addressPattern, 'expected host:port, for instance 127.0.0.1:8080')
       .optional()
       .describe('Ready when this host:port accepts a connection'),
-    timeout: duration().default(Duration.from('10s')).describe('How long a start may take'),
-    interval: duration().default(Duration.from('100ms')).describe('Time between two questions'),
+    timeout: duration().prefault('10s').describe('How long a start may take'),
+    interval: duration().prefault('100ms').describe('Time between two questions'),
   })
   .superRefine(({ http, tcp }, context) => {
     if ((http === undefined) === (tcp === undefined))
@@ -26,7 +25,7 @@ const ReadyConfig = z
 
 const StopConfig = z.strictObject({
   signal: z.enum(stopSignals).default('SIGTERM').describe('What asks the program to end'),
-  grace: duration().default(Duration.from('5s')).describe('How long it may take to end before it is killed'),
+  grace: duration().prefault('5s').describe('How long it may take to end before it is killed'),
 });
 
 /** The configuration of the process connector. */
@@ -43,7 +42,7 @@ export const ProcessConfig = z
     cwd: z.string().default('.').describe('The folder to run in, from the folder of servo.yaml'),
     env: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
-      .default({})
+      .prefault({})
       .describe('Environment variables, beside those of the servo'),
     ready: ReadyConfig.optional().describe('How the program shows that it is ready; else it is as soon as it runs'),
     settings: z
@@ -52,7 +51,7 @@ export const ProcessConfig = z
       .describe('What can be adjusted, by name'),
     restart: z.literal('on-adjust').default('on-adjust').describe('When settings take effect'),
     stop: StopConfig.prefault({}).describe('How the program is stopped'),
-    settle: duration().default(Duration.zero).describe('How long it must stay alive after an adjustment'),
+    settle: duration().prefault('0s').describe('How long it must stay alive after an adjustment'),
   })
   .superRefine(({ command, settings }, context) => {
     if (command[0] === '') context.addIssue({ code: 'custom', path: ['command', 0], message: 'expected a program' });
