@@ -73,7 +73,9 @@ test('startup() says how far it is', async () => {
   const web = bench.connector({ env: { PORT: bench.port, WORKERS: 4 }, settings: {} });
   const context = realContext('startup');
   await expect(web.startup(undefined, context)).rejects.toMatchObject({ code: 'PROGRAM_START_FAILED' });
-  expect(context.progressed[0]).toEqual({ percent: expect.closeTo(50, -1), message: 'waiting until web is ready' });
+  expect(context.progressed[0]?.message).toBe('waiting until web is ready');
+  expect(context.progressed[0]?.percent).toBeGreaterThanOrEqual(50);
+  expect(context.progressed[0]?.percent).toBeLessThan(100);
 });
 
 test('startup() needs no address', async () => {

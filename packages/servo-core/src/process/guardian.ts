@@ -90,7 +90,8 @@ async function awaitRest(): Promise<void> {
 /** Kills whatever is left until nothing is. */
 async function sweep(): Promise<void> {
   let left = survey();
-  for (let waited = 0; left.length > 0 && waited < patience; waited += pause) {
+  // a root that has just died is not listed any more, and its exit still has to be told
+  for (let waited = 0; (left.length > 0 || root !== undefined) && waited < patience; waited += pause) {
     signalTree('SIGKILL');
     await sleep(pause);
     left = survey();
