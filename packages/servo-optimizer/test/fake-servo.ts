@@ -15,6 +15,8 @@ export interface Received {
 /** How a {@link FakeServo} departs from doing as it is told. */
 export interface FakeServoOptions {
   readonly target: SyntheticTarget;
+  /** Answers a DESCRIBE in place of the target; `undefined` describes it. */
+  readonly describe?: () => Answer | undefined;
   /** Answers an ADJUST in place of applying it; `undefined` applies it. */
   readonly adjust?: (settings: Settings) => Answer | undefined;
   /** Answers a MEASURE in place of measuring; `undefined` measures. */
@@ -70,6 +72,8 @@ export class FakeServo {
 
   #look(cmd: string): [event: string, answer: Answer] {
     if (cmd === 'MEASURE') return ['MEASUREMENT', this.#measure()];
+    const answer = this.#options.describe?.();
+    if (answer) return ['DESCRIPTION', answer];
     const { components, metrics } = this.#options.target.description;
     const present = components.map(({ name, settings }) => ({
       name,

@@ -55,8 +55,7 @@ export async function study(options: StudyOptions = {}): Promise<StudyRunResult>
     confirm,
   });
   const { fetch } = new ProtocolServer(conductor);
-  const { adjust, measure } = options;
-  const servo = options.servo ?? new FakeServo({ target, ...(adjust && { adjust }), ...(measure && { measure }) });
+  const servo = options.servo ?? new FakeServo({ ...options, target });
   await servo.run(fetch, commands);
   return { conductor, fetch, servo, events };
 }

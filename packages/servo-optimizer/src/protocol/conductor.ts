@@ -9,7 +9,13 @@ export interface InstructedControl {
 /** Something for a servo to do and to report on. */
 export type Order =
   | { readonly cmd: 'DESCRIBE'; readonly param: Readonly<Record<string, never>> }
-  | { readonly cmd: 'ADJUST'; readonly param: { readonly state: WireState } }
+  | {
+      readonly cmd: 'ADJUST';
+      readonly param: {
+        readonly state: WireState;
+        readonly control?: { readonly userdata: Readonly<Record<string, unknown>> };
+      };
+    }
   | {
       readonly cmd: 'MEASURE';
       readonly param: { readonly metrics: readonly string[]; readonly control: InstructedControl };

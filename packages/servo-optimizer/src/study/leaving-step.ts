@@ -12,6 +12,8 @@ export type LeavingStep =
 export interface LeavingSituation {
   /** The settings that the target has for certain. */
   readonly inForce: Settings | undefined;
+  /** Whether the servo was told that what is in force stays for good. */
+  readonly promoted: boolean;
   /** Whether there is somebody to ask. */
   readonly canAsk: boolean;
 }
@@ -31,6 +33,7 @@ export function leavingStep({ definition, state, trials }: Evidence, situation: 
   const leaving = promoted ? 'promoted' : 'restored';
   if (!promoted && attempts.every((attempt) => target.same(attempt.settings, begun.running)))
     return { do: 'finish', left: 'unchanged' };
-  if (!situation.inForce || !target.same(situation.inForce, settings)) return { do: 'leave', leaving, settings };
+  const inForce = situation.inForce !== undefined && target.same(situation.inForce, settings);
+  if (!inForce || (promoted && !situation.promoted)) return { do: 'leave', leaving, settings };
   return asks && state.promote === undefined ? { do: 'ask' } : { do: 'finish', left: leaving };
 }

@@ -1,5 +1,12 @@
 import { type Clock, ServoError } from '@servo/core';
-import { type Settings, type StudyEvent, type StudyReport, toState, type WireCompletion } from '@servo/core/wire';
+import {
+  promoteKey,
+  type Settings,
+  type StudyEvent,
+  type StudyReport,
+  toState,
+  type WireCompletion,
+} from '@servo/core/wire';
 import { adjustmentOutcome, type AttemptOutcome, measurementOutcome } from '../measuring/attempt-outcome.js';
 import type { Order, Rest } from '../protocol/conductor.js';
 import { Evidence } from './evidence.js';
@@ -43,6 +50,7 @@ export class StudyRun {
   readonly #options: StudyRunOptions;
   #activity: Activity | undefined;
   #inForce: Settings | undefined;
+  #promoted = false;
   #failedRestores = 0;
   #question: Question | undefined;
 
@@ -80,6 +88,7 @@ export class StudyRun {
   /** The target may have been changed back: nothing is in force for certain, and what was being done begins again. */
   restarted(): void {
     this.#inForce = undefined;
+    this.#promoted = false;
     this.#activity = undefined;
   }
 
@@ -90,7 +99,9 @@ export class StudyRun {
   #order(activity: Activity): Order {
     const { definition } = this.#options;
     if (activity.kind === 'attempt' && activity.adjusted) return measuringOrder(definition);
-    return { cmd: 'ADJUST', param: { state: toState(definition.target.adjustments(activity.settings)) } };
+    const state = toState(definition.target.adjustments(activity.settings));
+    const stays = activity.kind === 'leaving' && activity.leaving === 'promoted';
+    return { cmd: 'ADJUST', param: { state, ...(stays && { control: { userdata: { [promoteKey]: true } } }) } };
   }
 
   async #advance(): Promise<Rest | undefined> {
@@ -136,7 +147,11 @@ export class StudyRun {
 
   async #leave(): Promise<Rest | undefined> {
     const { journal, confirm } = this.#options;
-    const step: LeavingStep = leavingStep(this.#evidence, { inForce: this.#inForce, canAsk: confirm !== undefined });
+    const step: LeavingStep = leavingStep(this.#evidence, {
+      inForce: this.#inForce,
+      promoted: this.#promoted,
+      canAsk: confirm !== undefined,
+    });
     if (step.do === 'ask') return this.#ask();
     if (step.do === 'finish') return this.#finish(step.left);
     const { leaving, settings } = step;
@@ -151,6 +166,7 @@ export class StudyRun {
     if (completion.status === 'ok') {
       await journal.append({ type: 'leaving-done', leaving });
       this.#inForce = settings;
+      this.#promoted = leaving === 'promoted';
       return;
     }
     const outcome = adjustmentOutcome(completion);

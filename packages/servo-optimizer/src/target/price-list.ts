@@ -43,7 +43,9 @@ export class PriceList {
     let sum = 0;
     for (const { component, path, cost } of this.#parts) {
       const value = settings[path];
-      if (value !== undefined) sum += cost(value) * this.#replicas(component, settings);
+      // The price of a replica is multiplied by being a price per replica.
+      const times = path === this.#multipliers.get(component) ? 1 : this.#replicas(component, settings);
+      if (value !== undefined) sum += cost(value) * times;
     }
     return Number(sum.toPrecision(12)); // decimals that only come from binary arithmetic would show in reports
   }

@@ -1,0 +1,57 @@
+import { metric } from '@servo/core';
+import { absentAnnotation, wireCompletion } from '@servo/core/wire';
+import { expect, test } from 'vitest';
+import { adjustmentOutcome, measurementOutcome } from './attempt-outcome.js';
+
+const metrics = [metric('latency_99th', 'ms'), metric('throughput', 'rpm')];
+
+function outcome(completion: object): ReturnType<typeof measurementOutcome> {
+  return measurementOutcome(wireCompletion.parse({ status: 'ok', ...completion }), metrics, 1_000);
+}
+
+test('measurementOutcome() keeps the samples and why others are absent', () => {
+  expect(
+    outcome({
+      metrics: { throughput: { unit: 'rpm', value: 600 }, other: { unit: '', value: 1 } },
+      annotations: { [absentAnnotation]: '[{"metric":"latency_99th","reason":"no-data"}]' },
+    }),
+  ).toEqual({
+    kind: 'measured',
+    samples: { throughput: { mean: 600 } },
+    absent: [{ metric: 'latency_99th', reason: 'no-data' }],
+  });
+});
+
+test.each(['not json', '{}', '[1, null, {"metric": 5}]'])('measurementOutcome() survives the annotation %s', (text) => {
+  expect(outcome({ annotations: { [absentAnnotation]: text } })).toEqual({ kind: 'measured', samples: {}, absent: [] });
+});
+
+test.each(['crashed', 'start-failed', 'unschedulable', 'slo-violation'])(
+  'measurementOutcome() blames the configuration for %s',
+  (reason) => {
+    expect(outcome({ status: 'failed', reason, message: 'it ended' })).toEqual({
+      kind: 'failed',
+      reason: `${reason}: it ended`,
+    });
+  },
+);
+
+test.each([
+  ['failed', 'inconclusive'],
+  ['failed', 'no-traffic'],
+  ['failed', 'handler-failed'],
+  ['failed', undefined],
+  ['cancelled', undefined],
+])('measurementOutcome() learns nothing from %s with the reason %s', (status, reason) => {
+  expect(outcome({ status, reason })).toEqual({ kind: 'inconclusive', reason: reason ?? status });
+});
+
+test.each(['failed', 'rejected', 'aborted', 'cancelled'] as const)(
+  'adjustmentOutcome() of %s is that the configuration cannot be had',
+  (status) => {
+    expect(adjustmentOutcome({ status, reason: 'unschedulable', message: 'no node' })).toEqual({
+      kind: 'failed',
+      reason: 'unschedulable: no node',
+    });
+  },
+);

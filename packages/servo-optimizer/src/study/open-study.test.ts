@@ -1,0 +1,127 @@
+import type { StudyEvent } from '@servo/core/wire';
+import { describe, expect, test } from 'vitest';
+import { FakeServo } from '../../test/fake-servo.js';
+import { recordedStudy, recordsIn, repeatableTarget, storeWith } from '../../test/recorded-study.js';
+import { study, studyConfig, type StudyOptions } from '../../test/study.js';
+import { describeTarget, syntheticTarget } from '../../test/synthetic-target.js';
+import { MemoryStore } from '../store/memory-store.js';
+import { StudyDefinition } from './study-definition.js';
+import type { StudyRecord } from './study-record.js';
+
+const running = { 'web.cpu': 3, 'web.mem': 4 };
+const { id } = new StudyDefinition({ config: studyConfig(), servo: 'web', description: describeTarget(running) });
+
+function attempts(records: readonly StudyRecord[]): readonly unknown[] {
+  return records.flatMap((record) =>
+    record.type === 'attempt-begun' ? [[record.trial, record.cause, record.settings]] : [],
+  );
+}
+
+function finishedAttempts(records: readonly StudyRecord[]): number {
+  return records.filter(({ type }) => type === 'attempt-finished').length;
+}
+
+describe('a study that was interrupted after any of its records', async () => {
+  const records = await recordedStudy();
+
+  test.each(records.slice(0, -1).map((record, index) => [index + 1, record.type] as const))(
+    '(%d, %s) goes on where it was and repeats no finished trial',
+    async (length) => {
+      const prefix = records.slice(0, length);
+      const store = await storeWith(id, prefix);
+      const { conductor, servo, events } = await study({ store, target: repeatableTarget() });
+      const report = await conductor.done;
+      const all = await recordsIn(store);
+      expect(all.slice(0, length)).toEqual(prefix);
+      expect(attempts(all)).toEqual(attempts(records));
+      expect(servo.commands.filter((cmd) => cmd === 'MEASURE')).toHaveLength(
+        finishedAttempts(records) - finishedAttempts(prefix),
+      );
+      const last = records.at(-1);
+      expect(last?.type === 'study-finished' && last.report).toEqual(report);
+      expect(servo.settings).toEqual(running);
+      expect(events[0]).toMatchObject({ type: 'study-started', study: id, resumed: true });
+    },
+  );
+
+  test('begins the trial in flight again: adjusts, then measures', async () => {
+    const adjusted = records.findLastIndex(({ type }) => type === 'attempt-adjusted');
+    const store = await storeWith(id, records.slice(0, adjusted + 1));
+    const { servo } = await study({ store, target: repeatableTarget(), commands: 3 });
+    expect(servo.commands).toEqual(['DESCRIBE', 'ADJUST', 'MEASURE']);
+  });
+
+  test('also begins it again when the servo starts anew beside the same optimizer', async () => {
+    const { fetch, servo, conductor } = await study({ target: repeatableTarget(), commands: 4 });
+    expect(servo.commands).toEqual(['DESCRIBE', 'ADJUST', 'MEASURE', 'ADJUST']);
+    servo.settings = running;
+    await servo.run(fetch);
+    expect(servo.commands.slice(4, 6)).toEqual(['ADJUST', 'MEASURE']);
+    expect(servo.received[4]?.settings).toEqual(servo.received[3]?.settings);
+    expect((await conductor.done).trials).toHaveLength(
+      new Set(attempts(records).map((attempt) => JSON.stringify((attempt as unknown[])[2]))).size,
+    );
+  });
+
+  test('resumes where the target still has the settings of the trial in flight', async () => {
+    const store = await storeWith(id, records.slice(0, 6));
+    const servo = new FakeServo({ target: repeatableTarget() });
+    const begun = records.findLast(({ type }, index) => type === 'attempt-begun' && index < 6);
+    servo.settings = begun?.type === 'attempt-begun' ? begun.settings : {};
+    const { events } = await study({ store, servo });
+    expect(events[0]).toMatchObject({ resumed: true });
+  });
+});
+
+describe('a study of which everything is known', () => {
+  const again = async (options: StudyOptions): Promise<{ store: MemoryStore; events: readonly StudyEvent[] }> => {
+    const store = await storeWith(id, await recordedStudy());
+    const { events } = await study({ target: repeatableTarget(), ...options, store });
+    return { store, events };
+  };
+
+  test('stays finished and says so, touching nothing', async () => {
+    const store = await storeWith(id, await recordedStudy());
+    const { conductor, servo, events } = await study({ store, target: repeatableTarget() });
+    const report = await conductor.done;
+    expect(servo.commands).toEqual(['DESCRIBE']);
+    expect(events).toEqual([{ type: 'study-finished', report, earlier: true }]);
+  });
+
+  test('is begun again where that is asked for; the earlier one stays', async () => {
+    const { store, events } = await again({ newStudy: true });
+    expect(events[0]).toMatchObject({ study: `${id}-2`, resumed: false, note: expect.stringContaining(id) });
+    expect((await store.studies('web')).map(({ study: name }) => name)).toEqual([id, `${id}-2`]);
+  });
+
+  test('gives way to a new one when its definition changes, announced in one line', async () => {
+    const { store, events } = await again({ config: { constraints: ['p99 < 70ms', 'error_rate < 1%'] } });
+    expect(events[0]).toMatchObject({
+      type: 'study-started',
+      resumed: false,
+      note: `constraints changed (latency_99th < 80ms → latency_99th < 70ms): a new study begins; ${id} stays in the history`,
+    });
+    expect(await store.studies('web')).toHaveLength(2);
+  });
+});
+
+test('openStudy() begins anew where somebody else changed the running configuration', async () => {
+  const store = await storeWith(id, (await recordedStudy()).slice(0, 6));
+  const target = syntheticTarget({ running: { 'web.cpu': 4, 'web.mem': 4 } });
+  const { events } = await study({ store, target, commands: 1 });
+  await study({ store, target, commands: 2 });
+  expect(events[0]).toMatchObject({
+    study: `${id}-2`,
+    resumed: false,
+    note: expect.stringContaining('web.cpu is 4, was 3'),
+  });
+});
+
+test('openStudy() fences off a process that was thought dead', async () => {
+  const store = new MemoryStore();
+  const first = await study({ store, target: repeatableTarget(), commands: 3 });
+  const second = await study({ store, target: repeatableTarget() });
+  await first.servo.run(first.fetch);
+  await expect(first.conductor.done).rejects.toMatchObject({ code: 'STORE_FENCED' });
+  expect((await second.conductor.done).conclusion).toBe('improved');
+});
