@@ -28,7 +28,7 @@ export {
   type CommandName,
   type WireCommand,
 } from './wire/command.js';
-export { adjustParam } from './wire/adjust-param.js';
+export { adjustParam, promoteKey } from './wire/adjust-param.js';
 
 // The model on the wire
 export { fromDescriptor, toDescriptor, wireDescriptor, type WireDescriptor } from './wire/descriptor.js';

@@ -34,7 +34,7 @@ function comparison({ running, recommended, currency }: StudyReport): readonly s
     ...(running.price === undefined
       ? []
       : [row('price', ({ price }) => (price === undefined ? '-' : formatPrice(price, currency)))]),
-    ...(running.objective
+    ...(running.objective && running.objective.metric !== 'price'
       ? [row(running.objective.metric, ({ objective: o }) => (o ? `${formatNumber(o.mean)} ${o.unit}` : '-'))]
       : []),
     ...running.constraints.map((constraint, index) =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ServoError } from '../../errors/servo-error.js';
 import { formatAdjustments } from '../../model/adjustment.js';
 import { control } from '../../model/control.js';
-import { adjustParam } from '../../wire/adjust-param.js';
+import { adjustParam, promoteKey } from '../../wire/adjust-param.js';
 import { type CommandName, describeParam, measureParam } from '../../wire/command.js';
 import { absentAnnotation } from '../../wire/completion.js';
 import { toDescriptor } from '../../wire/descriptor.js';
@@ -49,9 +49,6 @@ const readers: Readonly<Record<Exclude<CommandName, 'SLEEP'>, Reader>> = {
     };
   },
 };
-
-/** In `control.userdata` of an ADJUST: these settings are the new running configuration, not a trial. */
-export const promoteKey = 'servo/promote';
 
 /**
  * Reads a command.
