@@ -1,5 +1,13 @@
 import { dataPoint, type Metric, type Reading, timeSeries } from '@servo/core';
-import { fromState, type Settings, toDescriptor, toReadings, wireCommand, wireState } from '@servo/core/wire';
+import {
+  adjustParam,
+  fromState,
+  promoteKey,
+  type Settings,
+  toDescriptor,
+  toReadings,
+  wireCommand,
+} from '@servo/core/wire';
 import { type Numbers, describeTarget, type SyntheticTarget } from './synthetic-target.js';
 
 /** A completion without its uid. */
@@ -10,6 +18,8 @@ export interface Received {
   readonly cmd: string;
   readonly uid: string;
   readonly settings?: Settings;
+  /** Whether the settings of an ADJUST are to stay. */
+  readonly stays?: boolean;
 }
 
 /** How a {@link FakeServo} departs from doing as it is told. */
@@ -65,7 +75,8 @@ export class FakeServo {
   async carryOut(fetch: Fetch, { cmd, cmd_uid, param }: ReturnType<typeof wireCommand.parse>): Promise<unknown> {
     const uid = cmd_uid ?? '';
     const settings = cmd === 'ADJUST' ? this.#settingsOf(param) : undefined;
-    this.received.push({ cmd, uid, ...(settings && { settings }) });
+    const stays = adjustParam.safeParse(param).data?.control?.userdata?.[promoteKey] === true;
+    this.received.push({ cmd, uid, ...(settings && { settings }), ...(stays && { stays }) });
     const [event, answer] = settings ? ['ADJUSTMENT', this.#adjust(settings)] : this.#look(cmd);
     return say(fetch, event, { status: 'ok', message: null, reason: 'success', ...answer, cmd_uid: uid });
   }
@@ -99,9 +110,11 @@ export class FakeServo {
   }
 
   #settingsOf(param: unknown): Settings {
-    const { state } = param as { state: unknown }; // read strictly in the next line
     return Object.fromEntries(
-      fromState(wireState.parse(state)).map(({ component, setting, value }) => [`${component}.${setting}`, value]),
+      fromState(adjustParam.parse(param).state).map(({ component, setting, value }) => [
+        `${component}.${setting}`,
+        value,
+      ]),
     );
   }
 

@@ -12,7 +12,7 @@ import { prices, syntheticTarget } from './synthetic-target.js';
 export interface StudyOptions
   extends Partial<Omit<FakeServoOptions, 'target'>>,
     Partial<Pick<FakeServoOptions, 'target'>>,
-    Partial<Pick<StudyConductorOptions, 'newStudy' | 'confirm'>> {
+    Partial<Pick<StudyConductorOptions, 'newStudy' | 'confirm' | 'observe'>> {
   readonly store?: Store;
   readonly config?: object;
   /** How many commands the servo carries out before it stops. */
@@ -51,7 +51,10 @@ export async function study(options: StudyOptions = {}): Promise<StudyRunResult>
     clock: new FakeClock(),
     logger: silentLogger,
     newStudy,
-    observe: (event) => events.push(event),
+    observe: (event) => {
+      events.push(event);
+      options.observe?.(event);
+    },
     confirm,
   });
   const { fetch } = new ProtocolServer(conductor);

@@ -73,6 +73,41 @@ describe('a study that was interrupted after any of its records', async () => {
   });
 });
 
+describe('a study that is to be promoted', async () => {
+  const records = await recordedStudy({ config: { promote: 'auto' } });
+  const concluded = records.findIndex(({ type }) => type === 'study-concluded');
+
+  test.each(records.slice(concluded, -1).map((record, index) => [concluded + index + 1, record.type] as const))(
+    'is promoted after an interruption by record %d, %s, and a restoring in between',
+    async (length) => {
+      const store = await storeWith(id, records.slice(0, length));
+      const { conductor, servo } = await study({ store, target: repeatableTarget(), config: { promote: 'auto' } });
+      const report = await conductor.done;
+      expect(report.left).toBe('promoted');
+      expect(servo.settings).toEqual(report.recommended?.settings);
+    },
+  );
+});
+
+test('observers are told what the store already has', async () => {
+  const stored: string[] = [];
+  const seen: [event: string, last: string | undefined][] = [];
+  const store = new MemoryStore();
+  const append = store.append.bind(store);
+  store.append = async (...args) => {
+    await append(...args);
+    stored.push(args[2].type);
+  };
+  await study({ store, target: repeatableTarget(), observe: ({ type }) => seen.push([type, stored.at(-1)]) });
+  const known = new Set(seen.map((pair) => pair.join(' after ')));
+  expect([...known].toSorted()).toEqual([
+    'study-finished after study-finished',
+    'study-started after study-begun',
+    'trial-finished after attempt-finished',
+    'trial-started after attempt-begun',
+  ]);
+});
+
 describe('a study of which everything is known', () => {
   const again = async (options: StudyOptions): Promise<{ store: MemoryStore; events: readonly StudyEvent[] }> => {
     const store = await storeWith(id, await recordedStudy());

@@ -308,6 +308,7 @@ describe('promoting', () => {
     const { report, servo } = await finished({ config: { promote: 'auto' } });
     expect(report.left).toBe('promoted');
     expect(servo.settings).toEqual(report.recommended?.settings);
+    expect(servo.received.filter(({ stays }) => stays)).toEqual([servo.received.at(-1)]);
   });
 
   test('ask restores first, asks, and then does as told', async () => {
