@@ -21,7 +21,7 @@ const request = z.strictObject({
 const shape = z.strictObject({
   url: httpUrl.optional().describe('What to load'),
   rate: z.number().positive().max(100_000).describe('Requests per second in all, evenly spaced'),
-  connections: z.int().min(1).max(10_000).default(10).describe('The most requests under way at one time'),
+  connections: z.int().min(1).max(2_000).default(10).describe('The most requests under way at one time'),
   duration: duration().optional().describe('The measured time; the optimizer decides when it is absent'),
   warmup: duration().optional().describe('Load before it that is not measured; as `duration`'),
   timeout: limited(duration()).default(Duration.from('10s')).describe('The longest wait for one answer'),

@@ -10,6 +10,8 @@ export interface PaceOptions {
   readonly signal: AbortSignal;
 }
 
+const slack = 0.001; // milliseconds; sums of fractions may be this far off, which is no reason to wait once more
+
 /**
  * Calls `due` at an even rate: the first time at once, the last time less than `duration` later, whatever else happens;
  * what a busy processor delayed is made up for. Resolves at the end of `duration`.
@@ -22,8 +24,9 @@ export async function pace(due: () => void, { clock, rate, duration, signal }: P
   const timeOf = (index: number): number => (index < count ? (index * 1_000) / rate : duration);
   for (let index = 0; ; ) {
     const elapsed = clock.monotonic() - start;
-    for (; index < count && timeOf(index) <= elapsed; index += 1) due();
-    if (index === count && elapsed >= duration) return;
-    await clock.sleep(timeOf(index) - elapsed, { signal });
+    for (; index < count && timeOf(index) <= elapsed + slack; index += 1) due();
+    const rest = timeOf(index) - elapsed;
+    if (rest <= slack) return;
+    await clock.sleep(rest, { signal });
   }
 }

@@ -68,7 +68,7 @@ export class RequestQueue {
   #sendOn(connection: Connection, home: Connection[], dueAt: number): void {
     const { clock, onSettled } = this.#options;
     const phase = this.#phase;
-    const at = clock.monotonic() - phase.startedAt;
+    const at = Math.round((clock.monotonic() - phase.startedAt) * 100) / 100; // a request is never sent before it is due
     phase.begin();
     connection.send((answer) => {
       home.push(connection);

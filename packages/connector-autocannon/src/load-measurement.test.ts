@@ -1,0 +1,63 @@
+import { MeasurementFailedError } from '@servo/core';
+import { expect, test } from 'vitest';
+import { samplePlan } from '../test/sample-plan.js';
+import { chosenMetrics, loadMeasurement, loadShortfall } from './load-measurement.js';
+import { loadMetricNames, loadMetrics } from './load-metrics.js';
+import type { LoadSummary } from './load-message.js';
+
+const options = {
+  plan: samplePlan(),
+  target: 'http://service/',
+  windowStart: 10_000,
+  metrics: loadMetrics.slice(0, 2),
+};
+
+function summaryOf(changes: Partial<LoadSummary> = {}): LoadSummary {
+  const series = { throughput: [[1_000, 3_600] as const], error_rate: [[1_000, 0] as const] };
+  return { kind: 'summary', series, sent: 240, answered: 240, errors: [], ...changes };
+}
+
+test('chosenMetrics() are those that are configured and asked for', () => {
+  expect(chosenMetrics(loadMetricNames, undefined)).toEqual(loadMetrics);
+  expect(chosenMetrics(['throughput', 'latency_99th'], ['latency_99th', 'cpu', 'error_rate'])).toEqual([
+    { name: 'latency_99th', unit: 'ms' },
+  ]);
+});
+
+test('loadMeasurement() makes a series of each metric on the wall clock', () => {
+  expect(loadMeasurement(summaryOf(), options)).toEqual({
+    readings: [
+      { metric: { name: 'throughput', unit: 'rpm' }, points: [[11_000, 3_600]] },
+      { metric: { name: 'error_rate', unit: '%' }, points: [[11_000, 0]] },
+    ],
+  });
+});
+
+test('loadMeasurement() says when less than 95 % of the load could be sent', () => {
+  expect(loadMeasurement(summaryOf({ sent: 228 }), options).annotations).toBeUndefined();
+  const { annotations } = loadMeasurement(summaryOf({ sent: 120 }), options);
+  expect(annotations).toEqual({ 'servo/load': '{"asked":60,"achieved":30}' });
+});
+
+test('loadShortfall() is 0 when nothing was sent', () => {
+  expect(loadShortfall(summaryOf({ sent: 0 }), options.plan)).toEqual({ asked: 60, achieved: 0 });
+});
+
+test('loadMeasurement() fails without answers, and names the most frequent error', () => {
+  const errors = [['timed out', 30] as const, ['ECONNRESET', 2] as const];
+  const measuring = (): unknown => loadMeasurement(summaryOf({ answered: 0, sent: 32, errors }), options);
+  expect(measuring).toThrow(MeasurementFailedError);
+  expect(measuring).toThrow(
+    expect.objectContaining({
+      message: 'http://service/ answered none of 32 requests in 4s: timed out',
+      reason: 'no-traffic',
+      hint: expect.stringContaining('Check that the service runs'),
+      details: { errors: { 'timed out': 30, ECONNRESET: 2 } },
+    }),
+  );
+});
+
+test('loadMeasurement() says how soon a load was given up', () => {
+  const summary = summaryOf({ answered: 0, sent: 1, givenUpAfter: 1_003.4, errors: [['ECONNREFUSED', 1]] });
+  expect(() => loadMeasurement(summary, options)).toThrow('http://service/ took no connection in 1.003s: ECONNREFUSED');
+});

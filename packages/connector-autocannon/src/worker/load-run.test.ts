@@ -1,0 +1,69 @@
+import { FakeClock } from '@servo/testing';
+import { expect, test } from 'vitest';
+import { type Behaviour, fakeConnections, steady } from '../../test/fake-connections.js';
+import { samplePlan } from '../../test/sample-plan.js';
+import type { LoadMessage, LoadProgress } from '../load-message.js';
+import type { LoadPlan } from '../load-plan.js';
+import { LoadRun } from './load-run.js';
+
+async function runAgainst(behave: Behaviour, changes: Partial<LoadPlan> = {}) {
+  const clock = new FakeClock();
+  const plan = samplePlan(changes);
+  const { connections, used } = fakeConnections(plan.connections * 2, clock, behave);
+  const told: LoadMessage[] = [];
+  const running = new LoadRun(plan, { clock, connections, tell: (message) => void told.push(message) }).run();
+  await clock.advance(60_000);
+  const progress = told.filter((message): message is LoadProgress => message.kind === 'progress');
+  return { summary: await running, told, progress, sentInAll: used.flat().length };
+}
+
+test('LoadRun.run() sends exactly what was asked for and counts exactly the window', async () => {
+  const { summary, sentInAll } = await runAgainst(steady(7));
+  expect([sentInAll, summary.sent, summary.answered, summary.errors]).toEqual([300, 240, 240, []]);
+  expect(summary.series['throughput']?.map(([, value]) => value)).toEqual([3_600, 3_600, 3_600, 3_600]);
+  expect(summary.series['latency_99th']).toEqual([[4_000, expect.closeTo(7)]]);
+});
+
+test('LoadRun.run() lets nothing of a slow warm-up into the window', async () => {
+  const { summary } = await runAgainst((since) => ({ after: since < 1_000 ? 3_000 : 5, status: 200 }));
+  expect(summary.sent).toBe(240);
+  expect(summary.series['latency_max']).toEqual([[4_000, expect.closeTo(5)]]);
+});
+
+test('LoadRun.run() waits for the answers to what was sent in the window', async () => {
+  const { summary, progress } = await runAgainst((since) => ({ after: since > 4_900 ? 2_000 : 5, status: 200 }));
+  expect(summary.answered).toBe(240);
+  expect(summary.series['latency_max']?.[0]?.[1]).toBeCloseTo(2_000);
+  expect(progress.at(-1)?.stage).toBe('waiting for the last answers');
+});
+
+test('LoadRun.run() shows a service that cannot keep up as latency and as requests that were not sent', async () => {
+  const { summary } = await runAgainst(steady(100), { connections: 3 });
+  expect(summary.sent).toBeLessThanOrEqual(123); // 30/s instead of 60/s
+  expect(summary.series['latency_max']?.[0]?.[1]).toBeGreaterThan(1_900);
+  const last = summary.series['throughput']?.at(-1)?.[1] ?? 0;
+  expect(Math.abs(last - 1_800)).toBeLessThan(100);
+});
+
+test('LoadRun.run() gives up after a second when no connection comes about', async () => {
+  const { summary } = await runAgainst(() => ({ after: 0, error: 'ECONNREFUSED' }));
+  expect(summary.answered).toBe(0);
+  expect(summary.givenUpAfter).toBeLessThan(1_050);
+  expect(summary.errors[0]?.[0]).toBe('ECONNREFUSED');
+});
+
+test('LoadRun.run() goes on when the service refuses connections only later', async () => {
+  const { summary } = await runAgainst((since) =>
+    since < 3_000 ? { after: 5, status: 200 } : { after: 0, error: 'ECONNREFUSED' },
+  );
+  expect([summary.givenUpAfter, summary.sent, summary.answered]).toEqual([undefined, 240, 120]);
+  expect(summary.errors).toEqual([['ECONNREFUSED', 120]]);
+});
+
+test('LoadRun.run() tells its start first and its progress every second', async () => {
+  const { told, progress } = await runAgainst(steady(5));
+  expect(told[0]).toEqual({ kind: 'started' });
+  expect(progress.slice(0, 5).map(({ elapsed }) => elapsed)).toEqual([0, 1_000, 2_000, 3_000, 4_000]);
+  expect([progress[0]?.stage, progress[2]?.stage]).toEqual(['warming up', 'measuring']);
+  expect(progress[3]?.values).toMatchObject({ error_rate: 0, latency_99th: expect.closeTo(5) });
+});

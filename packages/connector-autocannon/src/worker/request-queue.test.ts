@@ -1,0 +1,75 @@
+import { FakeClock } from '@servo/testing';
+import { expect, test } from 'vitest';
+import { type Behaviour, fakeConnections, steady } from '../../test/fake-connections.js';
+import { RequestQueue } from './request-queue.js';
+
+function queueOf(limit: number, behave: Behaviour, spares = 0) {
+  const clock = new FakeClock();
+  const { connections, used } = fakeConnections(limit + spares, clock, behave);
+  return { clock, used, queue: new RequestQueue({ clock, limit, connections }) };
+}
+
+test('RequestQueue.add() lets the connections take turns', async () => {
+  const { clock, queue, used } = queueOf(2, steady(1));
+  for (const _ of [1, 2, 3, 4]) {
+    queue.add();
+    await clock.advance(10);
+  }
+  expect(used).toEqual([
+    [0, 20],
+    [10, 30],
+  ]);
+});
+
+test('RequestQueue.add() counts the wait for a free connection as latency', async () => {
+  const { clock, queue } = queueOf(1, steady(100));
+  queue.add();
+  queue.add();
+  await clock.advance(200);
+  expect(queue.phase.samples).toEqual([
+    { at: 0, latency: 100 },
+    { at: 100, latency: 200 },
+  ]);
+});
+
+test.each([
+  [{ status: 204 }, { latency: 5 }, 1],
+  [{ status: 302 }, { latency: 5 }, 1],
+  [{ status: 404 }, { latency: 5, error: 'status 404' }, 1],
+  [{ status: 500 }, { latency: 5, error: 'status 500' }, 1],
+  [{ error: 'timed out', timedOut: true }, { latency: 5, error: 'timed out' }, 0],
+  [{ error: 'ECONNRESET' }, { error: 'ECONNRESET' }, 0],
+])('RequestQueue reads the answer %j', async (answer, sample, answered) => {
+  const { clock, queue } = queueOf(1, () => ({ after: 5, ...answer }));
+  queue.add();
+  await clock.advance(5);
+  expect(queue.phase.samples).toEqual([{ at: 0, ...sample }]);
+  expect(queue.phase.answered).toBe(answered);
+});
+
+test('RequestQueue.beginPhase() neither counts earlier requests nor lets them hold back later ones', async () => {
+  const { clock, queue } = queueOf(2, (since) => ({ after: since < 100 ? 5_000 : 10, status: 200 }), 2);
+  for (const _ of [1, 2, 3, 4]) queue.add();
+  await clock.advance(100);
+  queue.beginPhase();
+  queue.add();
+  queue.add();
+  await clock.advance(6_000);
+  expect(queue.phase.samples).toEqual([
+    { at: 0, latency: 10 },
+    { at: 0, latency: 10 },
+  ]);
+});
+
+test('RequestQueue.finish() drops what waits and waits for what was sent', async () => {
+  const { clock, queue, used } = queueOf(1, steady(100));
+  queue.add();
+  queue.add();
+  let finished = false;
+  const finishing = queue.finish().then(() => (finished = true));
+  await clock.advance(99);
+  expect(finished).toBe(false);
+  await clock.advance(1);
+  await finishing;
+  expect([used, queue.phase.samples.length]).toEqual([[[0]], 1]);
+});
