@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { createRequire, enableCompileCache } from 'node:module';
+import module from 'node:module'; // whole: an older Node lacks some names, and must get as far as the sentence about it
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -44,7 +44,9 @@ function pinnedCopy(): string {
   const deployment = findDeployment(startFolder());
   if (!deployment) return own;
   try {
-    return realpathSync(join(dirname(createRequire(deployment).resolve('@servo/cli/package.json')), 'dist/index.js'));
+    return realpathSync(
+      join(dirname(module.createRequire(deployment).resolve('@servo/cli/package.json')), 'dist/index.js'),
+    );
   } catch {
     return own; // the deployment pins none
   }
@@ -59,7 +61,7 @@ const copy = pinnedCopy();
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   console.log(read(join(dirname(copy), '../package.json')).version);
 } else {
-  enableCompileCache();
+  module.enableCompileCache();
   const { main } = (await import(pathToFileURL(copy).href)) as Main; // the same entry of another version
   await main(argv);
 }
