@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { StudyRecord } from '../study/study-record.js';
 import type { StudyState } from '../study/study-state.js';
 import { loadSqlite } from './load-sqlite.js';
-import { prepareSchema } from './sqlite-schema.js';
+import { prepareSchema } from './prepare-schema.js';
 import type { Snapshot, Store, StoredStudy, StudyHead, StudyWriter } from './store.js';
 import { fenced, storeError } from './store-error.js';
 

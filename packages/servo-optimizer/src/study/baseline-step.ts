@@ -19,7 +19,7 @@ export function baselineStep(evidence: Evidence): StudyStep | undefined {
     return {
       do: 'conclude',
       conclusion: 'failed',
-      summary: `the running configuration could not be measured: ${reason}`,
+      summary: `The running configuration could not be measured: ${reason}`,
     };
   if (isEnough(evidence, running)) return undefined;
   return { ...attempt, cause: 'repeat', why: 'measured again, to learn how much measurements differ' };

@@ -18,30 +18,30 @@ export function conclude(evidence: Evidence, recommended: Trial | undefined, sto
       summary: improvement(evidence, recommended),
       recommended: recommended.number,
     };
-  if (stop.broken) return { do: 'conclude', conclusion: 'failed', summary: stop.why };
+  if (stop.broken) return { do: 'conclude', conclusion: 'failed', summary: `Measuring stopped working: ${stop.why}` };
   const tried = `${evidence.tried.length} ${evidence.tried.length === 1 ? 'configuration' : 'configurations'}`;
   if (runningIsFeasible(evidence))
     return {
       do: 'conclude',
       conclusion: 'present-is-best',
-      summary: `of ${tried} none was better than the running one and kept every constraint; ${stop.why}`,
+      summary: `Of ${tried} none was better than the running one and kept every constraint; ${stop.why}`,
     };
   return {
     do: 'conclude',
     conclusion: 'nothing-feasible',
-    summary: `neither the running configuration nor any of ${tried} kept every constraint; ${stop.why}`,
+    summary: `Neither the running configuration nor any of ${tried} kept every constraint; ${stop.why}`,
   };
 }
 
 function improvement(evidence: Evidence, trial: Trial): string {
   const share = saving(evidence, trial);
   const kept = evidence.definition.constraints.length > 0 ? ' and keeps every constraint' : '';
-  const name = `trial ${trial.number}`;
+  const name = `Trial ${trial.number}`;
   if (!runningIsFeasible(evidence)) return `${name} keeps every constraint, which the running configuration does not`;
   const { objective } = evidence.definition;
   const what = objective.kind === 'price' ? 'costs' : `has ${objective.metric}`;
   const direction = objective.kind === 'metric' && objective.direction === 'maximize' ? 'more' : 'less';
-  return `${name} ${what} ${Math.round(100 * (share ?? 0))} % ${direction}${kept}`;
+  return `${name} ${what} ${percent(share ?? 0)} ${direction}${kept}`;
 }
 
 /** By what fraction of the running configuration's objective a trial is better; `undefined` when it is not. */
@@ -49,4 +49,8 @@ export function saving(evidence: Evidence, trial: Trial): number | undefined {
   const [value, present] = [score(evidence, trial), evidence.running && score(evidence, evidence.running)];
   if (value === undefined || present === undefined || present === 0 || value >= present) return undefined;
   return (present - value) / Math.abs(present);
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
 }
