@@ -19,6 +19,7 @@ test('ProcessConnector handles the events that its README lists', () => {
     'on:adjust',
     'around:process/command',
     'on:process/command',
+    'on:handover',
   ]);
 });
 
@@ -26,4 +27,14 @@ test('ProcessConnector does nothing when it is made and disposed', async () => {
   const config = ProcessConfig.parse({ component: 'web', command: ['node'] });
   await using web = new ProcessConnector(connectorHost({ config }));
   expect(await web.describe()).toMatchObject({ components: [{ name: 'web', settings: [] }] });
+});
+
+test('ProcessConnector.handover() says how to start the program by hand', async () => {
+  const settings = { workers: { min: 1, max: 4, step: 1, value: 2, env: 'WORKERS' } };
+  const config = ProcessConfig.parse({ component: 'web', command: ['node', 'my service.mjs'], settings });
+  await using web = new ProcessConnector(connectorHost({ config }));
+  expect(await web.handover()).toEqual([
+    'web is stopped. Start it with these settings by hand:',
+    "  WORKERS=2 node 'my service.mjs'",
+  ]);
 });

@@ -122,6 +122,12 @@ export class ProcessConnector extends Connector.with(ProcessConfig) implements A
     return { component: this.config.component, command: [command, ...args], cwd, env, files, line };
   }
 
+  /** The program ends with the servo; what stays are its settings. */
+  @on('handover') async handover(): Promise<readonly string[]> {
+    const { line } = await this.command();
+    return [`${this.config.component} is stopped. Start it with these settings by hand:`, `  ${line}`];
+  }
+
   @check('folder of {this.config.component} exists', { id: 'folder', severity: 'critical' })
   async checkFolder(): Promise<string> {
     return checkFolder(this.#service);
