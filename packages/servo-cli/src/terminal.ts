@@ -1,3 +1,5 @@
+import { styleText } from 'node:util';
+
 /** Where a command writes, and what the other end can show. */
 export interface Terminal {
   /** Writes a line of the result. */
@@ -23,7 +25,7 @@ export function processTerminal({ color }: { readonly color: boolean }): Termina
   return {
     interactive,
     colors: color && interactive,
-    columns: stdout.columns ?? 120,
+    columns: stdout.columns || 120,
     line: (text = '') => {
       clear();
       stdout.write(`${text}\n`);
@@ -35,8 +37,9 @@ export function processTerminal({ color }: { readonly color: boolean }): Termina
     status: (text) => {
       if (!interactive) return;
       clear();
-      if (text === undefined) return;
-      stdout.write(text.slice(0, (stdout.columns ?? 80) - 1));
+      if (!text) return;
+      const line = text.slice(0, (stdout.columns || 80) - 1); // a line that wraps cannot be replaced
+      stdout.write(color ? styleText('cyan', line) : line);
       shown = true;
     },
   };

@@ -1,9 +1,9 @@
-import type { StudyEvent } from '@servo/core/wire';
 import type { ServoEvent } from '@servo/core/runtime';
 import type { Terminal } from '../terminal.js';
 import { paint } from './paint.js';
-import { studySummary } from './study-summary.js';
-import { formatSettings, trialLine } from './trial-line.js';
+import { progressBar } from './progress-bar.js';
+import { StudyNarrator } from './study-narrator.js';
+import { formatSettings } from './trial-line.js';
 
 const verbs = { DESCRIBE: 'describing', MEASURE: 'measuring', ADJUST: 'adjusting', SLEEP: 'sleeping' } as const;
 
@@ -14,70 +14,56 @@ export interface NarratorOptions {
   readonly named: boolean;
 }
 
-/** Tells a person what happens in a run: a line per trial, and what is being done now. */
+/** Tells a person what happens in a run: lines for what is done, and a line that changes for what is being done. */
 export function narrator({ terminal, named }: NarratorOptions): (event: ServoEvent) => void {
-  const colour = paint(terminal.colors);
-  const prefix = (servo: string): string => (named ? `${servo}: ` : '');
-  let now = '';
-  const study = (servo: string, event: StudyEvent): void => {
-    const say = (text: string): void => terminal.line(prefix(servo) + text);
-    switch (event.type) {
-      case 'study-started':
-        if (event.note) say(event.note);
-        return say(
-          event.resumed
-            ? `Resuming study ${event.study}`
-            : `Study ${event.study}: up to ${event.trials} trials after the baseline`,
-        );
-      case 'trial-started':
-        now = `${event.cause === 'baseline' ? 'baseline' : `trial ${event.number} of ${event.of}`} (${event.cause})`;
-        if (!terminal.interactive) say(`${now}: ${formatSettings(event.settings)}`);
-        return;
-      case 'trial-finished':
-        return say(trialLine(event.trial, { currency: event.currency, paint: colour }));
-      case 'study-finished':
-        now = '';
-        if (event.earlier) say(`Study ${event.report.study} is finished; begin again with --new-study`);
-        for (const line of studySummary(event.report, { paint: colour })) say(line);
-        return;
-      default:
-        return event satisfies never;
-    }
-  };
+  const studies = new Map<string, StudyNarrator>();
   return (event) => {
     const { servo } = event;
-    const say = (text: string): void => terminal.line(prefix(servo) + text);
-    const show = (text: string): void => terminal.status(colour('cyan', [now, text].filter(Boolean).join(' · ')));
-    switch (event.type) {
-      case 'connected':
-        return say(`Connected to ${event.optimizer}`);
-      case 'command-started':
-        return show(`${verbs[event.command]} ${event.detail}`);
-      case 'progress':
-        return show(
-          `${verbs[event.command]} ${event.percent.toFixed(0)} %${event.message ? ` · ${event.message}` : ''}`,
-        );
-      case 'command-finished':
-        terminal.status(undefined);
-        if (event.status === 'ok' || now !== '') return;
-        return say(colour('yellow', `${event.command} ${event.status}: ${event.message ?? event.reason ?? ''}`));
-      case 'sleeping':
-        return show(`sleeping (${event.reason})`);
-      case 'retrying':
-        return terminal.note(
-          prefix(servo) +
-            colour('yellow', `${event.message}; trying again in ${(event.milliseconds / 1_000).toFixed(0)}s`),
-        );
-      case 'restoring':
-        return say(`Restoring ${formatSettings(event.settings)}: ${event.why}`);
-      case 'restored':
-        return say(`Restored ${formatSettings(event.settings)}`);
-      case 'stopped':
-        return terminal.status(undefined);
-      case 'study':
-        return study(servo, event.event);
-      default:
-        return event satisfies never;
-    }
+    const say = (text: string): void => terminal.line(named && text ? `${servo}: ${text}` : text);
+    const study = studies.get(servo) ?? new StudyNarrator(terminal, say);
+    studies.set(servo, study);
+    if (event.type === 'study') return study.tell(event.event);
+    const status = statusOf(event);
+    if (status !== undefined) return terminal.status(status && [study.now, status].filter(Boolean).join(' · '));
+    const text = lineOf(event, study.now !== '');
+    if (text === undefined) return;
+    const colour = paint(terminal.colors);
+    if (event.type === 'retrying') terminal.note(colour('yellow', text));
+    else say(event.type === 'command-finished' ? colour('yellow', text) : text);
   };
+}
+
+/** What is being done; empty when nothing is, `undefined` when the event does not say. */
+function statusOf(event: ServoEvent): string | undefined {
+  switch (event.type) {
+    case 'command-started':
+      return event.command === 'MEASURE' ? verbs.MEASURE : `${verbs[event.command]} ${event.detail}`.trim();
+    case 'progress':
+      return `${verbs[event.command]} ${progressBar(event.percent)} ${event.message ?? ''}`.trim();
+    case 'sleeping':
+      return `sleeping: ${event.reason}`;
+    case 'stopped':
+      return '';
+    default:
+      return undefined;
+  }
+}
+
+/** What was done; a study tells of its own commands, so that only a command without one is told of when it fails. */
+function lineOf(event: ServoEvent, inStudy: boolean): string | undefined {
+  switch (event.type) {
+    case 'connected':
+      return `Connected to ${event.optimizer}`;
+    case 'command-finished':
+      if (event.status === 'ok' || inStudy) return undefined;
+      return `${event.command} ${event.status}: ${event.message ?? event.reason ?? ''}`;
+    case 'retrying':
+      return `${event.message}; trying again in ${(event.milliseconds / 1_000).toFixed(0)}s`;
+    case 'restoring':
+      return `Restoring ${formatSettings(event.settings)}: ${event.why}`;
+    case 'restored':
+      return `Restored ${formatSettings(event.settings)}`;
+    default:
+      return undefined;
+  }
 }

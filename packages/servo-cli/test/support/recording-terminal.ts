@@ -1,0 +1,24 @@
+import type { Terminal } from '../../src/terminal.js';
+
+/** A terminal for tests that remembers what was written. */
+export interface RecordingTerminal extends Terminal {
+  readonly lines: readonly string[];
+  readonly notes: readonly string[];
+  readonly statuses: readonly string[];
+}
+
+/** Makes a terminal that remembers. */
+export function recordingTerminal({ interactive = false } = {}): RecordingTerminal {
+  const [lines, notes, statuses]: [string[], string[], string[]] = [[], [], []];
+  return {
+    lines,
+    notes,
+    statuses,
+    interactive,
+    colors: false,
+    columns: 100,
+    line: (text = '') => void lines.push(text),
+    note: (text) => void notes.push(text),
+    status: (text) => void (text && statuses.push(text)),
+  };
+}
