@@ -1,4 +1,4 @@
-import { ConfigurationError, ServoError } from '@servo/core';
+import { AdjustmentRejectedError, ConfigurationError, ServoError } from '@servo/core';
 import type { StudyReport } from '@servo/core/wire';
 
 /** What the shell is told: done, something went wrong, what the user wrote is wrong, or nothing feasible was found. */
@@ -10,6 +10,7 @@ const writtenByTheUser =
 /** Which exit code an error becomes. */
 export function exitCodeOf(thrown: unknown): number {
   if (thrown instanceof ConfigurationError) return exitCodes.usage;
+  if (thrown instanceof AdjustmentRejectedError && thrown.reason === 'invalid-adjustment') return exitCodes.usage;
   const written = thrown instanceof ServoError && writtenByTheUser.test(thrown.code);
   return written ? exitCodes.usage : exitCodes.failed;
 }

@@ -1,63 +1,78 @@
 import { ServoError } from '@servo/core';
 import yargs, { type Argv } from 'yargs';
 import type { CommandContext } from './command.js';
-import { exitCodeOf, exitCodes } from './exit-code.js';
 import { commandTable } from './command-table.js';
+import { exitCodeOf, exitCodes } from './exit-code.js';
 import { globalOptions } from './global-options.js';
 import { errorText } from './output/error-text.js';
 import { paint } from './output/paint.js';
 import { processTerminal } from './terminal.js';
 
-const docs = `Exit codes: 0 done; 1 something went wrong; 2 what you wrote is wrong; 3 nothing feasible was found.
+const usage = `$0 <command>
+
+Makes an application cheaper or faster: describes it, measures it, adjusts it, and repeats.`;
+const epilogue = `Exit codes: 0 done; 1 something went wrong; 2 what you wrote is wrong; 3 nothing feasible was found.
 Environment: SERVO_CONFIG_FILE, SERVO_LOG_LEVEL, SERVO_STATE_DIR, NO_COLOR.`;
+
+type Execute = (entry: (typeof commandTable)[number], args: Readonly<Record<string, unknown>>) => Promise<void>;
 
 /** Carries out a command line and sets the exit code of the process. */
 export async function main(argv: readonly string[]): Promise<void> {
-  process.exitCode = await execute(argv);
+  const terminal = processTerminal({ color: !argv.includes('--no-color') && !process.env['NO_COLOR'] });
+  process.exitCode = await execute(argv, { terminal, env: process.env, cwd: process.cwd() });
 }
 
-async function execute(argv: readonly string[]): Promise<number> {
-  const terminal = processTerminal({ color: !argv.includes('--no-color') && !process.env['NO_COLOR'] });
+async function execute(argv: readonly string[], context: CommandContext): Promise<number> {
   let code: number = exitCodes.done;
-  const parser = yargs([...argv])
-    .scriptName('servo')
-    .usage(
-      '$0 <command>\n\nMakes an application cheaper or faster: describes it, measures it, adjusts it, and repeats.',
-    )
-    .options(globalOptions)
-    .version(false)
-    .help('help')
-    .alias('help', 'h')
-    .option('version', { type: 'boolean', describe: 'Show the version of servo' })
-    .demandCommand(1, 'Name a command.')
-    .recommendCommands()
-    .strict()
-    .wrap(Math.min(terminal.columns, 110))
-    .epilogue(docs)
-    .exitProcess(false)
-    .fail(false);
-  for (const { name, describe, load } of commandTable)
-    parser.command({
-      command: name,
-      describe,
-      builder: async (each: Argv) => (await load()).options(each),
-      handler: async (args) => {
-        const { run } = await load();
-        code = await run(args, contextOf(terminal));
-      },
-    });
+  let begun = false;
+  const parser = commandLine(argv, context, async ({ load }, args) => {
+    begun = true; // from here on an error is not one of usage
+    code = await (await load()).run(args, context);
+  });
   try {
-    await parser.parseAsync();
+    if (argv.length === 0) context.terminal.line(await parser.getHelp());
+    else await parser.parseAsync();
     return code;
   } catch (thrown) {
-    const known = thrown instanceof ServoError || thrown instanceof AggregateError;
-    const usage = !known && thrown instanceof Error && thrown.name === 'YError';
-    const error = usage ? new ServoError('USAGE_INVALID', thrown.message, { hint: 'See servo --help.' }) : thrown;
-    terminal.note(errorText(error, paint(terminal.colors)));
-    return usage ? exitCodes.usage : exitCodeOf(error);
+    const error = begun ? thrown : usageError(thrown, argv);
+    context.terminal.note(errorText(error, paint(context.terminal.colors)));
+    return exitCodeOf(error);
   }
 }
 
-function contextOf(terminal: CommandContext['terminal']): CommandContext {
-  return { terminal, env: process.env, cwd: process.cwd() };
+function commandLine(argv: readonly string[], { terminal }: CommandContext, carryOut: Execute): Argv {
+  const parser = yargs([...argv])
+    .scriptName('servo')
+    .usage(usage)
+    .options(globalOptions)
+    .version(false)
+    .option('version', { type: 'boolean', describe: 'Show the version of servo' })
+    .help('help')
+    .alias('help', 'h')
+    .demandCommand(1, 'No command was named.')
+    .recommendCommands()
+    .strict()
+    .wrap(Math.min(terminal.columns, 110))
+    .epilogue(epilogue)
+    .exitProcess(false)
+    .fail(false);
+  for (const entry of commandTable)
+    parser.command({
+      command: entry.name,
+      describe: entry.describe,
+      builder: async (each: Argv) => (await entry.load()).options(each),
+      handler: (args) => carryOut(entry, args),
+    });
+  return parser;
+}
+
+function usageError(thrown: unknown, argv: readonly string[]): ServoError {
+  const { message } = ServoError.from(thrown);
+  const command = argv.find((word) => !word.startsWith('-'));
+  const text = message.startsWith('Did you mean') ? `Unknown command "${command}". ${message}` : message;
+  const known = commandTable.some(({ name }) => name.split(' ')[0] === command);
+  return new ServoError('USAGE_INVALID', text, {
+    cause: thrown,
+    hint: `See servo ${known ? `${command} ` : ''}--help.`,
+  });
 }
