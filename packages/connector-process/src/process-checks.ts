@@ -25,7 +25,7 @@ export async function checkProgram(host: Host, service: Service): Promise<string
   try {
     return await findProgram(launch.command, { cwd: launch.cwd, env: environmentOf(launch, host.env) });
   } catch (error) {
-    throw failure(error);
+    throw checkFailure(error);
   }
 }
 
@@ -39,7 +39,7 @@ export async function checkAddress({ config }: Host, service: Service, { signal 
     return `${formatAddress(address)} is free`;
   } catch (error) {
     signal.throwIfAborted();
-    throw failure(error);
+    throw checkFailure(error);
   }
 }
 
@@ -52,11 +52,12 @@ export async function checkSettings(service: Service): Promise<void> {
       await assertOwn(path, fileFormats[path] ?? []);
     }
   } catch (error) {
-    throw failure(error);
+    throw checkFailure(error);
   }
 }
 
-function failure(cause: unknown): CheckError {
+/** Makes the failure of a check of any other failure; what to do is kept. */
+export function checkFailure(cause: unknown): CheckError {
   const { message, hint } = ServoError.from(cause);
   return new CheckError(message, { cause, ...(hint !== undefined && { hint }) });
 }

@@ -20,6 +20,7 @@ test('ProcessConnector handles the events that its README lists', () => {
     'around:process/command',
     'on:process/command',
     'on:handover',
+    'before:check',
   ]);
 });
 

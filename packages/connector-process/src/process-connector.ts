@@ -3,6 +3,7 @@ import {
   after,
   before,
   check,
+  type CheckInput,
   component,
   type Component,
   Connector,
@@ -20,7 +21,7 @@ import {
   type Reading,
   ServoError,
 } from '@servo/core';
-import { checkAddress, checkFolder, checkProgram, checkSettings } from './process-checks.js';
+import { checkAddress, checkFailure, checkFolder, checkProgram, checkSettings } from './process-checks.js';
 import type { ProcessCommand } from './process-command.js';
 import { ProcessConfig } from './process-config.js';
 import { canReadUsage } from './process-usage.js';
@@ -35,6 +36,7 @@ import { sampleUsage, usageMetrics } from './usage-sampler.js';
  */
 export class ProcessConnector extends Connector.with(ProcessConfig) implements AsyncDisposable {
   readonly #service: Service;
+  #checkedStart: unknown;
 
   constructor(host: ConnectorHost<ProcessConfig>) {
     super(host);
@@ -128,6 +130,15 @@ export class ProcessConnector extends Connector.with(ProcessConfig) implements A
     return [`${this.config.component} is stopped. Start it with these settings by hand:`, `  ${line}`];
   }
 
+  /** Others check the program from outside, so it runs while the checks do; it ends with the servo, as always. */
+  @before('check') async prepareChecks(_: CheckInput, context: EventContext): Promise<void> {
+    this.#checkedStart = await this.#service.start(context).then(
+      () => undefined,
+      (error: unknown) => error, // the check "becomes ready" says it
+    );
+    context.signal.throwIfAborted();
+  }
+
   @check('folder of {this.config.component} exists', { id: 'folder', severity: 'critical' })
   async checkFolder(): Promise<string> {
     return checkFolder(this.#service);
@@ -146,6 +157,11 @@ export class ProcessConnector extends Connector.with(ProcessConfig) implements A
   @check('address of {this.config.component} is free', { id: 'address' })
   async checkAddress(context: EventContext<'check'>) {
     return checkAddress(this.host, this.#service, context);
+  }
+
+  @check('{this.config.component} becomes ready', { id: 'ready', severity: 'critical' })
+  checkReady(): void {
+    if (this.#checkedStart !== undefined) throw checkFailure(this.#checkedStart);
   }
 }
 

@@ -214,6 +214,19 @@ test('checks pass before and while the program runs, and touch nothing', async (
   expect(await bench.startedWith()).toEqual([1]);
 });
 
+test('the program runs while the checks do, so that others can check it from outside', async () => {
+  const web = bench.connector();
+  await web.prepareChecks({}, realContext('check'));
+  expect(await bench.startedWith()).toEqual([1]);
+  expect(() => web.checkReady()).not.toThrow();
+});
+
+test('the check "becomes ready" says why the program does not', async () => {
+  const web = bench.connector({ command: [process.execPath, '-e', 'console.error("no licence"); process.exit(3)'] });
+  await web.prepareChecks({}, realContext('check'));
+  expect(() => web.checkReady()).toThrow(/exit code 3[^]*no licence/);
+});
+
 test('checks say what is wrong and what to do', async () => {
   await writeFile(join(bench.cwd, 'web.conf'), 'TOKEN=1\n');
   await bench.connector().startup(undefined, realContext('startup'));
