@@ -38,8 +38,7 @@ async function claim(file: string, directory: string): Promise<void> {
   const self: LockHolder = { pid: process.pid, started: (await processStartTime(process.pid)) ?? '' };
   for (let attempt = 0; attempt < 5; attempt++) {
     try {
-      await using handle = await open(file, 'wx');
-      return await handle.writeFile(JSON.stringify(self));
+      return await create(file, self);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // what node:fs throws
     }
@@ -48,6 +47,12 @@ async function claim(file: string, directory: string): Promise<void> {
     await rm(file, { force: true });
   }
   throw new ServoError('STATE_LOCKED', `Several servo processes are starting on ${directory}`, { retryable: true });
+}
+
+// Apart from the loop: esbuild lowers `using` to variables that would keep a failed turn's error for the next.
+async function create(file: string, self: LockHolder): Promise<void> {
+  await using handle = await open(file, 'wx');
+  await handle.writeFile(JSON.stringify(self));
 }
 
 async function readHolder(file: string): Promise<LockHolder | undefined> {
