@@ -10,13 +10,15 @@ export { assemble } from './runtime/assembly/assemble.js';
 export type { AssembleOptions } from './runtime/assembly/assemble-options.js';
 export { Assembly, type AssemblyOptions } from './runtime/assembly/assembly.js';
 export type { RunOptions } from './runtime/assembly/run-options.js';
-export { Servo, type ConnectorSpec, type OperationOptions, type ServoOptions } from './runtime/servo/servo.js';
+export { Servo, type OperationOptions, type ServoOptions } from './runtime/servo/servo.js';
+export type { ConnectorSpec } from './runtime/servo/connector-roster.js';
 
 // Internal: configuration and discovery
 export { readConfigFile, type ConfigDocument, type ReadOptions } from './runtime/config-file/read-config-file.js';
 export { loadDocument, type LoadOptions } from './runtime/config-file/load-document.js';
 export { validateSection, type ConfigSection, type ValidateOptions } from './runtime/config-file/validate-section.js';
 export type { ConnectorEntry, ServoDocument } from './runtime/config-file/servo-document.js';
+export { nearestName } from './runtime/config-file/nearest-name.js';
 export { discover, type Discovery } from './runtime/discovery/discover.js';
 export { findConnector } from './runtime/discovery/find-connector.js';
 export { loadConnector } from './runtime/discovery/load-connector.js';

@@ -1,11 +1,7 @@
 import { join } from 'node:path';
 import type { AssemblyView, ServoView } from '../../connector/current-context.js';
-import type { ConnectorClass } from '../../connector/connector-class.js';
-import { assertConnectorName } from '../../connector/connector-name.js';
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
-import { EventCancelledError } from '../../errors/event-cancelled-error.js';
 import { MeasurementFailedError } from '../../errors/measurement-failed-error.js';
-import { mostSevereError } from '../../errors/most-severe-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Dispatch } from '../../events/dispatch.js';
 import type {
@@ -24,14 +20,12 @@ import type { Description } from '../../model/description.js';
 import type { Measurement } from '../../model/measurement.js';
 import type { Clock } from '../../time/clock.js';
 import type { DispatchScope } from '../dispatch/dispatch-scope.js';
-import { EventBus, type SendOptions } from '../dispatch/event-bus.js';
-import type { MountedConnector } from '../dispatch/mounted-connector.js';
-import { Journal } from '../journal/journal.js';
+import type { SendOptions } from '../dispatch/event-bus.js';
 import type { SettingValues } from '../journal/journal-entry.js';
-import { checkAdjustments } from './check-adjustments.js';
+import { ConnectorRoster, type ConnectorSpec } from './connector-roster.js';
 import { mergeDescriptions } from './merge-descriptions.js';
 import { mergeMeasurements } from './merge-measurements.js';
-import { mountConnector } from './mount-connector.js';
+import { ReversibleChanges } from './reversible-changes.js';
 import { differences, valuesOf } from './setting-values.js';
 
 /** What a {@link Servo} is made of. */
@@ -55,14 +49,6 @@ export interface OperationOptions {
   readonly scope?: DispatchScope | undefined;
 }
 
-/** A connector to add to a servo, with its validated configuration. */
-export interface ConnectorSpec {
-  /** Its name in the servo; the key in servo.yaml. */
-  readonly name: string;
-  readonly type: ConnectorClass;
-  readonly config: unknown;
-}
-
 /**
  * One target with its connectors: describes it, measures it and adjusts it.
  *
@@ -77,31 +63,20 @@ export interface ConnectorSpec {
 export class Servo implements ServoView, AsyncDisposable {
   readonly name: string;
   readonly dispatch: Dispatch;
-  readonly #options: ServoOptions;
-  readonly #bus: EventBus;
-  readonly #specs = new Map<string, ConnectorSpec>();
-  #journal: Promise<Journal> | undefined;
-  #initial: SettingValues | undefined;
+  readonly #roster: ConnectorRoster;
+  readonly #changes: ReversibleChanges;
   #running = false;
 
   constructor(options: ServoOptions) {
     this.name = options.name;
-    this.#options = options;
-    const { clock, logger, assembly, patience } = options;
-    this.#bus = new EventBus({
-      clock,
-      logger,
-      servo: this,
-      assembly,
-      ...(patience !== undefined && { patience }),
-      onAbandoned: (connector) => this.#rebuild(connector),
-    });
-    this.dispatch = this.#bus.dispatch;
+    this.#roster = new ConnectorRoster({ ...options, servo: this });
+    this.#changes = new ReversibleChanges({ path: join(options.stateDir, 'journal.jsonl'), clock: options.clock });
+    this.dispatch = this.#roster.bus.dispatch;
   }
 
   /** The names of the connectors, in order. */
   get connectors(): readonly string[] {
-    return this.#bus.connectors.map(({ name }) => name);
+    return this.#roster.names;
   }
 
   /** Whether the servo is between startup and shutdown. */
@@ -114,62 +89,42 @@ export class Servo implements ServoView, AsyncDisposable {
    *
    * @throws {@link ServoError} `CONNECTOR_NAME_TAKEN`, or what the connector's `attach` throws: it is then not added.
    */
-  async addConnector(spec: ConnectorSpec, { signal }: OperationOptions = {}): Promise<void> {
-    const { name } = spec;
-    assertConnectorName(name);
-    if (this.#specs.has(name))
-      throw new ServoError('CONNECTOR_NAME_TAKEN', `The servo "${this.name}" already has a connector "${name}"`);
-    const mounted = this.#mount(spec);
-    this.#specs.set(name, spec);
-    try {
-      this.#bus.connectors = [...this.#bus.connectors, mounted];
-      await this.#bus.send('attach', undefined, { include: [name], signal });
-      if (this.#running) await this.#bus.send('startup', undefined, { include: [name], phases: ['on'], signal });
-    } catch (error) {
-      await this.#discard(mounted);
-      throw error;
-    }
+  async addConnector<Config>(spec: ConnectorSpec<Config>, { signal }: OperationOptions = {}): Promise<void> {
+    // what is kept is handed back to the class that it belongs to, unseen
+    await this.#roster.add(spec as ConnectorSpec, { running: this.#running, signal });
   }
 
   /** Stops, detaches and disposes a connector. */
   async removeConnector(name: string): Promise<void> {
-    const mounted = this.#bus.connectors.find((each) => each.name === name);
-    if (!mounted)
-      throw new ServoError('CONNECTOR_NOT_FOUND', `The servo "${this.name}" has no connector "${name}"`, {
-        hint: `It has ${this.connectors.join(', ') || 'none'}.`,
-      });
-    if (this.#running) await this.#tell('shutdown', { include: [name], phases: ['on'] });
-    await this.#tell('detach', { include: [name] });
-    await this.#discard(mounted);
+    await this.#roster.remove(name, { running: this.#running });
   }
 
   /** Begins the loop's time: connectors open what they need. */
   async startup({ signal }: OperationOptions = {}): Promise<void> {
     if (this.#running) throw new ServoError('SERVO_RUNNING', `The servo "${this.name}" is already running`);
     this.#running = true;
-    await this.#bus.send('startup', undefined, { phases: ['on'], signal });
+    await this.#roster.bus.send('startup', undefined, { phases: ['on'], signal });
   }
 
   /** Ends the loop's time. Failures are logged: every connector is told. */
   async shutdown(): Promise<void> {
     if (!this.#running) return;
     this.#running = false;
-    await this.#tell('shutdown', { phases: ['on'] });
+    await this.#roster.tell('shutdown', { phases: ['on'] });
   }
 
   /** Asks what can be adjusted, with present values, and what can be measured. */
   async describe(input: Partial<DescribeInput> = {}, options: OperationOptions = {}): Promise<Description> {
     const described = await this.#ask('describe', { control: input.control ?? control() }, options);
-    const known = new Set(described.map(({ connector }) => connector));
-    const exclude = { ...options, exclude: [...known] };
-    const metrics = await this.#ask('metrics', undefined, exclude);
-    const components = await this.#ask('components', undefined, exclude);
+    const others = { ...options, exclude: described.map(({ connector }) => connector) };
+    const metrics = await this.#ask('metrics', undefined, others);
+    const components = await this.#ask('components', undefined, others);
     const merged = mergeDescriptions([
       ...described.map(({ connector, value }) => ({ connector, ...value })),
       ...metrics.map(({ connector, value }) => ({ connector, components: [], metrics: value })),
       ...components.map(({ connector, value }) => ({ connector, components: value, metrics: [] })),
     ]);
-    this.#initial ??= valuesOf(merged);
+    this.#changes.remember(merged);
     return merged;
   }
 
@@ -200,35 +155,19 @@ export class Servo implements ServoView, AsyncDisposable {
    * @throws {@link AdjustmentRejectedError} when the target cannot run with them; the previous ones are in force again.
    */
   async adjust(
-    input: Omit<AdjustInput, 'control'> & Partial<AdjustInput>,
+    input: Pick<AdjustInput, 'adjustments'> & Partial<AdjustInput>,
     options: OperationOptions = {},
   ): Promise<Description> {
-    const present = await this.describe({}, options);
-    const { adjustments } = input;
-    if (!this.#bus.handles('adjust'))
+    if (!this.#roster.bus.handles('adjust'))
       throw new AdjustmentRejectedError(`No connector of the servo "${this.name}" adjusts`, { reason: 'no-connector' });
-    checkAdjustments(adjustments, { present, initial: this.#initial ?? {} });
-    const journal = await this.#openJournal();
-    const values = valuesOf(present);
-    const paths = adjustments.map(({ component, setting, value }) => [`${component}.${setting}`, value] as const);
-    const before = Object.fromEntries(
-      paths.flatMap(([path]) => (values[path] === undefined ? [] : [[path, values[path]]])),
-    );
-    await journal.intend({ commandUid: options.scope?.commandUid, before, after: Object.fromEntries(paths) });
-    try {
-      await this.#ask('adjust', { adjustments, control: input.control ?? control() }, options);
-      await journal.mark('applied');
-    } catch (error) {
-      const { error: worst } = mostSevereError(error);
-      // a rejection promises the previous values; a cancellation by a `before` handler came before anything was touched
-      const untouched =
-        worst instanceof AdjustmentRejectedError || (worst instanceof EventCancelledError && !options.signal?.aborted);
-      if (untouched) await this.#settle(journal, values); // any other failure leaves the entry open
-      throw error;
-    }
-    const result = await this.describe({}, options);
-    await this.#settle(journal, valuesOf(result));
-    return result;
+    const { adjustments } = input;
+    return this.#changes.make({
+      adjustments,
+      commandUid: options.scope?.commandUid,
+      signal: options.signal,
+      describe: () => this.describe({}, options),
+      apply: () => this.#ask('adjust', { adjustments, control: input.control ?? control() }, options),
+    });
   }
 
   /** Runs the readiness checks of all connectors. */
@@ -236,44 +175,34 @@ export class Servo implements ServoView, AsyncDisposable {
     input: CheckInput = {},
     options: OperationOptions = {},
   ): Promise<readonly (EventResult<'check'> | EventFailure<'check'>)[]> {
-    const { results } = await this.#bus.send('check', input, { ...options, settle: true });
+    const { results } = await this.#roster.bus.send('check', input, { ...options, settle: true });
     return results;
   }
 
   /** Takes the values in force for good: they will not be taken back. */
   async promote(options: OperationOptions = {}): Promise<void> {
-    await this.#bus.send('promote', undefined, options);
-    const journal = await this.#openJournal();
-    if (journal.restorePoint) await journal.mark('promoted');
+    await this.#roster.bus.send('promote', undefined, options);
+    await this.#changes.promote();
   }
 
   /** The values that {@link Servo.restore} would bring back; `undefined` when there is nothing to take back. */
   async restorePoint(): Promise<SettingValues | undefined> {
-    return (await this.#openJournal()).restorePoint;
+    return this.#changes.restorePoint();
   }
 
   /** Brings back the values from before the first change that was neither restored nor promoted, and answers them. */
   async restore(options: OperationOptions = {}): Promise<SettingValues | undefined> {
-    const journal = await this.#openJournal();
-    const { restorePoint, unsettled } = journal;
-    if (!restorePoint) return undefined;
-    const present = valuesOf(await this.describe({}, options));
-    this.#initial = { ...present, ...this.#initial, ...restorePoint };
-    const adjustments = differences(restorePoint, unsettled ? {} : present);
-    if (adjustments.length > 0) await this.adjust({ adjustments }, options);
-    if (journal.restorePoint) await journal.mark('restored');
-    return restorePoint;
+    return this.#changes.restore({
+      describe: () => this.describe({}, options),
+      adjust: (adjustments) => this.adjust({ adjustments }, options),
+    });
   }
 
   /** Stops what runs, detaches and disposes every connector, and closes the journal. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.shutdown();
-    await this.#tell('detach', {});
-    await Promise.all(this.#bus.connectors.map((mounted) => this.#dispose(mounted)));
-    this.#bus.connectors = [];
-    const journal = await this.#journal?.catch(() => undefined); // it was reported to whoever asked for it
-    this.#journal = undefined;
-    await journal?.[Symbol.asyncDispose]();
+    await this.#roster[Symbol.asyncDispose]();
+    await this.#changes[Symbol.asyncDispose]();
   }
 
   async #ask<E extends EventName>(
@@ -281,65 +210,8 @@ export class Servo implements ServoView, AsyncDisposable {
     input: EventInput<E>,
     options: SendOptions,
   ): Promise<readonly EventResult<E>[]> {
-    const { results, cancelled } = await this.#bus.send(event, input, options);
+    const { results, cancelled } = await this.#roster.bus.send(event, input, options);
     if (cancelled) throw cancelled;
     return results.filter((result): result is EventResult<E> => 'value' in result);
-  }
-
-  async #tell(event: 'shutdown' | 'detach', options: SendOptions): Promise<void> {
-    const { results } = await this.#bus.send(event, undefined, { ...options, settle: true });
-    for (const result of results)
-      if ('error' in result)
-        this.#options.logger.error(`Connector "${result.connector}" failed in ${event}: ${result.error.message}`);
-  }
-
-  async #settle(journal: Journal, inForce: SettingValues): Promise<void> {
-    const { restorePoint } = journal;
-    const restored = restorePoint && differences(restorePoint, inForce).length === 0;
-    await journal.mark(restored ? 'restored' : 'settled');
-  }
-
-  #openJournal(): Promise<Journal> {
-    this.#journal ??= Journal.open(join(this.#options.stateDir, 'journal.jsonl'), this.#options.clock);
-    return this.#journal;
-  }
-
-  #mount({ name, type, config }: ConnectorSpec): MountedConnector {
-    const { clock, env, cwd, stateDir, logger } = this.#options;
-    const host = {
-      name,
-      config,
-      clock,
-      env,
-      cwd,
-      stateDir,
-      dispatch: this.dispatch,
-      logger: logger.child({ connector: name }),
-    };
-    return mountConnector(type, host);
-  }
-
-  #rebuild(name: string): void {
-    const spec = this.#specs.get(name);
-    const lost = this.#bus.connectors.find((each) => each.name === name);
-    if (!spec || !lost) return;
-    this.#options.logger.warn(`Connector "${name}" is made anew: its handler did not end`);
-    const fresh = this.#mount(spec);
-    this.#bus.connectors = this.#bus.connectors.map((each) => (each === lost ? fresh : each));
-    void this.#dispose(lost);
-  }
-
-  async #discard(mounted: MountedConnector): Promise<void> {
-    this.#specs.delete(mounted.name);
-    this.#bus.connectors = this.#bus.connectors.filter((each) => each !== mounted);
-    await this.#dispose(mounted);
-  }
-
-  async #dispose({ name, instance }: MountedConnector): Promise<void> {
-    try {
-      await (instance as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.(); // a connector may have one
-    } catch (error) {
-      this.#options.logger.error(`Connector "${name}" failed to close: ${ServoError.from(error).message}`);
-    }
   }
 }

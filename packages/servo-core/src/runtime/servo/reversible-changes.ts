@@ -1,0 +1,123 @@
+import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
+import { EventCancelledError } from '../../errors/event-cancelled-error.js';
+import { mostSevereError } from '../../errors/most-severe-error.js';
+import type { Adjustment } from '../../model/adjustment.js';
+import type { Description } from '../../model/description.js';
+import type { Clock } from '../../time/clock.js';
+import { Journal } from '../journal/journal.js';
+import type { SettingValues } from '../journal/journal-entry.js';
+import { checkAdjustments } from './check-adjustments.js';
+import { differences, valuesOf } from './setting-values.js';
+
+/** What {@link ReversibleChanges} are made of. */
+export interface ReversibleChangesOptions {
+  /** The file of the journal. */
+  readonly path: string;
+  readonly clock: Clock;
+}
+
+/** One change of settings. */
+export interface Change {
+  readonly adjustments: readonly Adjustment[];
+  readonly commandUid?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Asks for the present state. */
+  readonly describe: () => Promise<Description>;
+  /** Makes the connectors apply the adjustments. */
+  readonly apply: () => Promise<unknown>;
+}
+
+/** Changes settings so that they can be taken back: checked first, in the journal before they are made. */
+export class ReversibleChanges implements AsyncDisposable {
+  readonly #options: ReversibleChangesOptions;
+  #journal: Promise<Journal> | undefined;
+  #initial: SettingValues = {};
+
+  constructor(options: ReversibleChangesOptions) {
+    this.#options = options;
+  }
+
+  /** The values to go back to; `undefined` when nothing is to be taken back. */
+  async restorePoint(): Promise<SettingValues | undefined> {
+    return (await this.#open()).restorePoint;
+  }
+
+  /** Remembers values that the target has had: going back to them is always allowed. */
+  remember(description: Description): void {
+    this.#initial = { ...valuesOf(description), ...this.#initial };
+  }
+
+  /** Makes a change, and answers the resulting description. */
+  async make({ adjustments, commandUid, signal, describe, apply }: Change): Promise<Description> {
+    const present = await describe();
+    checkAdjustments(adjustments, { present, initial: this.#initial });
+    const journal = await this.#open();
+    const values = valuesOf(present);
+    await journal.intend({ commandUid, ...beforeAndAfter(adjustments, values) });
+    try {
+      await apply();
+      await journal.mark('applied');
+    } catch (error) {
+      const { error: worst } = mostSevereError(error);
+      // a rejection promises the previous values; a cancellation by a `before` handler came before anything was touched
+      const untouched =
+        worst instanceof AdjustmentRejectedError || (worst instanceof EventCancelledError && !signal?.aborted);
+      if (untouched) await settle(journal, values); // any other failure leaves the entry open
+      throw error;
+    }
+    const result = await describe();
+    await settle(journal, valuesOf(result));
+    return result;
+  }
+
+  /** Takes what is in force for good. */
+  async promote(): Promise<void> {
+    const journal = await this.#open();
+    if (journal.restorePoint) await journal.mark('promoted');
+  }
+
+  /** Brings back, by `adjust`, the values from before the first change that was neither restored nor promoted. */
+  async restore({
+    describe,
+    adjust,
+  }: {
+    readonly describe: () => Promise<Description>;
+    readonly adjust: (adjustments: readonly Adjustment[]) => Promise<unknown>;
+  }): Promise<SettingValues | undefined> {
+    const journal = await this.#open();
+    const { restorePoint, unsettled } = journal;
+    if (!restorePoint) return undefined;
+    this.#initial = { ...this.#initial, ...restorePoint };
+    const present = valuesOf(await describe());
+    const adjustments = differences(restorePoint, unsettled ? {} : present); // unsettled: what is in force is not known
+    if (adjustments.length > 0) await adjust(adjustments);
+    if (journal.restorePoint) await journal.mark('restored');
+    return restorePoint;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const journal = await this.#journal?.catch(() => undefined); // it was reported to whoever asked for it
+    this.#journal = undefined;
+    await journal?.[Symbol.asyncDispose]();
+  }
+
+  #open(): Promise<Journal> {
+    this.#journal ??= Journal.open(this.#options.path, this.#options.clock);
+    return this.#journal;
+  }
+}
+
+function beforeAndAfter(
+  adjustments: readonly Adjustment[],
+  present: SettingValues,
+): { readonly before: SettingValues; readonly after: SettingValues } {
+  const after = adjustments.map(({ component, setting, value }) => [`${component}.${setting}`, value] as const);
+  const before = after.flatMap(([path]) => (present[path] === undefined ? [] : [[path, present[path]] as const]));
+  return { before: Object.fromEntries(before), after: Object.fromEntries(after) };
+}
+
+async function settle(journal: Journal, inForce: SettingValues): Promise<void> {
+  const { restorePoint } = journal;
+  const restored = restorePoint && differences(restorePoint, inForce).length === 0;
+  await journal.mark(restored ? 'restored' : 'settled');
+}
