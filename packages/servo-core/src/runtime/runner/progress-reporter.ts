@@ -31,7 +31,7 @@ export class ProgressReporter implements AsyncDisposable {
 
   /** Takes a report; it may be overtaken by a newer one. */
   take(progress: HandlerProgress): void {
-    if (!(progress.percent > this.#sent && progress.percent < 100)) return;
+    if (this.#stop.signal.aborted || !(progress.percent > this.#sent && progress.percent < 100)) return;
     this.#newest = progress;
     this.#working ??= this.#work();
   }
