@@ -5,6 +5,7 @@ export const globalOptions = {
   'config-file': {
     alias: 'c',
     type: 'string',
+    requiresArg: true,
     default: process.env['SERVO_CONFIG_FILE'] ?? 'servo.yaml',
     describe: 'The configuration [SERVO_CONFIG_FILE]',
   },

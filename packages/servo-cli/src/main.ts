@@ -1,12 +1,13 @@
-import { ServoError } from '@servo/core';
 import yargs, { type Argv } from 'yargs';
 import type { CommandContext } from './command.js';
+import { cliVersion } from './cli-version.js';
 import { commandTable } from './command-table.js';
 import { exitCodeOf, exitCodes } from './exit-code.js';
 import { globalOptions } from './global-options.js';
 import { errorText } from './output/error-text.js';
 import { paint } from './output/paint.js';
 import { processTerminal } from './terminal.js';
+import { usageError } from './usage-error.js';
 
 const usage = `$0 <command>
 
@@ -14,7 +15,9 @@ Makes an application cheaper or faster: describes it, measures it, adjusts it, a
 const epilogue = `Exit codes: 0 done; 1 something went wrong; 2 what you wrote is wrong; 3 nothing feasible was found.
 Environment: SERVO_CONFIG_FILE, SERVO_LOG_LEVEL, SERVO_STATE_DIR, NO_COLOR.`;
 
-type Execute = (entry: (typeof commandTable)[number], args: Readonly<Record<string, unknown>>) => Promise<void>;
+const noCommand = 'No command was named.';
+
+type Chosen = (context: CommandContext) => Promise<number>;
 
 /** Carries out a command line and sets the exit code of the process. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -23,56 +26,54 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 async function execute(argv: readonly string[], context: CommandContext): Promise<number> {
-  let code: number = exitCodes.done;
-  let begun = false;
-  const parser = commandLine(argv, context, async ({ load }, args) => {
-    begun = true; // from here on an error is not one of usage
-    code = await (await load()).run(args, context);
-  });
   try {
-    if (argv.length === 0) context.terminal.line(await parser.getHelp());
-    else await parser.parseAsync();
-    return code;
+    const chosen = await parse(argv, context);
+    return chosen ? await chosen(context) : exitCodes.done;
   } catch (thrown) {
-    const error = begun ? thrown : usageError(thrown, argv);
-    context.terminal.note(errorText(error, paint(context.terminal.colors)));
-    return exitCodeOf(error);
+    context.terminal.note(errorText(thrown, paint(context.terminal.colors)));
+    return exitCodeOf(thrown);
   }
 }
 
-function commandLine(argv: readonly string[], { terminal }: CommandContext, carryOut: Execute): Argv {
-  const parser = yargs([...argv])
+/** Finds the command that the words name; `undefined` when help or the version was asked for, and is printed. */
+async function parse(argv: readonly string[], { terminal }: CommandContext): Promise<Chosen | undefined> {
+  let chosen: Chosen | undefined;
+  const parser = commandLine(argv, terminal.columns);
+  for (const { name, describe, load } of commandTable)
+    parser.command({
+      command: name,
+      describe,
+      builder: async (each: Argv) => (await load()).options(each),
+      handler: (args) => {
+        chosen = async (context) => (await load()).run(args, context);
+      },
+    });
+  if (argv.length === 0) terminal.line(await parser.getHelp());
+  else {
+    const { help, version } = await parser.parseAsync().catch((error: Error) => {
+      throw error.name === 'YError' ? usageError(error.message, { argv, help: '' }) : error; // one that missed `fail`
+    });
+    if (!chosen && !help && !version) throw usageError(noCommand, { argv, help: '' }); // as in "servo -- plan"
+  }
+  return chosen;
+}
+
+function commandLine(argv: readonly string[], columns: number): Argv {
+  return yargs([...argv])
     .scriptName('servo')
     .usage(usage)
     .options(globalOptions)
-    .version(false)
-    .option('version', { type: 'boolean', describe: 'Show the version of servo' })
+    .version('version', 'Show the version of servo', cliVersion)
+    .alias('version', 'V')
     .help('help')
     .alias('help', 'h')
-    .demandCommand(1, 'No command was named.')
-    .recommendCommands()
+    .demandCommand(1, noCommand)
+    .strictCommands()
     .strict()
-    .wrap(Math.min(terminal.columns, 110))
+    .wrap(Math.min(columns, 110))
     .epilogue(epilogue)
     .exitProcess(false)
-    .fail(false);
-  for (const entry of commandTable)
-    parser.command({
-      command: entry.name,
-      describe: entry.describe,
-      builder: async (each: Argv) => (await entry.load()).options(each),
-      handler: (args) => carryOut(entry, args),
+    .fail((message, error: Error | undefined, command) => {
+      throw message ? usageError(message, { argv, help: String(command.help()) }) : error;
     });
-  return parser;
-}
-
-function usageError(thrown: unknown, argv: readonly string[]): ServoError {
-  const { message } = ServoError.from(thrown);
-  const command = argv.find((word) => !word.startsWith('-'));
-  const text = message.startsWith('Did you mean') ? `Unknown command "${command}". ${message}` : message;
-  const known = commandTable.some(({ name }) => name.split(' ')[0] === command);
-  return new ServoError('USAGE_INVALID', text, {
-    cause: thrown,
-    hint: `See servo ${known ? `${command} ` : ''}--help.`,
-  });
 }

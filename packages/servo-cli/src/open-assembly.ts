@@ -4,6 +4,7 @@ import {
   type AssembleOptions,
   type Assembly,
   assemble,
+  type ConfigDocument,
   discover,
   type Discovery,
   loadDocument,
@@ -18,6 +19,8 @@ import type { CommandContext } from './command.js';
 /** What `servo.yaml` says, and what its deployment has. */
 export interface Configuration {
   readonly document: ServoDocument;
+  /** The same as it was written, with where everything stood. */
+  readonly written: ConfigDocument;
   readonly discovery: Discovery;
   /** The folder of servo.yaml. */
   readonly cwd: string;
@@ -36,7 +39,7 @@ export async function readConfiguration(
   const known = discovery.candidates.filter(({ refusal }) => !refusal).map(({ name }) => name);
   const document = await loadDocument(file, { env, cwd: folder, known });
   const state = env['SERVO_STATE_DIR'] ?? '.servo';
-  return { document, discovery, cwd: folder, stateDir: isAbsolute(state) ? state : join(folder, state) };
+  return { document, written: file, discovery, cwd: folder, stateDir: isAbsolute(state) ? state : join(folder, state) };
 }
 
 /** Makes the servos of a configuration, with what the command asks for besides. */

@@ -26,6 +26,7 @@ export const run: Command['run'] = async (args, context) => {
   const { servo, signal, scope } = opened;
   const present = await servo.describe({}, { signal });
   const adjustments = (args['settings'] as readonly string[]).map((text) => parse(text, present)); // by its declaration above
+  assertOnce(adjustments);
   const { components } = await servo.adjust({ adjustments }, { signal, scope });
   if (args['keep'] === true) await servo.promote({ signal });
   if (args['output'] === 'json') return printJson(context.terminal, { adjustments, components });
@@ -46,4 +47,10 @@ function parse(text: string, present: Description): Adjustment {
     setting,
     value: numeric && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value,
   };
+}
+
+function assertOnce(adjustments: readonly Adjustment[]): void {
+  const paths = adjustments.map(({ component, setting }) => `${component}.${setting}`);
+  const twice = paths.find((path, index) => paths.indexOf(path) < index);
+  if (twice !== undefined) throw new ServoError('USAGE_INVALID', `Expected one value for ${twice}, got several`);
 }

@@ -13,6 +13,7 @@ export const options: Command['options'] = (argv: Argv) =>
     .option('duration', {
       alias: 'd',
       type: 'string',
+      requiresArg: true,
       describe: 'How long, unless the connector says so',
       example: '30s',
     })
@@ -30,7 +31,8 @@ export const run: Command['run'] = async (args, context) => {
       'USAGE_INVALID',
       `Nobody measures ${unknown.join(', ')}; measured are ${known.map(({ name }) => name).join(', ')}`,
     );
-  const duration = args['duration'] === undefined ? {} : { duration: Duration.from(String(args['duration'])) };
+  const text = args['duration'] as string | undefined; // by its declaration above
+  const duration = text === undefined ? {} : { duration: Duration.from(text) };
   const input = { ...(wanted.length > 0 && { metrics: wanted }), control: control(duration) };
   const { readings, absent = [], annotations = {} } = await servo.measure(input, { signal, scope });
   if (args['output'] === 'json') return printJson(context.terminal, { readings, absent, annotations });

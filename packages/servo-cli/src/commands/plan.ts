@@ -4,6 +4,7 @@ import type { StudyPlan } from '@servo/optimizer';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { exitCodes } from '../exit-code.js';
+import { located } from '../located.js';
 import { loadOptimizer, readConfiguration } from '../open-assembly.js';
 import { openServo } from '../open-servo.js';
 import { planLines } from '../output/plan-lines.js';
@@ -15,7 +16,7 @@ export const options: Command['options'] = (argv: Argv) =>
     .example('$0 plan -o json', 'The same for a program');
 
 export const run: Command['run'] = async (args, context) => {
-  const { document } = await readConfiguration(args, context);
+  const { document, written } = await readConfiguration(args, context);
   const { optimizer, file } = document;
   if (optimizer?.kind !== 'embedded')
     throw new ServoError(
@@ -28,7 +29,12 @@ export const run: Command['run'] = async (args, context) => {
   const { planStudy } = await loadOptimizer();
   await using opened = await openServo(args, context, { readOnly: true });
   const description = await opened.servo.describe({}, { signal: opened.signal });
-  const plan = planStudy({ config: optimizer, description });
+  let plan: StudyPlan;
+  try {
+    plan = planStudy({ config: optimizer, description });
+  } catch (error) {
+    throw located(error, written);
+  }
   const seconds = measuringSeconds(plan, document);
   if (args['output'] === 'json') return printJson(context.terminal, { plan, seconds: seconds ?? null });
   for (const line of planLines(plan, { seconds, onInterrupt: document.settings.onInterrupt }))

@@ -4,6 +4,7 @@ import type { StudyReport } from '@servo/core/wire';
 import type { Command, CommandContext } from '../command.js';
 import { exitCodeOfStudies } from '../exit-code.js';
 import { interruption } from '../interruption.js';
+import { located } from '../located.js';
 import { openAssembly, optimizerFactory, readConfiguration } from '../open-assembly.js';
 import { narrator } from '../output/narrator.js';
 import { formatSettings } from '../output/trial-line.js';
@@ -41,7 +42,9 @@ export const run: Command['run'] = async (args, context) => {
   });
   const exitWhenDone =
     args['exit-when-done'] === true || (optimizer?.kind === 'embedded' && optimizer.whenDone === 'exit');
-  const reports = await assembly.run({ signal: stop.signal, exitWhenDone });
+  const reports = await assembly.run({ signal: stop.signal, exitWhenDone }).catch((error: unknown) => {
+    throw located(error, configuration.written);
+  });
   await handOver(assembly, args, context);
   return exitCodeOfStudies(reports);
 };

@@ -20,7 +20,7 @@ const promotions = {
 /** Writes what a study may do: settings and bounds, prices at the ends, how many measurements, and what restores it. */
 export function planLines(plan: StudyPlan, { seconds, onInterrupt }: PlanLinesOptions): readonly string[] {
   const { objective, constraints, configurations, prices, measurements, unsafe, promote, notes } = plan;
-  const time = seconds === undefined ? '' : `, about ${Duration.from(Math.round(seconds))} of measuring`;
+  const time = seconds === undefined ? '' : `, about ${Duration.from(Math.round(seconds)).toString()} of measuring`;
   return [
     `Objective    ${objective}`,
     `Constraints  ${constraints.join(', ') || 'none'}`,

@@ -21,10 +21,12 @@ export interface CodedProblem extends ConfigurationProblem {
   readonly code: string;
 }
 
-/** Puts a condition into the unit of its metric, or says why that cannot be done. */
-export function constraint(condition: MetricCondition, metric: Metric): Constraint | CodedProblem {
+/** Puts a condition, which stands at `path` of the configuration, into the unit of its metric, or says why not. */
+export function constraint(
+  condition: MetricCondition,
+  { metric, path }: { readonly metric: Metric; readonly path: string },
+): Constraint | CodedProblem {
   const { text, operator, limit, unit, ofBaseline } = condition;
-  const path = 'optimizer.constraints';
   if (!ofBaseline && unit === '' && metric.unit !== '')
     return {
       code: 'CONSTRAINT_UNIT_MISSING',

@@ -13,20 +13,25 @@ export function resolveConstraints(
   conditions: readonly MetricCondition[],
   metrics: readonly Metric[],
 ): readonly Constraint[] {
-  const resolved = conditions.map((condition) => resolve(condition, metrics));
+  const resolved = conditions.map((condition, index) =>
+    resolve(condition, { metrics, path: `optimizer.constraints[${index}]` }),
+  );
   const problems = resolved.flatMap((each) => ('code' in each ? [each] : []));
   if (problems[0]) throw new ConfigurationError(problems, { code: problems[0].code });
   return resolved.flatMap((each) => ('code' in each ? [] : [each]));
 }
 
-function resolve(condition: MetricCondition, metrics: readonly Metric[]): Constraint | CodedProblem {
+function resolve(
+  condition: MetricCondition,
+  { metrics, path }: { readonly metrics: readonly Metric[]; readonly path: string },
+): Constraint | CodedProblem {
   const metric = metrics.find(({ name }) => name === condition.metric);
-  if (metric) return constraint(condition, metric);
+  if (metric) return constraint(condition, { metric, path });
   const problem = unknownMetric(condition.metric, metrics);
   return {
     ...problem,
     code: 'CONSTRAINT_METRIC_UNKNOWN',
-    path: 'optimizer.constraints',
+    path,
     message: `${condition.text}: ${problem.message}`,
   };
 }

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { usageError } from './usage-error.js';
+
+const help = 'servo run\n\n  -c, --config-file  The configuration\n      --exit-when-done  End the run with the study';
+
+function explained(text: string, ...argv: readonly string[]): readonly [message: string, hint: string | undefined] {
+  const { message, hint } = usageError(text, { argv, help });
+  return [message, hint];
+}
+
+describe('usageError()', () => {
+  test('names the command that was perhaps meant, or else all of them', () => {
+    expect(explained('Unknown argument: mesure', 'mesure')).toEqual([
+      'Unknown command "mesure"',
+      'Did you mean servo measure?',
+    ]);
+    expect(explained('Unknown command: dance', 'dance')).toEqual([
+      'Unknown command "dance"',
+      expect.stringMatching(/^The commands are run, plan, .*version\.$/),
+    ]);
+  });
+
+  test('names the option that was perhaps meant, as it was written', () => {
+    expect(explained('Unknown arguments: exit-when-don, exitWhenDon', 'run', '--exit-when-don=1')).toEqual([
+      'Unknown option --exit-when-don',
+      'Did you mean --exit-when-done?',
+    ]);
+    expect(explained('Unknown argument: x', 'run', '-x')).toEqual(['Unknown option -x', 'See servo run --help.']);
+  });
+
+  test('tells an argument too many from an unknown command', () => {
+    expect(explained('Unknown argument: now', 'plan', 'now')).toEqual([
+      'Unexpected argument "now"',
+      'See servo plan --help.',
+    ]);
+  });
+
+  test('says what an option may be, and what it was given', () => {
+    const text = 'Invalid values:\n  Argument: output, Given: "xml", Choices: "table", "json"';
+    expect(explained(text, 'plan', '-o', 'xml')[0]).toBe('--output: expected one of "table", "json", got "xml"');
+  });
+
+  test('says what is missing', () => {
+    expect(explained('Not enough non-option arguments: got 0, need at least 1', 'adjust')).toEqual([
+      'Expected at least 1 argument, got 0',
+      'See servo adjust --help.',
+    ]);
+    expect(explained('Not enough arguments following: c', 'plan', '-c')[0]).toBe('Expected a value after -c');
+    expect(explained('Not enough arguments following: output', 'plan')[0]).toBe('Expected a value after --output');
+  });
+
+  test('is an error of what the user wrote, whatever the parser says', () => {
+    expect(usageError('Something new', { argv: [], help })).toMatchObject({
+      code: 'USAGE_INVALID',
+      message: 'Something new',
+      hint: 'See servo --help.',
+    });
+  });
+});
