@@ -1,70 +1,120 @@
-import { branches, type JsonSchema } from './json-schema.js';
-import { environmentName } from './key-names.js';
+import type { ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
+import { fromText } from './from-text.js';
+import { branches, isSecret, type JsonSchema } from './json-schema.js';
+import { environmentName, snakeCase } from './key-names.js';
+import { isServiceVariable } from './service-variable.js';
 
-/** A value that the environment gives, by the author's names. */
+/** A value that the environment gives, by the user's names. */
 export interface EnvironmentValue {
   readonly variable: string;
   readonly path: readonly string[];
   readonly value: unknown;
+  /** The other way to give the same secret, which this takes the place of: `token_file` for `token`. */
+  readonly replaces?: readonly string[] | undefined;
 }
 
 /** What may be set by environment variables. */
 export interface EnvironmentOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The key of the stanza; none for the top level. */
-  readonly key: string;
+  /** What stands after `SERVO_`; the top level has none. */
+  readonly key?: string | undefined;
+  /** Variables with names of their own, and the top-level key that each gives; the later ones win. */
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
   readonly schema: JsonSchema;
+  readonly problems: ConfigurationProblem[];
+}
+
+interface Field {
+  readonly variable: string;
+  readonly path: readonly string[];
+  readonly schema: JsonSchema | undefined;
+  readonly replaces?: readonly string[];
 }
 
 /**
- * Finds the values that `SERVO_<KEY>_<FIELD>` give: scalars of nested mappings as text, records, lists and unions as JSON.
+ * Finds the values that variables give, the later ones to win: `SERVO_<KEY>` several fields as JSON,
+ * `SERVO_<KEY>_<FIELD>` one: scalars of nested mappings as text, records, lists and unions as JSON. Empty variables count
+ * as not set.
  *
- * @throws {@link ServoError} `CONFIGURATION_AMBIGUOUS` when one variable would mean two fields,
- * `CONFIGURATION_ENVIRONMENT` when JSON was expected.
+ * @throws {@link ServoError} `CONFIGURATION_AMBIGUOUS` when one variable would mean two fields.
  */
-export function environmentValues({ env, key, schema }: EnvironmentOptions): readonly EnvironmentValue[] {
-  const fields = new Map<string, { readonly path: readonly string[]; readonly schema: JsonSchema }>();
-  collect(schema, [], { root: schema, key, fields });
-  return [...fields].flatMap(([variable, { path, schema: field }]) => {
-    const text = env[variable];
-    return text === undefined || path.length === 0
-      ? []
-      : [{ variable, path, value: read(text, field, schema, variable) }];
+export function environmentValues(options: EnvironmentOptions): readonly EnvironmentValue[] {
+  const { env, key, aliases = {}, schema } = options;
+  const fields = fieldsOf(schema, key);
+  const named = Object.entries(aliases).flatMap(([variable, at]) => {
+    const field = fields.find(({ path }) => path.length === 1 && path[0] === at);
+    return field ? [{ ...field, variable }] : [];
   });
+  const single = [...named, ...fields].flatMap((field) => {
+    const text = valueOf(field.variable, env);
+    return text === undefined ? [] : [{ ...field, value: read(text, field.schema, schema) }];
+  });
+  return [...(key === undefined ? [] : whole(environmentName(key), options)), ...single];
 }
 
-function collect(
-  schema: JsonSchema,
-  path: readonly string[],
-  into: {
-    readonly root: JsonSchema;
-    readonly key: string;
-    readonly fields: Map<string, { path: readonly string[]; schema: JsonSchema }>;
-  },
-): void {
-  const name = environmentName(into.key, ...path);
-  const earlier = into.fields.get(name);
-  if (earlier)
-    throw new ServoError(
-      'CONFIGURATION_AMBIGUOUS',
-      `${name} would mean both ${earlier.path.join('.')} and ${path.join('.')}`,
-    );
-  into.fields.set(name, { path, schema });
-  for (const [property, child] of Object.entries(schema.properties ?? {})) collect(child, [...path, property], into);
+function whole(variable: string, { env, problems }: EnvironmentOptions): readonly EnvironmentValue[] {
+  const text = valueOf(variable, env);
+  if (text === undefined) return [];
+  const value = json(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return Object.entries(value).map(([name, each]) => ({ variable, path: [name], value: each as unknown }));
+  problems.push({ path: variable, message: 'has a wrong value', expected: `a mapping in JSON such as '{"a": 1}'` });
+  return [];
 }
 
-function read(text: string, schema: JsonSchema, root: JsonSchema, variable: string): unknown {
+/** Every field of nested mappings, a secret's file among them. */
+function fieldsOf(schema: JsonSchema, key: string | undefined): readonly Field[] {
+  const fields = new Map<string, Field>();
+  const add = (field: Field): void => {
+    const earlier = fields.get(field.variable);
+    if (earlier)
+      throw new ServoError(
+        'CONFIGURATION_AMBIGUOUS',
+        `${field.variable} would mean both ${earlier.path.join('.')} and ${field.path.join('.')}`,
+      );
+    fields.set(field.variable, field);
+  };
+  const walk = (parent: JsonSchema, above: readonly string[]): void => {
+    const properties = plainMapping(parent, schema)?.properties ?? {};
+    for (const [name, child] of Object.entries(properties)) {
+      const path = [...above, snakeCase(name)];
+      const file = [...above, `${snakeCase(name)}_file`];
+      const secret = isSecret(child, schema) && !Object.hasOwn(properties, `${name}File`);
+      add({ variable: variableOf(path), path, schema: child, ...(secret && { replaces: file }) });
+      if (secret) add({ variable: variableOf(file), path: file, schema: { type: 'string' }, replaces: path });
+      if (path.length < depthLimit) walk(child, path);
+    }
+  };
+  const variableOf = (path: readonly string[]): string => environmentName(...(key === undefined ? [] : [key]), ...path);
+  walk(schema, []);
+  return [...fields.values()];
+}
+
+/** A schema may contain itself. */
+const depthLimit = 8;
+
+/** The mapping that a schema is, whether or not it may be left out; `undefined` for unions of several forms. */
+function plainMapping(schema: JsonSchema, root: JsonSchema): JsonSchema | undefined {
+  const forms = branches(schema, root).filter(({ type }) => type !== undefined && type !== 'null');
+  return forms.length === 1 ? forms[0] : undefined;
+}
+
+function valueOf(variable: string, env: EnvironmentOptions['env']): string | undefined {
+  return env[variable] && !isServiceVariable(variable, env) ? env[variable] : undefined;
+}
+
+function read(text: string, schema: JsonSchema | undefined, root: JsonSchema): unknown {
   const types = new Set(branches(schema, root).flatMap(({ type }) => type ?? []));
-  if (types.has('string')) return text;
-  if ((types.has('number') || types.has('integer')) && text.trim() !== '' && Number.isFinite(Number(text)))
-    return Number(text);
-  if (types.has('boolean') && /^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  const structured = types.size === 0 || types.has('object') || types.has('array');
+  const value = structured && /^\s*["{[]/.test(text) ? json(text) : undefined;
+  return value ?? fromText(text, { schema, root });
+}
+
+function json(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new ServoError('CONFIGURATION_ENVIRONMENT', `Expected ${variable} to hold JSON, a number, true or false`, {
-      cause: error,
-    });
+  } catch {
+    return undefined; // the schema says what is wrong with the text
   }
 }

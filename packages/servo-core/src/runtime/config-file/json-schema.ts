@@ -1,4 +1,5 @@
 import type { ConfigSchema } from '../../config/config-schema.js';
+import { snakeCase } from './key-names.js';
 
 /** As much of JSON Schema as names, secrets and messages need. */
 export interface JsonSchema {
@@ -7,7 +8,8 @@ export interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
-  readonly items?: JsonSchema;
+  readonly items?: JsonSchema | boolean;
+  readonly prefixItems?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
   readonly allOf?: readonly JsonSchema[];
@@ -16,18 +18,18 @@ export interface JsonSchema {
   readonly format?: string;
   readonly writeOnly?: boolean;
   readonly examples?: readonly unknown[];
-  readonly minimum?: number;
-  readonly maximum?: number;
 }
 
 interface WithJsonSchema {
-  readonly jsonSchema?: { readonly input?: (options: { readonly target: string }) => JsonSchema };
+  readonly jsonSchema?: { readonly input?: (options: object) => JsonSchema };
 }
 
 /** The JSON Schema of what a user writes; `undefined` when the schema's library gives none. */
 export function inputJsonSchema(schema: ConfigSchema): JsonSchema | undefined {
+  const { vendor, jsonSchema } = schema['~standard'] as ConfigSchema['~standard'] & WithJsonSchema; // an extension of the standard
+  const libraryOptions = vendor === 'zod' ? { libraryOptions: { unrepresentable: 'any' } } : {};
   try {
-    return (schema['~standard'] as WithJsonSchema).jsonSchema?.input?.({ target: 'draft-2020-12' }); // an extension of the standard
+    return jsonSchema?.input?.({ target: 'draft-2020-12', ...libraryOptions });
   } catch {
     return undefined; // it holds something that JSON Schema cannot say
   }
@@ -35,14 +37,34 @@ export function inputJsonSchema(schema: ConfigSchema): JsonSchema | undefined {
 
 /** The alternatives of a schema, references followed. */
 export function branches(schema: JsonSchema | undefined, root: JsonSchema): readonly JsonSchema[] {
-  if (!schema) return [];
-  if (schema.$ref !== undefined) return branches(follow(schema.$ref, root), root);
-  const parts = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
-  return [schema, ...parts.flatMap((part) => branches(part, root))];
+  return [...collect(schema, root, new Set())];
 }
 
-function follow(reference: string, root: JsonSchema): JsonSchema | undefined {
-  return reference === '#' ? root : root.$defs?.[reference.replace('#/$defs/', '')];
+/**
+ * The alternatives that a user's mapping can mean: of those that a fixed value tells apart (`kind: none`), the ones
+ * whose fixed values it has.
+ */
+export function branchesFor(
+  value: Readonly<Record<string, unknown>>,
+  schema: JsonSchema | undefined,
+  root: JsonSchema,
+): readonly JsonSchema[] {
+  const all = branches(schema, root);
+  const fitting = all.filter(({ properties = {} }) =>
+    Object.entries(properties).every(([name, property]) => {
+      const written = value[snakeCase(name)];
+      return property.const === undefined || written === undefined || written === property.const;
+    }),
+  );
+  return fitting.some(({ properties }) => properties) ? fitting : all;
+}
+
+/** The schema of a key or an item, by the author's name; with several alternatives, all that it may have. */
+export function childSchema(alternatives: readonly JsonSchema[], step: string | number): JsonSchema | undefined {
+  const found = alternatives
+    .map((each) => (typeof step === 'number' ? itemSchema(each, step) : keySchema(each, step)))
+    .filter((each) => typeof each === 'object');
+  return found.length > 1 ? { anyOf: found } : found[0];
 }
 
 /** Whether a value must not be shown. */
@@ -50,23 +72,24 @@ export function isSecret(schema: JsonSchema | undefined, root: JsonSchema): bool
   return branches(schema, root).some(({ format, writeOnly }) => format === 'password' || writeOnly === true);
 }
 
-/** Says in words what a schema takes: `a duration such as 300ms`, `one of a, b`, `a list`. */
-export function expectation(schema: JsonSchema | undefined, root: JsonSchema): string | undefined {
-  const all = branches(schema, root);
-  const constants = all.flatMap((each) => each.enum ?? (each.const === undefined ? [] : [each.const]));
-  if (constants.length > 0) return `one of ${[...new Set(constants)].join(', ')}`;
-  const { format, examples } = all.find((each) => each.format !== undefined || each.examples !== undefined) ?? {};
-  if (examples?.length) return `${format ? `a ${format} ` : 'a value '}such as ${examples.slice(0, 3).join(', ')}`;
-  const types = new Set(all.flatMap(({ type }) => type ?? []));
-  if (types.size === 0) return undefined;
-  return [...types].map((type) => words[type] ?? type).join(' or ');
+function keySchema({ properties, additionalProperties }: JsonSchema, key: string): JsonSchema | boolean | undefined {
+  if (properties && Object.hasOwn(properties, key)) return properties[key];
+  return additionalProperties === true ? {} : additionalProperties;
 }
 
-const words: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  object: 'a mapping',
-  array: 'a list',
-};
+function itemSchema({ prefixItems, items }: JsonSchema, index: number): JsonSchema | boolean | undefined {
+  return prefixItems?.[index] ?? items;
+}
+
+function collect(schema: JsonSchema | undefined, root: JsonSchema, into: Set<JsonSchema>): ReadonlySet<JsonSchema> {
+  if (!schema || into.has(schema)) return into;
+  if (schema.$ref !== undefined) return collect(follow(schema.$ref, root), root, into);
+  into.add(schema);
+  for (const part of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])])
+    collect(part, root, into);
+  return into;
+}
+
+function follow(reference: string, root: JsonSchema): JsonSchema | undefined {
+  return reference === '#' ? root : root.$defs?.[reference.replace('#/$defs/', '')];
+}

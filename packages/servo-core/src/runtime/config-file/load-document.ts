@@ -2,16 +2,18 @@ import type { ConfigSchema } from '../../config/config-schema.js';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { connectorEntries } from './connector-entries.js';
 import { readOptimizer } from './optimizer-section.js';
+import { inOrder } from './problem-order.js';
 import type { ConfigDocument } from './read-config-file.js';
 import type { ServoDocument } from './servo-document.js';
 import {
   type CheckSettings,
   checkSettings,
+  type ServoIdentity,
   type ServoSettings,
   servoIdentity,
   servoSettings,
 } from './top-level-schemas.js';
-import { validateSection } from './validate-section.js';
+import { validateSection, type ValidateOptions } from './validate-section.js';
 
 /** What a document is read with. */
 export interface LoadOptions {
@@ -20,7 +22,14 @@ export interface LoadOptions {
   readonly cwd: string;
   /** The names of the connectors that the deployment has. */
   readonly known: readonly string[];
+  /** Told of every value of the file that an environment variable takes the place of. */
+  readonly onOverride?: ValidateOptions['onOverride'];
 }
+
+const identityKeys = ['name', 'description', 'servo_uid', 'no_diagnostics'];
+
+/** `SERVO_UID` is the name that the optimizer's side has always used. */
+const identityVariables = { SERVO_UID: 'servo_uid' };
 
 /**
  * Reads one servo from a document of servo.yaml; what the connectors are configured with is checked later, by
@@ -28,43 +37,37 @@ export interface LoadOptions {
  *
  * @throws {@link ConfigurationError} with the problems of all sections.
  */
-export async function loadDocument(document: ConfigDocument, { env, cwd, known }: LoadOptions): Promise<ServoDocument> {
+export async function loadDocument(document: ConfigDocument, options: LoadOptions): Promise<ServoDocument> {
   const { values, source } = document;
-  const problems: ConfigurationProblem[] = [];
+  const failures: ConfigurationError[] = [];
   const gather = async <T>(read: () => T | Promise<T>): Promise<T | undefined> => {
     try {
       return await read();
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
-      problems.push(...error.problems);
+      failures.push(error);
       return undefined;
     }
   };
   const section = (key: string, schema: ConfigSchema): Promise<unknown> =>
-    validateSection({ value: values[key] ?? {}, path: [key], source }, { schema, env, key, cwd });
+    validateSection({ value: values[key], path: [key], source }, { ...options, schema, key });
+  const identity = Object.fromEntries(Object.entries(values).filter(([key]) => identityKeys.includes(key)));
 
-  const connectors = await gather(() => connectorEntries(document, { env, known }));
+  const connectors = await gather(() => connectorEntries(document, options));
   const optimizer = await gather(() =>
-    readOptimizer({ value: values['optimizer'], path: ['optimizer'], source }, { env, cwd }),
+    readOptimizer({ value: values['optimizer'], path: ['optimizer'], source }, options),
   );
   const settings = await gather(() => section('settings', servoSettings));
   const checks = await gather(() => section('checks', checkSettings));
-  const top = Object.fromEntries(
-    ['name', 'description', 'servo_uid', 'no_diagnostics'].flatMap((key) =>
-      key in values ? [[key, values[key]]] : [],
+  const top = await gather(() =>
+    validateSection(
+      { value: identity, path: [], source },
+      { ...options, schema: servoIdentity, aliases: identityVariables },
     ),
   );
-  const overridden = {
-    ...top,
-    ...(env['SERVO_NAME'] && { name: env['SERVO_NAME'] }),
-    ...(env['SERVO_UID'] && { servo_uid: env['SERVO_UID'] }),
-  };
-  const identity = await gather(() =>
-    validateSection({ value: overridden, path: [], source }, { schema: servoIdentity, env: {}, key: '', cwd }),
-  );
-  if (problems.length > 0) throw new ConfigurationError(problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)));
+  if (failures.length > 0) throw joined(failures);
 
-  const { name, description, servoUid } = identity as ReturnType<typeof servoIdentity.parse>; // the schema's output, as below
+  const { name, description, servoUid } = top as ServoIdentity; // the schema's output, as below
   return {
     name: name ?? undefined,
     description: description ?? undefined,
@@ -75,4 +78,11 @@ export async function loadDocument(document: ConfigDocument, { env, cwd, known }
     checks: checks as CheckSettings,
     file: source.file,
   };
+}
+
+function joined(failures: readonly ConfigurationError[]): ConfigurationError {
+  const problems: readonly ConfigurationProblem[] = failures.flatMap((each) => each.problems);
+  const codes = new Set(failures.map(({ code }) => code));
+  const [only = 'CONFIGURATION_INVALID'] = codes;
+  return new ConfigurationError(inOrder(problems), { code: codes.size === 1 ? only : 'CONFIGURATION_INVALID' });
 }

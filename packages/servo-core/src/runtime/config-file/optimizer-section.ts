@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { ConfigSchema } from '../../config/config-schema.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
-import { ServoError } from '../../errors/servo-error.js';
 import {
   appdynamicsOptimizerConfig,
   embeddedOptimizerConfig,
   type OptimizerConfig,
   opsaniOptimizerConfig,
 } from '../../optimizer/optimizer-config.js';
-import { type ConfigSection, validateSection } from './validate-section.js';
+import type { ConfigSection } from './config-section.js';
+import { describeValue } from './expectation.js';
+import { environmentName } from './key-names.js';
+import { nearestName } from './nearest-name.js';
+import { validateSection, type ValidateOptions } from './validate-section.js';
 
 type Kind = OptimizerConfig['kind'];
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,7 +24,13 @@ const schemas: Readonly<Record<Kind, ConfigSchema>> = {
 /** The variables by which optimizers have always been named, and the keys that they stand for. */
 const variables: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
   embedded: {},
-  opsani: { OPSANI_OPTIMIZER: 'id', OPSANI_TOKEN: 'token', OPSANI_BASE_URL: 'base_url', OPSANI_URL: 'url' },
+  opsani: {
+    OPSANI_OPTIMIZER: 'id',
+    OPSANI_TOKEN: 'token',
+    OPSANI_TOKEN_FILE: 'token_file',
+    OPSANI_BASE_URL: 'base_url',
+    OPSANI_URL: 'url',
+  },
   appdynamics: {
     APPD_OPTIMIZER_ID: 'optimizer_id',
     APPD_TENANT_ID: 'tenant_id',
@@ -37,28 +44,42 @@ const variables: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** The keys that tell kinds apart; the first that is given decides. */
+const telling: readonly (readonly [key: string, kind: Kind])[] = [
+  ['minimize', 'embedded'],
+  ['maximize', 'embedded'],
+  ['optimizer_id', 'appdynamics'],
+  ['connection_file', 'appdynamics'],
+  ['tenant_id', 'appdynamics'],
+];
+
 /**
  * Reads the optimizer of a servo: its kind is written, or follows from the keys that are there. Answers `undefined`
  * where neither the file nor the environment names one.
+ *
+ * @throws {@link ConfigurationError} with the problems of that kind of optimizer alone.
  */
 export async function readOptimizer(
   section: ConfigSection,
-  { env, cwd }: { readonly env: Environment; readonly cwd: string },
+  options: Pick<ValidateOptions, 'env' | 'cwd' | 'onOverride'>,
 ): Promise<OptimizerConfig | undefined> {
   const { value, source, path } = section;
   if (value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value)))
     throw new ConfigurationError([
-      source.problem(path, { message: 'has a wrong value', expected: 'a mapping', found: JSON.stringify(value) }),
+      source.problem(path, {
+        message: 'has a wrong value',
+        expected: 'a mapping',
+        found: Array.isArray(value) ? 'a list' : 'a single value', // it may be a token
+      }),
     ]);
   const written = { ...value } as Readonly<Record<string, unknown>>; // the line asks
-  const kind = kindOf(written, section, env);
+  const kind = kindOf(written, section, options.env);
   if (!kind) return undefined;
-  const filled = { ...written, ...identity(kind, env, cwd), kind };
-  const schema = schemas[kind];
-  return (await validateSection(
-    { ...section, value: filled },
-    { schema, env, key: 'optimizer', cwd },
-  )) as OptimizerConfig; // the schema's output
+  const config = await validateSection(
+    { ...section, value: { ...written, kind } },
+    { ...options, schema: schemas[kind], key: 'optimizer', aliases: variables[kind] },
+  );
+  return config as OptimizerConfig; // the schema's output
 }
 
 function kindOf(
@@ -66,39 +87,43 @@ function kindOf(
   { source, path }: ConfigSection,
   env: Environment,
 ): Kind | undefined {
-  const { kind } = written;
-  if (kind !== undefined && !Object.hasOwn(schemas, String(kind)))
+  const variable = environmentName('optimizer', 'kind');
+  const kind = env[variable] || written['kind'];
+  if (kind !== undefined && !isKind(kind)) {
+    const nearest = typeof kind === 'string' ? nearestName(kind, Object.keys(schemas)) : undefined;
+    const problem = {
+      message: 'has a wrong value',
+      expected: `one of ${Object.keys(schemas).join(', ')}`,
+      found: describeValue(kind),
+      ...(nearest !== undefined && { hint: `did you mean "${nearest}"?` }),
+    };
     throw new ConfigurationError([
-      source.problem([...path, 'kind'], {
-        message: 'has a wrong value',
-        expected: `one of ${Object.keys(schemas).join(', ')}`,
-        found: JSON.stringify(kind),
-      }),
+      env[variable] ? { path: variable, ...problem } : source.problem([...path, 'kind'], problem),
     ]);
-  if (kind !== undefined) return kind as Kind; // one of the keys of the schemas
-  if ('minimize' in written || 'maximize' in written) return 'embedded';
-  const named = (of: Kind): boolean => Object.keys(variables[of]).some((name) => env[name] !== undefined);
-  if (['optimizer_id', 'connection_file', 'tenant_id'].some((key) => key in written)) return 'appdynamics';
-  if (Object.keys(written).length > 0 || named('opsani')) return 'opsani';
+  }
+  return kind ?? inferKind(written, env);
+}
+
+function inferKind(written: Readonly<Record<string, unknown>>, env: Environment): Kind | undefined {
+  const keys = new Set([...Object.keys(written), ...wholeKeys(env)]);
+  const told = telling.find(([key]) => keys.has(key) || env[environmentName('optimizer', key)]);
+  if (told) return told[1];
+  const prefix = `${environmentName('optimizer')}_`;
+  if (keys.size > 0 || Object.keys(env).some((name) => name.startsWith(prefix) && env[name])) return 'opsani';
+  const named = (kind: Kind): boolean => Object.keys(variables[kind]).some((name) => env[name]);
+  if (named('opsani')) return 'opsani';
   return named('appdynamics') ? 'appdynamics' : undefined;
 }
 
-function identity(kind: Kind, env: Environment, cwd: string): Readonly<Record<string, string>> {
-  const found = Object.fromEntries(
-    Object.entries(variables[kind]).flatMap(([name, key]) => (env[name] === undefined ? [] : [[key, env[name]]])),
-  );
-  const file = kind === 'opsani' ? env['OPSANI_TOKEN_FILE'] : undefined;
-  return file === undefined ? found : { ...found, token: readToken(resolve(cwd, file)) };
+/** The keys that `SERVO_OPTIMIZER` gives; whether it is a mapping is checked with the rest. */
+function wholeKeys(env: Environment): readonly string[] {
+  try {
+    return Object.keys((JSON.parse(env[environmentName('optimizer')] || '{}') as object | null) ?? {}); // any JSON
+  } catch {
+    return ['']; // it is given, whatever it is
+  }
 }
 
-function readToken(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new ServoError(
-      'CONFIGURATION_SECRET_FILE',
-      `OPSANI_TOKEN_FILE cannot be read: ${ServoError.from(error).message}`,
-      { cause: error },
-    );
-  }
+function isKind(value: unknown): value is Kind {
+  return typeof value === 'string' && Object.hasOwn(schemas, value);
 }

@@ -1,10 +1,11 @@
-import { open } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { isScalar, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml';
+import { type Document, isScalar, type LineCounter, visit } from 'yaml';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
-import { ConfigSource } from './config-source.js';
+import { ConfigSource, type Filled } from './config-source.js';
 import { interpolate } from './interpolate.js';
+import { malformedError, parseDocuments } from './parse-documents.js';
+import { readText } from './read-text.js';
 
 /** A document of a configuration file: its values, and where they stood. */
 export interface ConfigDocument {
@@ -20,124 +21,82 @@ export interface ReadOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-const sizeLimit = 10 * 2 ** 20;
-
 /**
  * Reads servo.yaml.
  *
  * @throws {@link ConfigurationError} `CONFIGURATION_NOT_FOUND` when the file cannot be read, `CONFIGURATION_MALFORMED`
- * when it is not YAML or not a mapping.
+ * when it is not YAML or not a mapping, `CONFIGURATION_INVALID` when it refers to variables that are not set.
  */
 export async function readConfigFile({ path, cwd, env }: ReadOptions): Promise<ConfigDocument> {
   const file = relative(cwd, path) || path;
-  const text = await readText(path, file);
-  const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, merge: true, version: '1.2', prettyErrors: false });
-  const documents = Array.isArray(parsed) ? parsed : [];
-  const problems = documents.flatMap(({ errors }) => errors.map((error) => malformed(error, file, lines)));
-  if (problems.length > 0) throw malformedError(problems);
-  const [document, second] = documents;
-  if (second)
-    throw malformedError([
-      {
-        file,
-        line: lines.linePos(second.range[0]).line,
-        column: 1,
-        message: 'several documents are not supported',
-        hint: 'keep one servo per file',
-      },
-    ]);
-  if (!document) return { values: {}, source: emptySource(file) };
+  return readConfigText(await readText(path, file), { file, env });
+}
 
-  const source = new ConfigSource({ file, document, lines });
+/** Reads the text of a servo.yaml; throws as {@link readConfigFile} does. */
+export function readConfigText(
+  text: string,
+  { file, env }: { readonly file: string; readonly env: ReadOptions['env'] },
+): ConfigDocument {
+  const { documents, lines } = parseDocuments(text, file);
+  const [document, second] = documents;
+  if (second) throw malformedError([severalDocuments(file, lines.linePos(second.range[0]).line)]);
+  if (!document) return emptyDocument(file);
+  const filled = fillIn(document, { file, env, lines });
+  const source = new ConfigSource({ file, document, lines, filled });
+  return { values: mapping(toValues(document, source), source), source };
+}
+
+/** Puts environment variables into all texts; answers which. */
+function fillIn(
+  document: Document,
+  { file, env, lines }: { readonly file: string; readonly env: ReadOptions['env']; readonly lines: LineCounter },
+): ReadonlyMap<unknown, Filled> {
+  const filled = new Map<unknown, Filled>();
   const unset: ConfigurationProblem[] = [];
   visit(document, {
     Scalar(key, node) {
       if (key === 'key' || !isScalar(node) || typeof node.value !== 'string') return;
-      const { line, col } = lines.linePos(node.range?.[0] ?? 0);
-      node.value = interpolate(node.value, {
-        env,
-        plain: node.type === 'PLAIN',
-        onUnset: (name) =>
-          unset.push({
-            file,
-            line,
-            column: col,
-            message: `the environment variable ${name} is not set`,
-            hint: `set it, or write \${${name}:-default}`,
-          }),
-      });
+      const { line, col: column } = lines.linePos(node.range?.[0] ?? 0);
+      const { text, filled: any, missing } = interpolate(node.value, env);
+      node.value = text;
+      if (any) filled.set(node, node.type === 'PLAIN' ? 'plain' : 'quoted');
+      for (const name of missing) unset.push({ file, line, column, ...notSet(name) });
     },
   });
   if (unset.length > 0) throw new ConfigurationError(unset);
-  return { values: mapping(toValues(document, file), source), source };
+  return filled;
 }
 
-async function readText(path: string, file: string): Promise<string> {
-  try {
-    await using handle = await open(path);
-    const { size } = await handle.stat();
-    if (size > sizeLimit)
-      throw malformedError([
-        {
-          file,
-          message: 'the file is too large',
-          expected: 'at most 10 MiB',
-          found: `${Math.ceil(size / 2 ** 20)} MiB`,
-        },
-      ]);
-    const text = await handle.readFile('utf8');
-    if (text.includes('\0')) throw malformedError([{ file, message: 'the file is not text' }]);
-    return text;
-  } catch (error) {
-    throw error instanceof ConfigurationError ? error : unreadable(error, file);
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'the file does not exist',
-  EISDIR: 'this is a directory, not a file',
-  EACCES: 'the file may not be read',
-};
-
-function unreadable(error: unknown, file: string): ConfigurationError {
-  const { code = '', message } = error as NodeJS.ErrnoException; // what node:fs throws
-  const hint = code === 'ENOENT' ? 'create it, or name another one with -c' : undefined;
-  return new ConfigurationError([{ file, message: reasons[code] ?? message, hint }], {
-    code: 'CONFIGURATION_NOT_FOUND',
-    cause: error,
-  });
-}
-
-function toValues(document: { toJS(options: { maxAliasCount: number }): unknown }, file: string): unknown {
+function toValues(document: Document, source: ConfigSource): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    throw malformedError([{ file, message: ServoError.from(error).message }]);
+    const { message } = ServoError.from(error);
+    const bomb = message.startsWith('Excessive alias count');
+    throw malformedError([source.problem([], { message: bomb ? 'aliases expand to too much' : message })]);
   }
 }
 
 function mapping(values: unknown, source: ConfigSource): Readonly<Record<string, unknown>> {
   if (values === null || values === undefined) return {};
   if (typeof values === 'object' && !Array.isArray(values)) return values as Readonly<Record<string, unknown>>; // the line asks
-  const found = Array.isArray(values) ? 'a list' : JSON.stringify(values);
+  const found = Array.isArray(values) ? 'a list' : 'a single value';
   throw malformedError([
     source.problem([], { message: 'the document is not a mapping', expected: 'keys and values', found }),
   ]);
 }
 
-function malformed({ message, pos }: YAMLError, file: string, lines: LineCounter): ConfigurationProblem {
-  const { line, col } = lines.linePos(pos[0]);
-  return { file, line, column: col, message: message.split('\n')[0] ?? message };
+function emptyDocument(file: string): ConfigDocument {
+  return readConfigText('{}', { file, env: {} });
 }
 
-function malformedError(problems: readonly ConfigurationProblem[]): ConfigurationError {
-  return new ConfigurationError(problems, { code: 'CONFIGURATION_MALFORMED' });
+function severalDocuments(file: string, line: number): ConfigurationProblem {
+  return { file, line, column: 1, message: 'several documents are not supported yet', hint: 'keep one servo per file' };
 }
 
-function emptySource(file: string): ConfigSource {
-  const lines = new LineCounter();
-  const [document] = parseAllDocuments('{}', { lineCounter: lines });
-  if (!document || !('contents' in document)) throw malformedError([{ file, message: 'the file cannot be read' }]);
-  return new ConfigSource({ file, document, lines });
+function notSet(name: string): ConfigurationProblem {
+  return {
+    message: `the environment variable ${name} is not set`,
+    hint: `set it, or write \${${name}:-default}`,
+  };
 }

@@ -1,5 +1,5 @@
 import type { OptimizerConfig } from '../../optimizer/optimizer-config.js';
-import type { ConfigSection } from './validate-section.js';
+import type { ConfigSection } from './config-section.js';
 import type { CheckSettings, ServoSettings } from './top-level-schemas.js';
 
 /** A connector that a servo is to have. */

@@ -6,17 +6,33 @@ const backoffSettings = z.strictObject({
   maxTime: duration().nullish(),
   maxTries: z.number().int().positive().nullish(),
 });
+
+/** Tried again for so long where the configuration says nothing else about a context. */
+const defaultBackoff: Readonly<Record<string, z.output<typeof backoffSettings>>> = {
+  __default__: { maxTime: Duration.from('10m') },
+  connect: { maxTime: Duration.from('1h') },
+};
+
+const timeout = duration().nullish();
 const timeouts = z.union([
-  duration(),
-  z.strictObject({ connect: duration(), read: duration(), write: duration(), pool: duration() }).partial(),
+  duration().transform((each) => ({ connect: each, read: each, write: each, pool: each })),
+  z.strictObject({ connect: timeout, read: timeout, write: timeout, pool: timeout }),
 ]);
-const proxyUrl = z.string().regex(/^https?:\/\//, 'expected an http:// or https:// URL');
+
+const proxyUrl = z.string().regex(/^https?:\/\/./, 'expected an http:// or https:// URL');
+const proxyPattern = z
+  .string()
+  .regex(/^(?:https?|all):\/\//, 'expected a pattern that starts with http://, https:// or all://');
 
 /** Settings that all connectors of a servo share. */
 export const servoSettings = z.strictObject({
-  backoff: z.record(z.string(), backoffSettings).optional().describe('How long requests are tried again, by context'),
+  backoff: z
+    .record(z.string(), backoffSettings)
+    .default({})
+    .transform((given) => ({ ...defaultBackoff, ...given }))
+    .describe('How long requests are tried again, by context'),
   proxies: z
-    .union([proxyUrl, z.record(z.string(), proxyUrl.nullable())])
+    .union([proxyUrl, z.record(proxyPattern, proxyUrl.nullable()), z.tuple([])])
     .nullish()
     .describe('One proxy, or one by URL pattern'),
   timeouts: timeouts.nullish(),
@@ -60,3 +76,6 @@ export type ServoSettings = z.output<typeof servoSettings>;
 
 /** How readiness is checked. */
 export type CheckSettings = z.output<typeof checkSettings>;
+
+/** What stands at the top of servo.yaml besides the sections of their own. */
+export type ServoIdentity = z.output<typeof servoIdentity>;

@@ -2,103 +2,126 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
-import type { ConfigPath, ConfigSource } from './config-source.js';
-import { branches, isSecret, type JsonSchema } from './json-schema.js';
+import type { ConfigPath } from './config-source.js';
+import { fromText } from './from-text.js';
+import { branches, branchesFor, childSchema, isSecret, type JsonSchema } from './json-schema.js';
 import { snakeCase } from './key-names.js';
-import { nearestName } from './nearest-name.js';
+import type { LaidOverSection } from './laid-over-section.js';
+import { unknownKey } from './unknown-key.js';
 
-/** What the walk over a user's values needs. */
+/** What the walk over a user's values needs, and what it collects. */
 export interface UserValuesOptions {
   readonly root: JsonSchema;
-  readonly source: ConfigSource;
+  readonly section: LaidOverSection;
   /** Relative paths of secrets' files start here. */
   readonly cwd: string;
   readonly problems: ConfigurationProblem[];
   /** Filled with where each of the author's paths was written by the user. */
   readonly origins: Map<string, ConfigPath>;
+  /** Filled with the author's paths whose absence needs no further word: the key is misspelt, the file unreadable. */
+  readonly explained: Set<string>;
+  /** Filled with what must not be shown. */
+  readonly secrets: Set<string>;
+}
+
+/** One step of the walk. */
+interface Here {
+  readonly schema: JsonSchema | undefined;
+  /** By the author's names. */
+  readonly at: ConfigPath;
+  /** By the user's. */
+  readonly from: ConfigPath;
 }
 
 /**
  * Renames what a user wrote in snake_case to what the author's schema calls it, guided by the schema: the keys of
  * records stay. Unknown keys are problems even where the author's schema is loose, and `<secret>_file` is read.
  */
-export function authorValues(
-  value: unknown,
-  {
-    schema,
-    at,
-    from,
-    options,
-  }: { schema: JsonSchema | undefined; at: ConfigPath; from: ConfigPath; options: UserValuesOptions },
-): unknown {
+export function authorValues(value: unknown, here: Here, options: UserValuesOptions): unknown {
+  const { schema, at, from } = here;
   options.origins.set(JSON.stringify(at), from);
-  const alternatives = branches(schema, options.root);
   if (Array.isArray(value)) {
-    const items = alternatives.find((each) => each.items)?.items;
+    const alternatives = branches(schema, options.root);
     return value.map((item, index) =>
-      authorValues(item, { schema: items, at: [...at, index], from: [...from, index], options }),
+      authorValues(
+        item,
+        { schema: childSchema(alternatives, index), at: [...at, index], from: [...from, index] },
+        options,
+      ),
     );
   }
-  if (value === null || typeof value !== 'object') return value;
-  const shape = objectShape(alternatives);
+  if (typeof value === 'object' && value !== null)
+    return authorMapping(value as Readonly<Record<string, unknown>>, here, options); // the lines above ask
+  return scalar(value, here, options);
+}
+
+function scalar(value: unknown, { schema, from }: Here, { root, section, secrets }: UserValuesOptions): unknown {
+  if (typeof value !== 'string') return value;
+  if (isSecret(schema, root)) secrets.add(value);
+  const filled = section.filled(from);
+  return filled ? fromText(value, { schema, root, preferText: filled === 'quoted' }) : value;
+}
+
+function authorMapping(
+  value: Readonly<Record<string, unknown>>,
+  { schema, at, from }: Here,
+  options: UserValuesOptions,
+): Readonly<Record<string, unknown>> {
+  const alternatives = branchesFor(value, schema, options.root);
+  const names = namesOf(alternatives);
+  const open = alternatives.every(
+    ({ properties, additionalProperties }) => !properties && additionalProperties !== false,
+  );
   const entries = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
-    const here = [...from, key];
-    const property = shape.names.get(key);
-    const child = property === undefined ? shape.record : shape.properties.get(property);
-    const name = property ?? key;
-    if (property !== undefined || child || !shape.closed)
-      return [[name, authorValues(item, { schema: child, at: [...at, name], from: here, options })]];
-    const secret = secretFileOf(key, shape, options.root);
-    if (secret === undefined) options.problems.push(unknownKey(key, here, shape.names.keys(), options.source));
-    else return [[secret, readSecret(item, here, options)]];
+    const name = names.get(key) ?? key;
+    const child = names.has(key) || !isName(key, names) ? childSchema(alternatives, name) : undefined;
+    if (child || names.has(key) || open)
+      return [[name, authorValues(item, { schema: child, at: [...at, name], from: [...from, key] }, options)]];
+    const secret = secretFileOf(key, alternatives, options.root);
+    if (secret !== undefined)
+      return [[secret, readSecret(item, { at: [...at, secret], from: [...from, key], value }, options)]];
+    const { problem, nearest } = unknownKey(key, names.keys());
+    options.problems.push(options.section.problem([...from, key], problem, 'key'));
+    if (nearest !== undefined) options.explained.add(JSON.stringify([...at, names.get(nearest)]));
     return [];
   });
   return Object.fromEntries(entries);
 }
 
-interface ObjectShape {
-  /** The author's name by the user's. */
-  readonly names: ReadonlyMap<string, string>;
-  readonly properties: ReadonlyMap<string, JsonSchema>;
-  /** The schema of the values of a record. */
-  readonly record: JsonSchema | undefined;
-  readonly closed: boolean;
+/** The author's names by the user's. */
+function namesOf(alternatives: readonly JsonSchema[]): ReadonlyMap<string, string> {
+  const names = alternatives.flatMap(({ properties = {} }) => Object.keys(properties));
+  return new Map(names.map((name) => [snakeCase(name), name]));
 }
 
-function objectShape(alternatives: readonly JsonSchema[]): ObjectShape {
-  const properties = new Map(alternatives.flatMap((each) => Object.entries(each.properties ?? {})));
-  const record = alternatives.map((each) => each.additionalProperties).find((each) => typeof each === 'object');
-  return {
-    names: new Map([...properties.keys()].map((name) => [snakeCase(name), name])),
-    properties,
-    record,
-    closed: properties.size > 0 || record !== undefined,
+/** Whether a key is an author's name: `baseUrl` is not what users write, also where further keys are allowed. */
+function isName(key: string, names: ReadonlyMap<string, string>): boolean {
+  return names.get(snakeCase(key)) === key;
+}
+
+function secretFileOf(key: string, alternatives: readonly JsonSchema[], root: JsonSchema): string | undefined {
+  const name = key.endsWith('_file') ? namesOf(alternatives).get(key.slice(0, -'_file'.length)) : undefined;
+  return name !== undefined && isSecret(childSchema(alternatives, name), root) ? name : undefined;
+}
+
+function readSecret(
+  file: unknown,
+  { at, from, value }: { at: ConfigPath; from: ConfigPath; value: Readonly<Record<string, unknown>> },
+  { cwd, problems, section, secrets, explained, origins }: UserValuesOptions,
+): string | undefined {
+  origins.set(JSON.stringify(at), from);
+  const refuse = (problem: ConfigurationProblem): undefined => {
+    explained.add(JSON.stringify(at));
+    problems.push(section.problem(from, problem));
   };
-}
-
-function secretFileOf(key: string, { names, properties }: ObjectShape, root: JsonSchema): string | undefined {
-  const name = key.endsWith('_file') ? names.get(key.slice(0, -'_file'.length)) : undefined;
-  return name !== undefined && isSecret(properties.get(name), root) ? name : undefined;
-}
-
-function readSecret(file: unknown, path: ConfigPath, { cwd, problems, source }: UserValuesOptions): string | undefined {
+  const other = String(from.at(-1)).slice(0, -'_file'.length);
+  if (Object.hasOwn(value, other)) return refuse({ message: `"${other}" is given too`, hint: 'keep one of them' });
+  if (typeof file !== 'string') return refuse({ message: 'has a wrong value', expected: 'the path of a file' });
   try {
-    return readFileSync(resolve(cwd, String(file)), 'utf8').trim();
+    const secret = readFileSync(resolve(cwd, file), 'utf8').trim();
+    secrets.add(secret);
+    return secret;
   } catch (error) {
-    problems.push(source.problem(path, { message: `the file cannot be read: ${ServoError.from(error).message}` }));
-    return undefined;
+    return refuse({ message: `the file cannot be read: ${ServoError.from(error).message}` });
   }
-}
-
-/** The problem of a key that means nothing. */
-export function unknownKey(
-  key: string,
-  path: ConfigPath,
-  known: Iterable<string>,
-  source: ConfigSource,
-): ConfigurationProblem {
-  const names = [...known];
-  const nearest = nearestName(key, names);
-  const hint = nearest ? `did you mean "${nearest}"?` : `known are ${names.join(', ') || 'none'}`;
-  return source.problem(path, { message: `unknown key "${key}"`, hint }, 'key');
 }

@@ -1,115 +1,76 @@
 import type { ConfigSchema } from '../../config/config-schema.js';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
-import type { ConfigPath, ConfigSource } from './config-source.js';
+import { ServoError } from '../../errors/servo-error.js';
+import type { ConfigSection } from './config-section.js';
 import { environmentValues } from './environment-values.js';
-import { branches, expectation, inputJsonSchema, isSecret, type JsonSchema } from './json-schema.js';
-import { snakeCase } from './key-names.js';
+import { explainIssue } from './explain-issue.js';
+import { inputJsonSchema } from './json-schema.js';
+import { LaidOverSection, type Override } from './laid-over-section.js';
+import { inOrder } from './problem-order.js';
+import { locateIssues, type SchemaIssue } from './schema-issue.js';
 import { authorValues, type UserValuesOptions } from './user-values.js';
 
-/** A part of servo.yaml: what the user wrote there, and where. */
-export interface ConfigSection {
-  readonly value: unknown;
-  readonly path: ConfigPath;
-  readonly source: ConfigSource;
-}
+export type { ConfigSection } from './config-section.js';
 
 /** What a section is checked by. */
 export interface ValidateOptions {
   readonly schema: ConfigSchema;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What stands after `SERVO_` in the names of environment variables. */
-  readonly key: string;
+  /** What stands after `SERVO_` in the names of environment variables; the top level has none. */
+  readonly key?: string | undefined;
+  /** Variables with names of their own, and the top-level key of the section that each gives; the later ones win. */
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
   readonly cwd: string;
-}
-
-interface Issue {
-  readonly message: string;
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[];
+  /** Told of every value of the file that a variable takes the place of. */
+  readonly onOverride?: ((override: Override) => void) | undefined;
 }
 
 /**
  * Checks a section by its author's schema, with environment variables applied, and answers what the schema makes of it.
  *
- * @throws {@link ConfigurationError} with every problem of the section.
+ * @throws {@link ConfigurationError} with every problem of the section; `CONFIGURATION_ENVIRONMENT` where all are about
+ * environment variables.
  */
-export async function validateSection(
-  section: ConfigSection,
-  { schema, env, key, cwd }: ValidateOptions,
-): Promise<unknown> {
-  const { source, path } = section;
+export async function validateSection(section: ConfigSection, given: ValidateOptions): Promise<unknown> {
+  const { schema, env, key, aliases, cwd, onOverride } = given;
   const root = inputJsonSchema(schema) ?? {};
   const problems: ConfigurationProblem[] = [];
-  const options: UserValuesOptions = { root, source, cwd, problems, origins: new Map() };
-  const written = authorValues(section.value ?? {}, { schema: root, at: [], from: path, options });
-  const value = environmentValues({ env, key, schema: root }).reduce(
-    (all, each) => setIn(all, each.path, each.value),
-    written,
-  );
-  const outcome = (await schema['~standard'].validate(value)) as {
-    readonly value?: unknown;
-    readonly issues?: readonly Issue[];
-  }; // the standard's form
-  for (const issue of outcome.issues ?? []) problems.push(explain(issue, { value, root, section, options }));
-  if (problems.length > 0) throw new ConfigurationError(problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)));
-  return outcome.value;
-}
-
-function explain(
-  issue: Issue,
-  {
-    value,
+  const laidOver = new LaidOverSection(section, environmentValues({ env, key, aliases, schema: root, problems }));
+  for (const override of laidOver.overrides) onOverride?.(override);
+  const options: UserValuesOptions = {
     root,
-    section,
-    options,
-  }: { value: unknown; root: JsonSchema; section: ConfigSection; options: UserValuesOptions },
-): ConfigurationProblem {
-  const at = (issue.path ?? [])
-    .map((step) => (typeof step === 'object' ? step.key : step))
-    .map((step) => (typeof step === 'number' ? step : String(step)));
-  const found = at.reduce<unknown>(
-    (here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step],
-    value,
-  );
-  const schema = at.reduce<JsonSchema | undefined>((here, step) => child(here, step, root), root);
-  const path = options.origins.get(JSON.stringify(at)) ?? [
-    ...section.path,
-    ...at.map((step) => (typeof step === 'number' ? step : snakeCase(step))),
-  ];
-  if (found === undefined) {
-    const expected = expectation(schema, root);
-    return section.source.problem(path, {
-      message: at.length > 0 ? 'is required' : issue.message,
-      ...(expected && { expected }),
-    });
-  }
-  const secret = isSecret(schema, root);
-  const custom = !issue.message.startsWith('Invalid input');
-  const expected = custom ? undefined : expectation(schema, root);
-  return section.source.problem(path, {
-    message: custom ? issue.message : 'has a wrong value',
-    ...(expected && { expected }),
-    found: secret ? 'a secret' : show(found),
+    section: laidOver,
+    cwd,
+    problems,
+    origins: new Map(),
+    explained: new Set(),
+    secrets: new Set(),
+  };
+  const value = authorValues(laidOver.value, { schema: root, at: [], from: [] }, options);
+  const outcome = await validate(schema, value);
+  for (const issue of outcome.issues ?? [])
+    problems.push(...locateIssues(issue).flatMap((each) => explainIssue(each, { value, options })));
+  if (problems.length === 0) return outcome.value;
+  throw new ConfigurationError(inOrder(problems.map((problem) => withoutSecrets(problem, options.secrets))), {
+    code: problems.every(({ file }) => file === undefined) ? 'CONFIGURATION_ENVIRONMENT' : 'CONFIGURATION_INVALID',
   });
 }
 
-function child(schema: JsonSchema | undefined, step: string | number, root: JsonSchema): JsonSchema | undefined {
-  for (const each of branches(schema, root)) {
-    const found = typeof step === 'number' ? each.items : (each.properties?.[step] ?? each.additionalProperties);
-    if (typeof found === 'object') return found;
+async function validate(
+  schema: ConfigSchema,
+  value: unknown,
+): Promise<{ readonly value?: unknown; readonly issues?: readonly SchemaIssue[] | undefined }> {
+  try {
+    return (await schema['~standard'].validate(value)) as Awaited<ReturnType<typeof validate>>; // the standard's form
+  } catch (error) {
+    return { issues: [{ message: `the schema failed: ${ServoError.from(error).message}`, path: [], code: 'custom' }] };
   }
-  return undefined;
 }
 
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-function setIn(value: unknown, [step, ...rest]: readonly string[], leaf: unknown): unknown {
-  if (step === undefined) return leaf;
-  const here =
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : {}; // the line asks
-  return { ...here, [step]: setIn(here[step], rest, leaf) };
+/** A message of the author's may quote what it was given. */
+function withoutSecrets(problem: ConfigurationProblem, secrets: ReadonlySet<string>): ConfigurationProblem {
+  const message = [...secrets]
+    .filter((secret) => secret.length > 3)
+    .reduce((text, secret) => text.replaceAll(secret, '[secret]'), problem.message);
+  return { ...problem, message };
 }

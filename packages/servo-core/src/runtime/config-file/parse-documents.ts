@@ -1,0 +1,102 @@
+import { type Document, isCollection, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml';
+import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
+import { ServoError } from '../../errors/servo-error.js';
+
+/** The documents of a text, and where its lines begin. */
+export interface ParsedDocuments {
+  readonly documents: readonly Document.Parsed[];
+  readonly lines: LineCounter;
+}
+
+/**
+ * Parses YAML 1.2 with merge keys.
+ *
+ * @param file - How messages name the file.
+ * @throws {@link ConfigurationError} `CONFIGURATION_MALFORMED` with one problem for each line that is wrong.
+ */
+export function parseDocuments(text: string, file: string): ParsedDocuments {
+  const lines = new LineCounter();
+  const problemAt = (offset: number, problem: ConfigurationProblem): ConfigurationProblem => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1), ...problem };
+  };
+  const documents = parse(text, file, lines);
+  const problems = documents.flatMap((document) => [
+    ...syntaxErrors(document).map(({ message, pos }) =>
+      problemAt(pos[0], { message: sentence(message), hint: syntaxHint(text, pos[0]) }),
+    ),
+    ...structureErrors(document).map(({ offset, ...problem }) => problemAt(offset, problem)),
+  ]);
+  if (problems.length > 0) throw malformedError(firstOfEachLine(problems));
+  return { documents, lines };
+}
+
+/** An error about the text itself. */
+export function malformedError(problems: readonly ConfigurationProblem[]): ConfigurationError {
+  return new ConfigurationError(problems, { code: 'CONFIGURATION_MALFORMED' });
+}
+
+function parse(text: string, file: string, lineCounter: LineCounter): readonly Document.Parsed[] {
+  try {
+    const parsed = parseAllDocuments(text, {
+      lineCounter,
+      merge: true,
+      version: '1.2',
+      prettyErrors: false,
+      logLevel: 'error', // its warnings would go to the process
+    });
+    return Array.isArray(parsed) ? parsed : [];
+  } catch (error) {
+    const message = error instanceof RangeError ? 'the file is nested too deeply' : ServoError.from(error).message;
+    throw malformedError([{ file, message }]);
+  }
+}
+
+function syntaxErrors({ errors, warnings }: Document.Parsed): readonly YAMLError[] {
+  return [...errors, ...warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED')];
+}
+
+/** What is good YAML and still no configuration: references to nothing, keys that are no text. */
+function structureErrors(document: Document.Parsed): readonly (ConfigurationProblem & { readonly offset: number })[] {
+  const problems: (ConfigurationProblem & { readonly offset: number })[] = [];
+  const anchors = new Set<string>();
+  visit(document, {
+    Node(key, node) {
+      if ('anchor' in node && node.anchor) anchors.add(node.anchor);
+      if (key !== 'key' || !isCollection(node)) return undefined;
+      problems.push({
+        offset: node.range?.[0] ?? 0,
+        message: 'a key is a list or mapping',
+        expected: 'text',
+        hint: 'a template such as {{ … }} must be rendered first, or stand in quotes',
+      });
+      return visit.SKIP;
+    },
+    Alias(_key, { source, range }) {
+      if (!anchors.has(source))
+        problems.push({
+          offset: range?.[0] ?? 0,
+          message: `*${source} refers to nothing`,
+          hint: `write &${source} before`,
+        });
+    },
+  });
+  return problems;
+}
+
+/** The errors that follow on the same line are mostly consequences of the first. */
+function firstOfEachLine(problems: readonly ConfigurationProblem[]): readonly ConfigurationProblem[] {
+  const lines = new Set<number | undefined>();
+  return problems.filter(({ line }) => !lines.has(line) && lines.add(line));
+}
+
+function sentence(message: string): string {
+  const [first = message] = message.split('\n');
+  return first.replace(/^Missing closing (["'])quote$/, 'a quote $1 is not closed');
+}
+
+function syntaxHint(text: string, offset: number): string | undefined {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const [line = ''] = text.slice(start).split('\n', 1);
+  return /[{[,:]\s*\$\{/.test(line) ? 'within { } and [ ] put ${…} in quotes' : undefined;
+}

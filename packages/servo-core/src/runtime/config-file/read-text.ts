@@ -1,0 +1,64 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { ConfigurationError } from '../../errors/configuration-error.js';
+
+const mebibyte = 2 ** 20;
+const sizeLimit = 10 * mebibyte;
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'the file does not exist',
+  ENOTDIR: 'the file does not exist',
+  EISDIR: 'this is a directory, not a file',
+  EACCES: 'the file may not be read',
+  EPERM: 'the file may not be read',
+};
+
+/**
+ * Reads a text file of at most 10 MiB; pipes are read too.
+ *
+ * @param file - How messages name the file.
+ * @throws {@link ConfigurationError} `CONFIGURATION_NOT_FOUND` when it cannot be read, `CONFIGURATION_MALFORMED` when it
+ * is too large or not UTF-8.
+ */
+export async function readText(path: string, file: string): Promise<string> {
+  const bytes = await readBytes(path, file);
+  if (bytes.length > sizeLimit) throw malformed({ file, message: 'the file is too large', expected: 'at most 10 MiB' });
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // a decoder that is fatal throws this for bytes that are no UTF-8
+  }
+  throw malformed({ file, message: 'the file is not text', expected: 'UTF-8' });
+}
+
+async function readBytes(path: string, file: string): Promise<Buffer> {
+  try {
+    await using handle = await open(path);
+    return await readUpTo(handle, sizeLimit + 1);
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException; // what node:fs throws
+    const hint = reasons[code] === reasons['ENOENT'] ? 'create it, or name another one with -c' : undefined;
+    throw new ConfigurationError([{ file, message: reasons[code] ?? message, hint }], {
+      code: 'CONFIGURATION_NOT_FOUND',
+      cause: error,
+    });
+  }
+}
+
+/** A size cannot be asked beforehand of what is not a regular file. */
+async function readUpTo(handle: FileHandle, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for (let length = 0; length < limit; ) {
+    const { bytesRead, buffer } = await handle.read({
+      buffer: Buffer.allocUnsafe(Math.min(64 * 1024, limit - length)),
+    });
+    if (bytesRead === 0) break;
+    chunks.push(buffer.subarray(0, bytesRead));
+    length += bytesRead;
+  }
+  return Buffer.concat(chunks);
+}
+
+function malformed(problem: ConfigurationError['problems'][number]): ConfigurationError {
+  return new ConfigurationError([problem], { code: 'CONFIGURATION_MALFORMED' });
+}
