@@ -116,6 +116,13 @@ export class Service implements AsyncDisposable {
     if (this.#crash)
       this.#host.logger.warn(`Starting "${this.#component}" again, after ${formatExit(this.#crash.exit)}`);
     this.#take(await startProgram(this.#host, await this.launch(), context));
+    await this.#forgetPending();
+  }
+
+  /** The settings before an adjustment that was interrupted run again: nobody needs to hear of it any more. */
+  async #forgetPending(): Promise<void> {
+    const stored = await this.#file.read();
+    if (stored?.pending) await this.#file.write({ ...stored, pending: undefined });
   }
 
   async #change(

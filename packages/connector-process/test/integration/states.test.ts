@@ -364,6 +364,8 @@ test('J4 an abort ends a change within a second; the next start uses what was in
   expect(performance.now() - begun).toBeLessThan(1_000);
   expect(await isAnythingLeft()).toBe(false);
   expect(await workersOf(web)).toBe(1);
+  expect(await bench.stored()).toHaveProperty('pending');
   await start();
   expect(await bench.answer()).toBe('1');
+  expect(await bench.stored()).not.toHaveProperty('pending');
 });
