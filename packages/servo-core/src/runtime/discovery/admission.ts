@@ -1,10 +1,11 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
-import { satisfies, validRange } from 'semver';
+import { realpathSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import satisfies from 'semver/functions/satisfies.js';
+import validRange from 'semver/ranges/valid.js';
 import { assertConnectorName } from '../../connector/connector-name.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Refusal } from './candidate.js';
-import type { InstalledPackage } from './read-package.js';
+import type { InstalledPackage, PackageManifest } from './read-package.js';
 
 /** What admission looks at. */
 export interface Admission {
@@ -27,6 +28,11 @@ export function admissionRefusal(admission: Admission): Refusal | undefined {
   return undefined;
 }
 
+/** The versions of core that a package works with; `undefined` where it does not say. */
+export function wantedCore({ peerDependencies, dependencies }: PackageManifest): string | undefined {
+  return peerDependencies['@servo/core'] ?? dependencies['@servo/core'];
+}
+
 function legalName({ name, found }: Admission): Refusal | undefined {
   try {
     assertConnectorName(name);
@@ -38,33 +44,41 @@ function legalName({ name, found }: Admission): Refusal | undefined {
 }
 
 function coreRange({ found: { manifest }, coreVersion }: Admission): Refusal | undefined {
-  const range = manifest.peerDependencies?.['@servo/core'] ?? manifest.dependencies?.['@servo/core'] ?? '*';
-  if (
-    range.startsWith('workspace:') ||
-    (validRange(range) && satisfies(coreVersion, range, { includePrerelease: true }))
-  )
-    return undefined;
+  const range = wantedCore(manifest);
+  // what is no range, such as workspace:* or a tag, is for the package manager alone to judge
+  if (range === undefined || validRange(range) === null) return undefined;
+  if (satisfies(coreVersion, range, { includePrerelease: true })) return undefined;
   return {
     code: 'CONNECTOR_CORE_RANGE',
     message: `${manifest.name}@${manifest.version} needs @servo/core ${range}, this is ${coreVersion}`,
-    hint: `Install a version of ${manifest.name} that fits, or @servo/core ${range}.`,
+    hint: `Install a version of ${manifest.name} that fits, or @servo/core@"${range}".`,
   };
 }
 
 function entryThere({ entry, found: { root, manifest } }: Admission): Refusal | undefined {
-  if (existsSync(join(root, entry))) return undefined;
+  if (realFile(join(root, entry)) !== undefined) return undefined;
   return {
     code: 'CONNECTOR_ENTRY_MISSING',
     message: `${manifest.name} announces the file ${entry}, which is not there`,
-    hint: 'Build the package, or install it again.',
+    hint: `Build the package, or install it again: npm install ${manifest.name}@${manifest.version}`,
   };
 }
 
 function entryInside({ entry, found: { root, manifest } }: Admission): Refusal | undefined {
-  if (realpathSync(join(root, entry)).startsWith(root + sep)) return undefined;
+  const inside = relative(root, realFile(join(root, entry)) ?? '');
+  if (!isAbsolute(inside) && inside !== '..' && !inside.startsWith(`..${sep}`)) return undefined;
   return {
     code: 'CONNECTOR_ENTRY_OUTSIDE',
     message: `${manifest.name} announces the file ${entry}, which lies outside of the package`,
     hint: `Tell the author of ${manifest.name}.`,
   };
+}
+
+function realFile(path: string): string | undefined {
+  try {
+    const real = realpathSync(path);
+    return statSync(real).isFile() ? real : undefined;
+  } catch {
+    return undefined; // not there, or a link that leads nowhere
+  }
 }

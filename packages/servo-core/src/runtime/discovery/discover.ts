@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { coreVersion } from '../../core-version.js';
-import { admissionRefusal } from './admission.js';
-import type { Candidate } from './candidate.js';
+import { admissionRefusal, wantedCore } from './admission.js';
+import type { Candidate, Refusal } from './candidate.js';
 import { declaredPackages, findDeployment } from './find-deployment.js';
 import { manifestVersion, servoManifest } from './manifest.js';
 import { type InstalledPackage, resolvePackage } from './read-package.js';
@@ -15,7 +15,11 @@ export interface Discovery {
   readonly candidates: readonly Candidate[];
 }
 
-/** Finds the connectors of the deployment that a folder belongs to, without running any of their code. */
+/**
+ * Finds the connectors of the deployment that a folder belongs to, without running any of their code.
+ *
+ * @throws {@link ServoError} `PACKAGE_UNREADABLE` when a package.json is broken.
+ */
 export function discover(folder: string): Discovery {
   const deployment = findDeployment(folder);
   if (!deployment) return { candidates: [] };
@@ -26,11 +30,14 @@ export function discover(folder: string): Discovery {
 
 /** The connectors that one package announces. */
 export function candidatesOf(found: InstalledPackage): readonly Candidate[] {
-  const { name = '', version = '', servo } = found.manifest;
+  const { name, version, servo } = found.manifest;
   if (servo === undefined) return [];
   const base = { package: name, version, description: '', maturity: 'experimental', entry: '', export: '' };
   const parsed = servoManifest.safeParse(servo);
-  if (!parsed.success) return [{ ...base, name, refusal: manifestRefusal(found, parsed.error) }];
+  if (!parsed.success) {
+    const refusal = manifestRefusal(found, parsed.error);
+    return announcedNames(found).map((each) => ({ ...base, name: each, refusal }));
+  }
   return Object.entries(parsed.data.connectors).map(([key, { entry, export: exported, description, maturity }]) => ({
     ...base,
     name: key,
@@ -42,17 +49,31 @@ export function candidatesOf(found: InstalledPackage): readonly Candidate[] {
   }));
 }
 
-function manifestRefusal({ manifest: { name, servo } }: InstalledPackage, error: z.ZodError): Candidate['refusal'] {
+/** What a manifest that cannot be read seems to announce, so that its refusal is found by name. */
+function announcedNames({ manifest: { name, servo } }: InstalledPackage): readonly string[] {
+  const { connectors } = (servo ?? {}) as { readonly connectors?: unknown }; // any JSON
+  const names = typeof connectors === 'object' && connectors !== null ? Object.keys(connectors) : [];
+  return names.length > 0 ? names : [name];
+}
+
+function manifestRefusal({ manifest }: InstalledPackage, error: z.ZodError): Refusal {
+  const { name, servo } = manifest;
   const announced = (servo as { readonly manifest?: unknown } | null)?.manifest; // any JSON
-  if (typeof announced === 'number' && announced > manifestVersion)
+  if (typeof announced === 'number' && announced > manifestVersion) {
+    const wanted = wantedCore(manifest);
     return {
       code: 'CONNECTOR_MANIFEST_NEWER',
       message: `${name} has a manifest of form ${announced}; this version of @servo/core (${coreVersion}) knows ${manifestVersion}`,
-      hint: 'Install a newer @servo/core.',
+      hint: `npm install --save-exact ${wanted === undefined ? '@servo/core@latest' : `"@servo/core@${wanted}"`}`,
     };
+  }
   return {
     code: 'CONNECTOR_MANIFEST_INVALID',
-    message: `The field "servo" in the package.json of ${name} is wrong: ${z.prettifyError(error).replaceAll('\n', ' ')}`,
+    message: `The field "servo" in the package.json of ${name} is wrong: ${problemsOf(error)}`,
     hint: `Tell the author of ${name}.`,
   };
+}
+
+function problemsOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ');
 }

@@ -18,10 +18,12 @@ export function declaredPackages({ manifest }: InstalledPackage): readonly strin
 }
 
 function isDeployment(found: InstalledPackage): boolean {
-  if (found.manifest.servo !== undefined) return true;
-  const names = declaredPackages(found);
+  const { servo, devDependencies } = found.manifest;
+  if (servo !== undefined) return true;
+  const declared = declaredPackages(found);
   return (
-    names.some((name) => name.startsWith('@servo/')) ||
-    names.some((name) => resolvePackage(name, found.root)?.manifest.servo !== undefined)
+    // a connector among the development dependencies does not count, and is to be told of
+    [...declared, ...Object.keys(devDependencies)].some((name) => name.startsWith('@servo/')) ||
+    declared.some((name) => resolvePackage(name, found.root)?.manifest.servo !== undefined)
   );
 }

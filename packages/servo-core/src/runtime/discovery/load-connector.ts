@@ -8,21 +8,15 @@ import type { Candidate } from './candidate.js';
  *
  * @throws {@link ServoError} `CONNECTOR_IMPORT_FAILED`, `CONNECTOR_EXPORT_MISSING` or `CONNECTOR_EXPORT_INVALID`.
  */
-export async function loadConnector({
-  name,
-  package: owner,
-  entry,
-  export: exported,
-}: Candidate): Promise<ConnectorClass> {
-  const module = await load(name, entry);
-  if (!(exported in module)) {
-    const found = Object.keys(module).join(', ') || 'nothing';
+export async function loadConnector(candidate: Candidate): Promise<ConnectorClass> {
+  const { package: owner, entry, export: exported } = candidate;
+  const module = await load(candidate);
+  if (!Object.hasOwn(module, exported)) {
+    const found = Object.keys(module).toSorted().join(', ') || 'nothing';
     throw new ServoError(
       'CONNECTOR_EXPORT_MISSING',
       `${owner} announces the export ${exported} of ${entry}, which exports ${found}`,
-      {
-        hint: `Install another version of ${owner}, or tell its author.`,
-      },
+      { hint: `Install another version of ${owner}, or tell its author.` },
     );
   }
   const type = module[exported];
@@ -32,15 +26,14 @@ export async function loadConnector({
   });
 }
 
-async function load(name: string, entry: string): Promise<Readonly<Record<string, unknown>>> {
+async function load({ name, package: owner, entry }: Candidate): Promise<Readonly<Record<string, unknown>>> {
   try {
     return (await import(pathToFileURL(entry).href)) as Readonly<Record<string, unknown>>; // what a module is
   } catch (error) {
-    const { message } = ServoError.from(error);
     throw new ServoError(
       'CONNECTOR_IMPORT_FAILED',
-      `The connector "${name}" cannot be loaded from ${entry}: ${message}`,
-      { cause: error },
+      `The connector "${name}" cannot be loaded from ${entry}: ${ServoError.from(error).message}`,
+      { cause: error, hint: `Install ${owner} and what it needs again, or tell its author.` },
     );
   }
 }
