@@ -51,4 +51,17 @@ describe('trialLine()', () => {
     });
     expect(trialLine(trial, { currency: '$', paint: paint(false) })).toContain('throughput 3600 rpm  start-failed');
   });
+
+  test('keeps a failure to one line: what happened, and the last line of the output', () => {
+    const reason =
+      'start-failed: "web" ended with exit code 1 before it was ready; its last lines were:\n  at main.js:1\n  out of memory';
+    const constraint = { condition: 'p99 < 80ms', metric: 'latency_99th', unit: 'ms', met: false };
+    const line = trialLine(sampleTrial({ verdict: 'failed', reason, constraints: [constraint] }), {
+      currency: '$',
+      paint: paint(false),
+    });
+    expect(line).toBe(
+      '#1  ✗ failed    workers=2  $8.00/mo  start-failed: "web" ended with exit code 1 before it was ready: out of memory  cheaper',
+    );
+  });
 });

@@ -28,7 +28,8 @@ export function trialLine(
   { currency, paint }: { readonly currency: string; readonly paint: Paint },
 ): string {
   const { number, verdict, settings, price, objective, constraints, reason, why } = trial;
-  const measured = constraints.map((each) => {
+  const known = verdict === 'failed' ? constraints.filter(({ value }) => value !== undefined) : constraints;
+  const measured = known.map((each) => {
     const text = formatConstraint(each);
     return each.met ? text : paint('red', text);
   });
@@ -40,8 +41,15 @@ export function trialLine(
     ...(price === undefined ? [] : [formatPrice(price, currency)]),
     ...goal,
     ...measured,
-    ...(reason ? [paint('yellow', reason)] : []),
+    ...(reason ? [paint('yellow', shortReason(reason))] : []),
     paint('dim', why),
   ];
   return parts.join('  ');
+}
+
+/** The first line of a reason and, where a program's output follows, the last: it is the nearest to the cause. */
+function shortReason(reason: string): string {
+  const [first = '', ...output] = reason.split('\n');
+  const last = output.at(-1)?.trim();
+  return last ? `${first.replace(/;? its last lines were:$/, '')}: ${last}` : first;
 }

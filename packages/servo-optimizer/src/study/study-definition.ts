@@ -51,13 +51,11 @@ export class StudyDefinition {
     return [...new Set([...this.constraints.map(({ metric }) => metric), ...measured])];
   }
 
-  /** What is odd about the configuration without being wrong. */
+  /** What is odd about the configuration without being wrong; that a setting is free, the plan shows with the setting. */
   get notes(): readonly string[] {
     const unknown = this.prices.unknown.map((key) => `the price of "${key}" is not used: no setting has that name`);
-    const { free } = this.prices;
-    const unpriced = free.length > 0 && !this.prices.empty ? [`without a price, thus free: ${free.join(', ')}`] : [];
     const unlimited = this.constraints.length === 0 ? ['there are no constraints: whatever starts is acceptable'] : [];
-    return [...unknown, ...unpriced, ...unlimited];
+    return [...unknown, ...unlimited];
   }
 
   /** The price per month of a configuration of the target, or `undefined` where nothing has a price. */
