@@ -14,11 +14,10 @@ test('StudyDefinition.decisive names what decides, once', () => {
   expect(definition({ minimize: undefined, maximize: 'throughput', constraints: [] }).decisive).toEqual(['throughput']);
 });
 
-test('StudyDefinition.notes tell of unused prices, free settings and missing limits', () => {
+test('StudyDefinition.notes tell of unused prices and missing limits', () => {
   expect(definition().notes).toEqual([]);
   expect(definition({ prices: { cpu: 1, gpu: 300 }, constraints: [] }).notes).toEqual([
     expect.stringContaining('"gpu"'),
-    expect.stringContaining('web.mem'),
     expect.stringContaining('no constraints'),
   ]);
 });
