@@ -16,14 +16,19 @@ const argv = process.argv.slice(2);
 const here = dirname(realpathSync(fileURLToPath(import.meta.url)));
 
 function read(path: string): Manifest {
-  return JSON.parse(readFileSync(path, 'utf8')) as Manifest; // npm wrote or read it before
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Manifest; // as npm writes it
+  } catch (error) {
+    console.error(`${path} cannot be read: ${String(error)}`);
+    process.exit(2);
+  }
 }
 
 /** The folder of servo.yaml, where the search for the deployment begins. */
 function startFolder(): string {
   const index = argv.findIndex((word) => /^(-c|--config-file)(=|$)/.test(word));
-  const file = argv[index]?.split('=')[1] ?? argv[index + 1];
-  return index < 0 || !file ? process.cwd() : dirname(resolve(file));
+  const file = argv[index]?.replace(/^[^=]*=?/, '') || (index < 0 ? process.env['SERVO_CONFIG_FILE'] : argv[index + 1]);
+  return file ? dirname(resolve(file)) : process.cwd();
 }
 
 /** The nearest package.json that depends on servo packages or connectors, or is a connector itself. */

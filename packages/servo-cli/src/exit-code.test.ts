@@ -8,6 +8,8 @@ test.each([
   [new ServoError('USAGE_INVALID', 'no'), 2],
   [new ServoError('CONNECTOR_NOT_INSTALLED', 'no'), 2],
   [new ServoError('DURATION_INVALID', 'no'), 2],
+  [new ServoError('OPTIMIZER_MISSING', 'no'), 2],
+  [new ServoError('OPTIMIZER_UNAUTHORIZED', 'no'), 1],
   [new AdjustmentRejectedError('no', { reason: 'invalid-adjustment' }), 2],
   [new AdjustmentRejectedError('no', { reason: 'start-failed' }), 1],
   [new AdjustmentFailedError('no'), 1],

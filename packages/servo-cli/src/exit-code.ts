@@ -5,7 +5,7 @@ import type { StudyReport } from '@servo/core/wire';
 export const exitCodes = { done: 0, failed: 1, usage: 2, nothingFeasible: 3 } as const;
 
 const writtenByTheUser =
-  /^(CONFIGURATION|CONNECTOR|CONSTRAINT|CONDITION|OBJECTIVE|PRICE|USAGE|SETTING|DURATION|METRIC|COMPONENT)_/;
+  /^(CONFIGURATION|CONNECTOR|CONSTRAINT|CONDITION|OBJECTIVE|PRICE|USAGE|SETTING|DURATION|METRIC|COMPONENT)_|^(OPTIMIZER_MISSING|OPTIMIZER_NOT_INSTALLED|PLAN_UNKNOWN)$/;
 
 /** Which exit code an error becomes. */
 export function exitCodeOf(thrown: unknown): number {

@@ -7,7 +7,10 @@ export interface Interruption extends Disposable {
   readonly signal: AbortSignal;
 }
 
-/** Turns SIGINT, SIGTERM and SIGHUP into an abort; a second one ends the process at once. */
+/**
+ * Turns SIGINT, SIGTERM and SIGHUP into an abort; a second one ends the process at once. When nobody reads what is
+ * written any more, that is a wish to stop, too.
+ */
 export function interruption(onFirst: (name: string) => void): Interruption {
   const controller = new AbortController();
   const handlers = Object.entries(numbers).map(([name, number]) => {
@@ -19,8 +22,13 @@ export function interruption(onFirst: (name: string) => void): Interruption {
     process.on(name, handler);
     return [name, handler] as const;
   });
+  const unread = (): void => controller.abort(new Shutdown('SIGPIPE'));
+  process.stdout.on('error', unread);
   return {
     signal: controller.signal,
-    [Symbol.dispose]: () => handlers.forEach(([name, handler]) => process.off(name, handler)),
+    [Symbol.dispose]: () => {
+      handlers.forEach(([name, handler]) => process.off(name, handler));
+      process.stdout.off('error', unread);
+    },
   };
 }

@@ -16,6 +16,7 @@ export interface Terminal {
 /** The terminal, pipe or file that this process writes to. */
 export function processTerminal({ color }: { readonly color: boolean }): Terminal {
   const { stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   const interactive = stdout.isTTY === true;
   let shown = false;
   const clear = (): void => {
@@ -43,4 +44,9 @@ export function processTerminal({ color }: { readonly color: boolean }): Termina
       shown = true;
     },
   };
+}
+
+/** Whoever read has had enough, as `head` has; the command goes on to its good end. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

@@ -18,12 +18,12 @@ export const run: Command['run'] = async (args, context) => {
   const settings = components.flatMap(({ name, settings }) =>
     settings.map((each) => [`${name}.${each.name}`, ...formatSetting(each)]),
   );
-  for (const line of table(['setting', 'value', 'may be'], settings)) context.terminal.line(line);
-  context.terminal.line();
-  for (const line of table(
-    ['metric', 'unit'],
-    metrics.map(({ name, unit }) => [name, unit]),
-  ))
-    context.terminal.line(line);
+  const { terminal } = context;
+  if (settings.length === 0) terminal.line('Nothing can be adjusted.');
+  else table(['setting', 'value', 'may be'], settings).forEach((line) => terminal.line(line));
+  terminal.line();
+  const measured = metrics.map(({ name, unit }) => [name, unit]);
+  if (measured.length === 0) terminal.line('Nothing can be measured.');
+  else table(['metric', 'unit'], measured).forEach((line) => terminal.line(line));
   return exitCodes.done;
 };
