@@ -6,6 +6,7 @@ import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
 import { recordingLogger } from '../../../../servo-testing/src/recording-logger.js';
 import type { ConnectorClass } from '../../connector/connector-class.js';
 import { defineConnector } from '../../connector/define-connector.js';
+import { AdjustmentFailedError } from '../../errors/adjustment-failed-error.js';
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
 import { component } from '../../model/component.js';
 import { dataPoint } from '../../model/data-point.js';
@@ -307,17 +308,7 @@ describe('ServoRunner.run() when it is stopped', () => {
 describe('ServoRunner.run() after a crash', () => {
   test('takes back what the last process left, before it greets', async () => {
     const state = { cpu: 2 };
-    const stateDir = temporary();
-    const crashed = new Servo({
-      name: 'web',
-      clock: new FakeClock(),
-      logger: recordingLogger(),
-      env: {},
-      cwd: '/',
-      stateDir,
-    });
-    await crashed.addConnector({ name: 'target', type: target(state), config: {} });
-    await crashed.adjust({ adjustments: [{ component: 'web', setting: 'cpu', value: 4 }] });
+    const stateDir = await crashed(state);
     let cpuAtHello = 0;
     const optimizer = scriptedOptimizer([], ({ event }) => {
       if (event === 'HELLO') cpuAtHello = state.cpu;
@@ -327,4 +318,35 @@ describe('ServoRunner.run() after a crash', () => {
     await sleeping(events);
     expect(cpuAtHello).toBe(2);
   });
+
+  test('rejects when that fails, once, without a greeting', async () => {
+    const state = { cpu: 2 };
+    const stateDir = await crashed(state);
+    let attempts = 0;
+    const broken = (): never => {
+      attempts += 1;
+      throw new AdjustmentFailedError('no such host');
+    };
+    const optimizer = scriptedOptimizer([]);
+    const { done } = await run(target({ ...state, adjust: broken }), optimizer, stateDir);
+    await expect(done).rejects.toThrow('no such host');
+    expect(attempts).toBe(1);
+    expect(optimizer.said).toEqual([]);
+  });
 });
+
+/** Adjusts a target and ends without taking it back; answers the state directory. */
+async function crashed(state: { cpu: number }): Promise<string> {
+  const stateDir = temporary();
+  const servo = new Servo({
+    name: 'web',
+    clock: new FakeClock(),
+    logger: recordingLogger(),
+    env: {},
+    cwd: '/',
+    stateDir,
+  });
+  await servo.addConnector({ name: 'target', type: target(state), config: {} });
+  await servo.adjust({ adjustments: [{ component: 'web', setting: 'cpu', value: 4 }] });
+  return stateDir;
+}

@@ -53,8 +53,10 @@ export class ServoRunner {
   async run(signal: AbortSignal): Promise<void> {
     const { servo, client, optimizer, userAgent, telemetry } = this.#options;
     let greeted = false;
+    let known = false; // whether the target is as it was before the servo came
     try {
       await this.#restore('an earlier run was interrupted', signal);
+      known = true;
       await client.request('HELLO', { agent: userAgent, telemetry }, { signal, onRetry: this.#onRetry });
       greeted = true;
       this.#observe({ type: 'connected', optimizer });
@@ -63,7 +65,8 @@ export class ServoRunner {
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      await this.#end(reasonOf(signal), greeted);
+      // what could not be restored just now is left to the next start, unless it was not given the time
+      await this.#end(reasonOf(signal), { greeted, restore: known || signal.aborted });
     }
   }
 
@@ -179,14 +182,14 @@ export class ServoRunner {
   }
 
   /** The end of a run: every step is tried, whatever became of the one before, within the grace period. */
-  async #end(reason: string, greeted: boolean): Promise<void> {
+  async #end(reason: string, { greeted, restore }: { greeted: boolean; restore: boolean }): Promise<void> {
     const { servo, client, clock, grace, onInterrupt } = this.#options;
     using limit = deadline(grace, {
       clock,
       reason: () => new ServoError('SHUTDOWN_TIMEOUT', `The end took longer than ${grace / 1_000}s`),
     });
     const { signal } = limit;
-    if (onInterrupt === 'restore')
+    if (restore && onInterrupt === 'restore')
       await this.#try('restore the settings', () => this.#restore(`the run was ended (${reason})`, signal));
     await this.#try('shut down', () => servo.shutdown());
     if (greeted) await this.#try('say goodbye', () => client.send('GOODBYE', { reason }, signal));
