@@ -73,6 +73,11 @@ export class ServoProcess {
     this.#child.kill(signal);
   }
 
+  /** Stops reading what it writes, as `head` does. */
+  closeOutput(): void {
+    this.#child.stdout?.destroy();
+  }
+
   #take(line: string): void {
     this.#lines.push(line);
     if (line.startsWith('{')) this.#events.push(JSON.parse(line) as ServoEvent); // what `-o json` prints

@@ -1,0 +1,292 @@
+import { createServer } from 'node:http';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Change, deployment, type Deployment, freePort } from '../support/deployment.js';
+import type { EndedServo } from '../support/servo-process.js';
+
+/** What a user sees of a command that failed: the exit code and the message. */
+function told({ code, stderr, stdout }: EndedServo): { readonly code: number | null; readonly text: string } {
+  expect(`${stderr}${stdout}`).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m); // a stack trace
+  return { code, text: stderr.trimEnd() };
+}
+
+describe('servo, called wrongly,', () => {
+  test.each([
+    [['mesure'], /^error\[USAGE_INVALID\]: Unknown command "mesure"\n {2}Did you mean servo measure\?$/],
+    [
+      ['run', '--exit-when-don'],
+      /^error\[USAGE_INVALID\]: Unknown option --exit-when-don\n {2}Did you mean --exit-when-done\?$/,
+    ],
+    [['plan', '-o', 'xml'], /--output: expected one of "table", "json", got "xml"\n {2}See servo plan --help\.$/],
+    [['plan', '-c'], /Expected a value after -c/],
+    [['-c', 'servo.yaml'], /No command was named/],
+    [['adjust'], /Expected at least 1 argument, got 0/],
+    [['adjust', 'web.cache'], /Expected component\.setting=value, got "web\.cache"\n {2}For example: servo adjust/],
+    [['adjust', 'wbe.cache=200'], /wbe\.cache: there is no component "wbe"; there are web$/],
+    [['adjust', 'web.cash=200'], /web\.cash: "web" has no such setting; it has cache$/],
+    [['adjust', 'web.cache=500'], /web\.cache: Expected cache between 100 and 400, got 500$/],
+    [
+      ['adjust', 'web.cache=250'],
+      /web\.cache: Expected cache in steps of 100 from 100, got 250; the nearest is [23]00$/,
+    ],
+    [['adjust', 'web.cache=200', 'web.cache=300'], /Expected one value for web\.cache, got several/],
+    [['measure', 'p98'], /Nobody measures p98; measured are .*latency_99th/],
+    [['measure', '-d', 'soon'], /Invalid duration 'soon'.*\n {2}Write a number with a unit, such as 30s/],
+    [['plan', '-c', 'other.yaml'], /: other\.yaml: the file does not exist; create it, or name another one with -c$/],
+  ])('servo %j exits 2 and says what was meant', async (args, text) => {
+    const target = await deployment();
+    expect(told(await target.run(args))).toEqual({ code: 2, text: expect.stringMatching(text) });
+    expect(target.processes).toEqual([]);
+  });
+});
+
+describe('servo, with a wrong servo.yaml,', () => {
+  const cases: readonly (readonly [Change, RegExp])[] = [
+    [['  kind', '   kind'], /^error\[CONFIGURATION_MALFORMED\]:\s+servo\.yaml:\d+:\d+: /],
+    [
+      ['component:', 'componnet:'],
+      /servo\.yaml:9:3: process\.componnet: unknown key "componnet"; did you mean "component"\?/,
+    ],
+    [
+      ['autocannon: {', 'autocanon: {'],
+      /servo\.yaml:\d+:1: autocanon: unknown key "autocanon"; did you mean "autocannon"\?/,
+    ],
+    [
+      ['rate: 50', 'rate: fast'],
+      /servo\.yaml:15:\d+: autocannon\.rate: has a wrong value \(expected a number, found "fast"\)/,
+    ],
+    [
+      ['p99 < 5000ms', 'p99 < 200'],
+      /\[CONSTRAINT_UNIT_MISSING\]: servo\.yaml:5:17: .*latency_99th is in ms; write the unit: p99 < 200ms/,
+    ],
+    [
+      ['p99 < 5000ms', 'p99 < 200MiB'],
+      /\[CONSTRAINT_UNIT_INCOMPATIBLE\]: servo\.yaml:5:17: .*in MiB, latency_99th is in ms; write the limit in ms/,
+    ],
+    [
+      ['error_rate < 50%', 'eror_rate < 50%'],
+      /\[CONSTRAINT_METRIC_UNKNOWN\]: servo\.yaml:5:31: .*no connector measures "eror_rate"; did you mean "error_rate"\?/,
+    ],
+    [
+      ['minimize: price', 'minimize: cost'],
+      /\[OBJECTIVE_METRIC_UNKNOWN\]: servo\.yaml:3:13: optimizer\.minimize: no connector measures "cost"/,
+    ],
+    [
+      ['value: 400', 'value: 700'],
+      /servo\.yaml:14:\d+: process\.settings\.cache: expected "value" to be a number between 100 and 400, got 700/,
+    ],
+    [
+      ['[process, autocannon]', '[process]'],
+      /autocannon: the connector "autocannon" is configured and not listed; add it to "connectors"/,
+    ],
+    [
+      ['[process, autocannon]', '[process, autocannon, vegeta]'],
+      /\[CONNECTOR_NOT_INSTALLED\]: .*"vegeta" is not installed.*\n {2}npm install .*@servo\/connector-vegeta/,
+    ],
+  ];
+  test.each(cases)('%j exits 2 and says where, and what was expected', async (change, text) => {
+    const target = await deployment(change);
+    expect(told(await target.run(['run']))).toEqual({ code: 2, text: expect.stringMatching(text) });
+    expect(target.processes).toEqual([]);
+  });
+
+  test('without an optimizer exits 2 and says what to add', async () => {
+    const target = await deployment();
+    target.write('servo.yaml', 'connectors: []\n');
+    expect(told(await target.run(['run']))).toEqual({
+      code: 2,
+      text: expect.stringMatching(/servo\.yaml names no optimizer\n {2}Add "optimizer: /),
+    });
+  });
+
+  test('and a wrong package.json beside it exits 2 and names the file', async () => {
+    const target = await deployment();
+    target.write('package.json', '{');
+    expect(told(await target.run(['plan']))).toEqual({
+      code: 2,
+      text: expect.stringMatching(/^\S+package\.json cannot be read: /),
+    });
+  });
+});
+
+describe('servo, with a connector that cannot be used,', () => {
+  /** Installs a package with one connector "trace". */
+  function install(
+    target: Deployment,
+    { peer = '^1.0.0', entry = './index.js', exports = 'TraceConnector', source = '' },
+  ): void {
+    const folder = 'node_modules/servo-connector-trace';
+    const connectors = { trace: { entry, export: exports } };
+    const manifest = {
+      name: 'servo-connector-trace',
+      version: '1.2.0',
+      type: 'module',
+      servo: { manifest: 1, connectors },
+    };
+    target.write(`${folder}/package.json`, JSON.stringify({ ...manifest, peerDependencies: { '@servo/core': peer } }));
+    target.write(`${folder}/index.js`, source);
+  }
+
+  const declared = JSON.stringify({ dependencies: { '@servo/cli': '1.0.0', 'servo-connector-trace': '1.2.0' } });
+
+  test.each([
+    [
+      'a range that excludes this core',
+      { peer: '^9.0.0' },
+      /\[CONNECTOR_CORE_RANGE\]: .* needs @servo\/core \^9\.0\.0.*\n {2}\S/,
+    ],
+    [
+      'an entry that is not there',
+      { entry: './dist/gone.js' },
+      /\[CONNECTOR_ENTRY_MISSING\]: .*dist\/gone\.js.*\n {2}\S/,
+    ],
+    [
+      'an export that is not there',
+      { source: 'export const other = 1;' },
+      /\[CONNECTOR_EXPORT_MISSING\]: .*TraceConnector.*exports other\n/,
+    ],
+    [
+      'an export that is no connector',
+      { source: 'export class TraceConnector {}' },
+      /\[CONNECTOR_EXPORT_INVALID\]: TraceConnector of servo-connector-trace is not a connector class\n {2}A connector extends /,
+    ],
+    [
+      'code that does not run',
+      { source: 'import "nowhere";' },
+      /\[CONNECTOR_IMPORT_FAILED\]: The connector "trace" cannot be loaded from \S+: Cannot find package 'nowhere'/,
+    ],
+  ])('%s: exits 2 and says so', async (_, broken, text) => {
+    const target = await deployment();
+    install(target, broken);
+    target.write('package.json', declared);
+    target.write('servo.yaml', 'connectors: [trace]\n');
+    expect(told(await target.run(['describe']))).toEqual({ code: 2, text: expect.stringMatching(text) });
+  });
+
+  test('installed and not declared: exits 2 and says how to declare it', async () => {
+    const target = await deployment();
+    install(target, {});
+    target.write('servo.yaml', 'connectors: [trace]\n');
+    expect(told(await target.run(['describe']))).toEqual({
+      code: 2,
+      text: expect.stringMatching(/\[CONNECTOR_NOT_DECLARED\]: .*\n {2}npm install .*servo-connector-trace@1\.2\.0$/),
+    });
+  });
+});
+
+describe('servo, with a service that does not work,', () => {
+  test.each([
+    [
+      'crashes at the start',
+      { CRASH_AT_START: '1' },
+      [],
+      /ended with exit code 3 before it was ready; its last lines were:\n {2}the database is gone/,
+    ],
+    [
+      'is never ready',
+      { NEVER_READY: '1' },
+      [['timeout: 20s', 'timeout: 500ms']] as const,
+      /was not ready within 500ms \(connect ECONNREFUSED 127\.0\.0\.1:\d+\)/,
+    ],
+  ])('that %s: run and measure exit 1 and show its last words', async (_, env, changes, text) => {
+    const target = await deployment(...changes);
+    for (const command of ['run', 'measure'])
+      expect(told(await target.run([command], env))).toEqual({ code: 1, text: expect.stringMatching(text) });
+    expect(target.processes).toEqual([]);
+  });
+
+  test('whose port is taken: exits 1 and says how to find out by whom', async () => {
+    const target = await deployment();
+    const other = createServer((_, response) => response.end('someone else')).listen(target.port, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    expect(told(await target.run(['run']))).toEqual({
+      code: 1,
+      text: expect.stringMatching(
+        /\[ADDRESS_IN_USE\]: Expected 127\.0\.0\.1:\d+ to be free for "web".*\n {2}.*lsof -i :\d+/,
+      ),
+    });
+  });
+
+  test('that dies while it is measured: measure exits 1, and a run ends as failed', async () => {
+    const target = await deployment();
+    const env = { CRASH_AFTER: '10' };
+    expect(told(await target.run(['measure', '-l', 'error'], env))).toEqual({
+      code: 1,
+      text: expect.stringMatching(
+        /\[MEASUREMENT_FAILED\]: "web" ended by itself with exit code 4; its last lines were:\n {2}out of ideas/,
+      ),
+    });
+    const { code, stdout } = await target.run(['run', '--exit-when-done'], env);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining('out of ideas') });
+    expect(target.processes).toEqual([]);
+  });
+
+  test('that is not where the load goes: exits 1 and names the address', async () => {
+    const target = await deployment();
+    target.configure([`{url: "http://127.0.0.1:${target.port}/"`, `{url: "http://127.0.0.1:${await freePort()}/"`]);
+    expect(told(await target.run(['measure']))).toEqual({
+      code: 1,
+      text: expect.stringMatching(
+        /\[MEASUREMENT_FAILED\]: http:\/\/127\.0\.0\.1:\d+\/ answered none of .*ECONNREFUSED\n {2}Check /,
+      ),
+    });
+  });
+});
+
+describe('servo, with a state directory that cannot be used,', () => {
+  test('because a file is in its place: exits 1 and says what to do', async () => {
+    const target = await deployment();
+    target.write('.servo', '');
+    expect(told(await target.run(['run']))).toEqual({
+      code: 1,
+      text: expect.stringMatching(
+        /\[STATE_UNWRITABLE\]: Cannot write to the state directory \S+\.servo: .*\n {2}.*SERVO_STATE_DIR/,
+      ),
+    });
+  });
+
+  test('because a servo runs on it: exits 1 and names the process', async () => {
+    const target = await deployment();
+    const first = target.start(['run', '-o', 'json']);
+    await first.event('connected');
+    expect(told(await target.run(['measure']))).toEqual({
+      code: 1,
+      text: expect.stringMatching(
+        /\[STATE_LOCKED\]: Process \d+ already runs a servo on \S+\n {2}Stop it \(kill \d+\), or /,
+      ),
+    });
+    expect((await target.run(['describe'])).code).toBe(0);
+  });
+
+  test.each([
+    [
+      'studies.sqlite',
+      'this is no database, however long one looks at it '.repeat(20),
+      /\[STORE_CORRUPT\]: The store \S+studies\.sqlite cannot be read: .*\n {2}Restore it from a backup, or move it away/,
+    ],
+    [
+      'journal.jsonl',
+      'nonsense\n',
+      /\[JOURNAL_CORRUPT\]: Line 1 of the journal \S+journal\.jsonl cannot be read\n {2}Put the target into the state that you want, then delete the file\./,
+    ],
+    [
+      'process/process.json',
+      '{',
+      /\[PROCESS_STATE_CORRUPT\]: Cannot read the settings in force from \S+process\.json: it is not JSON\n {2}Repair the file, or delete it/,
+    ],
+  ])('because %s is damaged: exits 1 and names the file', async (file, content, text) => {
+    const target = await deployment();
+    target.write(`.servo/${file}`, content);
+    expect(told(await target.run(['run']))).toEqual({ code: 1, text: expect.stringMatching(text) });
+    expect(target.processes).toEqual([]);
+  });
+});
+
+test('servo run ends in good order when nobody reads its output any more', async () => {
+  const target = await deployment();
+  const servo = target.start(['run', '-o', 'json']);
+  await servo.event('command-started', ({ command }) => command === 'MEASURE');
+  servo.closeOutput();
+  const { code, stderr } = await servo.ended;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(target.processes).toEqual([]);
+});
