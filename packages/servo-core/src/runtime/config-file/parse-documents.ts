@@ -1,12 +1,16 @@
 import { type Document, isCollection, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
+import { inOrder } from './problem-order.js';
 
 /** The documents of a text, and where its lines begin. */
 export interface ParsedDocuments {
   readonly documents: readonly Document.Parsed[];
   readonly lines: LineCounter;
 }
+
+/** Mappings count twice: as their pair too. What walks over the values later calls itself for each level. */
+const depthLimit = 200;
 
 /**
  * Parses YAML 1.2 with merge keys.
@@ -27,7 +31,7 @@ export function parseDocuments(text: string, file: string): ParsedDocuments {
     ),
     ...structureErrors(document).map(({ offset, ...problem }) => problemAt(offset, problem)),
   ]);
-  if (problems.length > 0) throw malformedError(firstOfEachLine(problems));
+  if (problems.length > 0) throw malformedError(firstOfEachLine(inOrder(problems)));
   return { documents, lines };
 }
 
@@ -61,8 +65,12 @@ function structureErrors(document: Document.Parsed): readonly (ConfigurationProb
   const problems: (ConfigurationProblem & { readonly offset: number })[] = [];
   const anchors = new Set<string>();
   visit(document, {
-    Node(key, node) {
+    Node(key, node, ancestors) {
       if ('anchor' in node && node.anchor) anchors.add(node.anchor);
+      if (ancestors.length > depthLimit) {
+        problems.push({ offset: node.range?.[0] ?? 0, message: 'the file is nested too deeply' });
+        return visit.BREAK;
+      }
       if (key !== 'key' || !isCollection(node)) return undefined;
       problems.push({
         offset: node.range?.[0] ?? 0,

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { ConfigurationError } from '../../errors/configuration-error.js';
+import { ServoError } from '../../errors/servo-error.js';
+import { loadDocument } from './load-document.js';
+import { readConfigText } from './read-config-file.js';
+import type { ServoDocument } from './servo-document.js';
+import { validateSection } from './validate-section.js';
+import { z } from 'zod';
+
+type Env = Readonly<Record<string, string>>;
+
+const known = ['process', 'autocannon'];
+
+async function load(text: string, env: Env = {}): Promise<ServoDocument> {
+  return loadDocument(readConfigText(text, { file: 'servo.yaml', env }), { env, cwd: '/', known });
+}
+
+async function failure(text: string, env?: Env): Promise<ConfigurationError> {
+  const thrown = await load(text, env).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (thrown instanceof ConfigurationError) return thrown;
+  throw thrown;
+}
+
+const good = `name: shop
+description: The shop
+optimizer:
+  minimize: price
+  prices: {cpu: 23 per core}
+  constraints: [p99 < 80ms, "error_rate < 1%"]
+  budget: {trials: 14, price: 1.5x}
+connectors: {web: process, load: autocannon}
+settings: {timeouts: 30s, proxies: {"all://": "http://proxy:3128"}}
+checks: {wait: 5m, delay: 10s, halt_on: common}
+web: &web
+  command: [node, service.mjs]
+  ready: {http: "http://\${HOST:-127.0.0.1}:8123/", timeout: 10s}
+load: {rate: 60, <<: *web}
+`;
+
+test('loadDocument() reads everything of a servo but the stanzas', async () => {
+  const document = await load(good);
+  expect(document).toMatchObject({
+    name: 'shop',
+    description: 'The shop',
+    optimizer: { kind: 'embedded', minimize: 'price' },
+    checks: { haltOn: 'common' },
+    file: 'servo.yaml',
+  });
+  expect(document.connectors.map(({ key, connector, stanza }) => [key, connector, stanza.path])).toEqual([
+    ['web', 'process', ['web']],
+    ['load', 'autocannon', ['load']],
+  ]);
+});
+
+test('loadDocument() makes a servo of an empty file and the identity of the environment', async () => {
+  const document = await load('', { OPSANI_OPTIMIZER: 'example.com/shop', OPSANI_TOKEN: 'a' });
+  expect(document.optimizer).toMatchObject({ kind: 'opsani', id: 'example.com/shop' });
+});
+
+test('loadDocument() takes name and uid from the environment over the file', async () => {
+  const document = await load('name: a\nservo_uid: b\n', { SERVO_NAME: 'c', SERVO_UID: 'd' });
+  expect([document.name, document.servoUid]).toEqual(['c', 'd']);
+});
+
+test('loadDocument() takes a servo_uid of digits that a variable fills in', async () => {
+  expect((await load('servo_uid: ${ID}\n', { ID: '7001' })).servoUid).toBe('7001');
+});
+
+test('loadDocument() tells the problems of all sections in the order of the file', async () => {
+  const { problems, code } = await failure(
+    'checks: {halt: now}\nsettings:\n  timeouts: [1]\noptimizer: {minimize: price, promot: ask}\nname: a b\nproces: {}\n',
+  );
+  expect(code).toBe('CONFIGURATION_INVALID');
+  expect(problems.map(({ line, path }) => [line, path])).toEqual([
+    [1, 'checks.halt'],
+    [3, 'settings.timeouts'],
+    [4, 'optimizer.promot'],
+    [5, 'name'],
+    [6, 'proces'],
+  ]);
+});
+
+test('loadDocument() says that only variables are wrong, when only they are', async () => {
+  expect(await failure('', { SERVO_CHECKS_WAIT: 'long', SERVO_NAME: 'a b' })).toMatchObject({
+    code: 'CONFIGURATION_ENVIRONMENT',
+    problems: [{ path: 'SERVO_CHECKS_WAIT' }, { path: 'SERVO_NAME' }],
+  });
+});
+
+/** Numbers that look random and are the same each time. */
+function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+function damaged(text: string, next: (below: number) => number): string {
+  const bytes = Buffer.from(text);
+  const interesting = Buffer.from('\t\n :-[]{}&*!|>\'"%@`#,?<$\0~=\u00e9');
+  for (let edits = 1 + next(4); edits > 0; edits--) {
+    const at = next(bytes.length);
+    const kind = next(4);
+    if (kind === 0) bytes[at] = next(256);
+    else if (kind === 1) bytes[at] = interesting[next(interesting.length)] ?? 0;
+    else if (kind === 2) bytes.copy(bytes, at, next(bytes.length));
+    else bytes.copyWithin(at, at + 1);
+  }
+  return bytes.toString();
+}
+
+const stanza = z.object({
+  command: z.array(z.string()),
+  ready: z.object({ http: z.url(), timeout: z.string() }),
+  rate: z.number().optional(),
+});
+
+test('loadDocument() and validateSection() throw nothing but ConfigurationError, whatever is done to the file', async () => {
+  const next = random(7);
+  let refused = 0;
+  for (let round = 0; round < 1500; round++) {
+    const text = damaged(good, next);
+    try {
+      const { connectors } = await load(text);
+      for (const each of connectors)
+        await validateSection(each.stanza, { schema: stanza, env: {}, key: each.key, cwd: '/' });
+    } catch (error) {
+      refused++;
+      if (!(error instanceof ConfigurationError))
+        throw new ServoError('UNEXPECTED', `round ${round}: ${JSON.stringify(text)}`, { cause: error });
+      expect(error.problems.length).toBeGreaterThan(0);
+    }
+  }
+  expect(refused).toBeGreaterThan(500);
+});
