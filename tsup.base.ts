@@ -9,6 +9,7 @@ export function build(entry: string[]): Options {
     format: ['esm'],
     target: 'node22', // never 'esnext': standard decorators would be left as they are
     platform: 'node',
+    external: [/^@servo\//], // tsup does so with dependencies and peerDependencies, not with optional ones
     define: { __VERSION__: JSON.stringify(version) },
     sourcemap: true,
     clean: true,
