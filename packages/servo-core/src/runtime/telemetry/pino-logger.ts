@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Logger as Pino } from 'pino';
+import type { Logger as Pino, LoggerOptions } from 'pino';
 import { currentContext } from '../../connector/current-context.js';
 import type { LogFields, Logger } from '../../logging/logger.js';
 
@@ -12,14 +12,22 @@ export type LogLevel = (typeof logLevels)[number];
 /** How a {@link pinoLogger} writes. */
 export interface PinoLoggerOptions {
   readonly level: LogLevel;
-  /** For people: one coloured line each; otherwise JSON. */
+  /** For people: one line each; otherwise JSON. */
   readonly pretty: boolean;
   readonly colors: boolean;
+  /**
+   * The file descriptor to write to.
+   * @default 2, which is standard error
+   */
+  readonly fd?: number;
 }
 
 const require = createRequire(import.meta.url);
 
-/** Writes log messages to standard error by pino, which is loaded when the first message is written. */
+/**
+ * Writes log messages by pino, which is loaded when the first one is written. Each is attributed to the servo, the
+ * connector and the event that the code works for.
+ */
 export function pinoLogger(options: PinoLoggerOptions): Logger {
   let opened: Pino | undefined;
   const open = (): Pino => (opened ??= openPino(options));
@@ -41,13 +49,20 @@ function loggerWith(open: () => Pino, threshold: number, bound: LogFields): Logg
   };
 }
 
-function openPino({ level, pretty, colors }: PinoLoggerOptions): Pino {
+function openPino({ level, pretty, colors, fd = 2 }: PinoLoggerOptions): Pino {
   const { pino } = require('pino') as typeof import('pino'); // CommonJS: loaded at once, where import() would wait
-  const settings = { level, base: null, mixin: attribution };
-  if (!pretty) return pino(settings, pino.destination({ fd: 2, sync: true }));
+  const settings: LoggerOptions = {
+    level,
+    base: null, // no pid and host name in each line
+    mixin: attribution,
+    serializers: { error: pino.stdSerializers.err },
+    formatters: { level: (label) => ({ level: label }) },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  };
+  if (!pretty) return pino(settings, pino.destination({ fd, sync: true }));
   const prettify = require('pino-pretty') as typeof import('pino-pretty'); // as above
-  const stream = prettify({ colorize: colors, translateTime: 'SYS:HH:MM:ss.l', destination: 2, sync: true });
-  return pino(settings, stream);
+  const format = { colorize: colors, singleLine: true, translateTime: 'SYS:HH:MM:ss.l' };
+  return pino(settings, prettify({ ...format, destination: fd, sync: true }));
 }
 
 function attribution(): LogFields {
