@@ -41,8 +41,8 @@ function wrong(
   }: { readonly found: unknown; readonly schema: JsonSchema | undefined; readonly root: JsonSchema },
 ): ConfigurationProblem {
   const own = !/^Invalid (?:input|option|discriminator)\b/.test(issue.message);
-  const secret = isSecret(schema, root);
-  const shown = secret && found !== '' ? 'a secret' : describeValue(found);
+  const secret = isSecret(schema, root) || saysNothing(root);
+  const shown = secret && found !== '' ? hidden(root) : describeValue(found);
   if (own) return { message: issue.message, ...(typeof found !== 'object' && { found: shown }) };
   const expected = expectation(schema, root);
   const nearest = secret ? undefined : nearestConstant(found, schema, root);
@@ -52,6 +52,15 @@ function wrong(
     found: shown,
     ...(nearest !== undefined && { hint: `did you mean "${nearest}"?` }),
   };
+}
+
+/** Whether a schema's library gives no JSON Schema, so that any value may be a secret. */
+function saysNothing(root: JsonSchema): boolean {
+  return Object.keys(root).length === 0;
+}
+
+function hidden(root: JsonSchema): string {
+  return saysNothing(root) ? 'another value' : 'a secret';
 }
 
 function stray(

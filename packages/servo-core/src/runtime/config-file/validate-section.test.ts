@@ -246,6 +246,17 @@ test.for<readonly [what: string, schema: ConfigSchema, stanza: string]>([
     }),
     'web: {token: hunter2}\n',
   ],
+  [
+    'where the schema cannot say which values are secret',
+    {
+      '~standard': {
+        version: 1,
+        vendor: 'own',
+        validate: () => ({ issues: [{ message: 'not good', path: ['token'] }] }),
+      },
+    },
+    'web: {token: hunter2}\n',
+  ],
   ['in a list', z.object({ tokens: z.array(secret()).max(1) }), 'web: {tokens: [hunter2, hunter2]}\n'],
 ])('validateSection() never shows a secret %s', async ([, schema, stanza]) => {
   const error = await failure(stanza, { schema });
