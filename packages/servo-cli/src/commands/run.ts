@@ -2,7 +2,7 @@ import type { Argv } from 'yargs';
 import type { Assembly, ServoEvent } from '@servo/core/runtime';
 import type { StudyReport } from '@servo/core/wire';
 import type { Command, CommandContext } from '../command.js';
-import { exitCodeOfStudies } from '../exit-code.js';
+import { exitCodeOfStudies, exitCodes } from '../exit-code.js';
 import { interruption } from '../interruption.js';
 import { located } from '../located.js';
 import { openAssembly, optimizerFactory, readConfiguration } from '../open-assembly.js';
@@ -27,13 +27,26 @@ export const options: Command['options'] = (argv: Argv) =>
 export const run: Command['run'] = async (args, context) => {
   const { terminal } = context;
   using stop = interruption((name) => terminal.note(`${name}: ending in good order; once more ends at once`));
+  try {
+    return await optimize(args, context, stop.signal);
+  } catch (error) {
+    if (error === stop.signal.reason) return exitCodes.done; // stopped before the run began
+    throw error;
+  }
+};
+
+async function optimize(
+  args: Readonly<Record<string, unknown>>,
+  context: CommandContext,
+  signal: AbortSignal,
+): Promise<number> {
   const configuration = await readConfiguration(args, context);
   const { optimizer } = configuration.document;
   await using assembly = await openAssembly(configuration, {
     args,
     context,
     options: {
-      signal: stop.signal,
+      signal,
       newStudy: args['new-study'] === true,
       observe: observerOf(args, context),
       optimizer: await optimizerFactory(configuration),
@@ -42,12 +55,12 @@ export const run: Command['run'] = async (args, context) => {
   });
   const exitWhenDone =
     args['exit-when-done'] === true || (optimizer?.kind === 'embedded' && optimizer.whenDone === 'exit');
-  const reports = await assembly.run({ signal: stop.signal, exitWhenDone }).catch((error: unknown) => {
+  const reports = await assembly.run({ signal, exitWhenDone }).catch((error: unknown) => {
     throw located(error, configuration.written);
   });
   await handOver(assembly, args, context);
   return exitCodeOfStudies(reports);
-};
+}
 
 function observerOf(
   args: Readonly<Record<string, unknown>>,

@@ -48,6 +48,35 @@ describe('servo run', () => {
     expect(target.processes).toEqual([]);
   });
 
+  test('SIGTERM while a connector is still attached ends it with 0', async () => {
+    const target = await deployment();
+    target.write(
+      'node_modules/servo-connector-slow/index.js',
+      `import { defineConnector } from '@servo/core';
+      export const Slow = defineConnector({
+        on: {
+          attach(_, { signal, clock }) {
+            console.error('attaching');
+            return clock.sleep(1e9, { signal });
+          },
+        },
+      });`,
+    );
+    const connectors = { slow: { entry: './index.js', export: 'Slow' } };
+    const manifest = { name: 'servo-connector-slow', version: '1.0.0', type: 'module' };
+    target.write(
+      'node_modules/servo-connector-slow/package.json',
+      JSON.stringify({ ...manifest, servo: { manifest: 1, connectors } }),
+    );
+    target.write('package.json', JSON.stringify({ dependencies: { 'servo-connector-slow': '1.0.0' } }));
+    target.write('servo.yaml', 'optimizer: {minimize: price}\nconnectors: [slow]\n');
+    const servo = target.start(['run']);
+    await servo.note('attaching');
+    servo.kill('SIGTERM');
+    const { code, stderr } = await servo.ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('error') });
+  });
+
   test('an interrupted study is resumed by the next run', async () => {
     const target = await deployment();
     const first = target.start(['run', '-o', 'json']);
