@@ -73,6 +73,12 @@ test.for<readonly [text: string, ...parts: readonly string[]]>([
   ['connectors: {"THIS IS NOT COOL": process}\n', 'servo.yaml:1:14: ', 'THIS IS NOT COOL'],
   ['connectors: {settings: process}\n', 'servo.yaml:1:14: connectors.settings: ', 'a key of servo.yaml'],
   ['connectors: [a/process, b/process]\n', '"a/process" and "b/process" are both named "process"'],
+  [
+    'connectors: {prometheus: process}\n',
+    'servo.yaml:1:14: connectors.prometheus: ',
+    'name of another connector',
+    'such as process',
+  ],
   ['conectors: [process]\n', 'servo.yaml:1:1: conectors: ', 'did you mean "connectors"?'],
   ['proces: {}\n', 'servo.yaml:1:1: proces: ', 'did you mean "process"?'],
   ['wholly_other: {}\n', 'known are name, description, ', 'prometheus'],
@@ -85,4 +91,19 @@ test.for<readonly [text: string, ...parts: readonly string[]]>([
 test('connectorEntries() tells all problems in the order of the file', () => {
   const { problems } = failure('nonsense: 1\nconnectors: [5, settings]\nproces: {}\n');
   expect(problems.map(({ line }) => line)).toEqual([1, 2, 2, 3]);
+});
+
+test.for<readonly [text: string, env: Readonly<Record<string, string>>, places: readonly object[]]>([
+  ['connectors: [process]\n', {}, [{ file: 'servo.yaml', line: 1, column: 14, path: 'connectors[0]' }]],
+  ['connectors:\n  web: process\n', {}, [{ file: 'servo.yaml', line: 2, column: 8, path: 'connectors.web' }]],
+  ['name: a\nprocess: {}\n', {}, [{ file: 'servo.yaml', line: 2, column: 1, path: 'process' }]],
+  ['', { SERVO_CONNECTORS: '["process"]' }, [{ path: 'SERVO_CONNECTORS[0]' }]],
+  ['', { SERVO_CONNECTORS: '{"web": "process"}' }, [{ path: 'SERVO_CONNECTORS.web' }]],
+])('connectorEntries() tells where a connector is asked for: %j %j', ([text, env, places]) => {
+  const document = readConfigText(text, { file: 'servo.yaml', env });
+  expect(connectorEntries(document, { env, known }).map(({ place }) => place)).toEqual(places);
+});
+
+test('connectorEntries() lets a connector of a package have the name that it has by itself', () => {
+  expect(entries('connectors: {process: "@acme/servo/process"}\n')).toEqual([['process', '@acme/servo/process']]);
 });

@@ -1,11 +1,11 @@
 import { assertConnectorName } from '../../connector/connector-name.js';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
-import type { ConfigPath } from './config-source.js';
+import { type ConfigPath, formatPath } from './config-source.js';
 import { describeValue } from './expectation.js';
 import { inOrder } from './problem-order.js';
 import type { ConfigDocument } from './read-config-file.js';
-import type { ConnectorEntry } from './servo-document.js';
+import type { ConfigurationPlace, ConnectorEntry } from './servo-document.js';
 import { unknownKey } from './unknown-key.js';
 
 /** The keys of servo.yaml that are not connectors. */
@@ -24,7 +24,8 @@ export const topLevelKeys: readonly string[] = [
 interface Wanted {
   readonly key: string;
   readonly connector: unknown;
-  readonly path: ConfigPath;
+  /** Of the key, and of what names the connector. */
+  readonly places: { readonly key: ConfigurationPlace; readonly connector: ConfigurationPlace };
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,7 +40,7 @@ const form = 'a list of connectors, or a mapping of names to connectors';
  * that has a stanza.
  *
  * @throws {@link ConfigurationError} for a `connectors` of another form, for keys that cannot name a connector or name
- * two, and for keys that mean nothing.
+ * two or have the name of another connector, and for keys that mean nothing.
  */
 export function connectorEntries(
   document: ConfigDocument,
@@ -51,60 +52,89 @@ export function connectorEntries(
   const wanted = choice ?? present(document, known);
   const listed = new Set([...topLevelKeys, ...wanted.map(({ key }) => key)]);
   const problems = [
-    ...wanted.flatMap((each) => entryProblems(each, wanted, document)),
+    ...wanted.flatMap((each) => entryProblem(each, { all: wanted, known }) ?? []),
     ...Object.keys(values)
       .filter((key) => !listed.has(key))
       .map((key) => stray(key, { known, listed, document })),
   ];
   if (problems.length > 0) throw new ConfigurationError(inOrder(problems));
-  const byKey = new Map(wanted.map(({ key, connector }) => [key, String(connector)]));
-  return [...byKey].map(([key, connector]) => ({
+  const byKey = new Map(wanted.map((each) => [each.key, each]));
+  return [...byKey.values()].map(({ key, connector, places }) => ({
     key,
-    connector,
+    connector: String(connector), // else it was a problem
+    place: places.connector,
     stanza: { value: valueOf(document, key) ?? {}, path: [key], source },
   }));
 }
 
-function chosen({ values, source }: ConfigDocument, env: Environment): Choice {
+function chosen(document: ConfigDocument, env: Environment): Choice {
+  const { values } = document;
   const variable = env['SERVO_CONNECTORS'];
   const value = variable ? parse(variable) : values['connectors'];
+  const placed = (key: string, connector: unknown, step: string | number): Wanted => ({
+    key,
+    connector,
+    places: variable ? inVariable(step) : inFile(document, ['connectors', step]),
+  });
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value))
-    return value.map((connector: unknown, index) => ({
-      key: lastPart(String(connector)),
-      connector,
-      path: ['connectors', index],
-    }));
-  if (typeof value === 'object')
-    return Object.entries(value).map(([key, connector]) => ({ key, connector, path: ['connectors', key] }));
+    return value.map((connector: unknown, index) => placed(lastPart(String(connector)), connector, index));
+  if (typeof value === 'object') return Object.entries(value).map(([key, connector]) => placed(key, connector, key));
   const wrong = { message: 'has a wrong value', expected: form, found: describeValue(value) };
   return {
     problem: variable
       ? { ...wrong, path: 'SERVO_CONNECTORS', hint: `write JSON, for example '["${variable}"]'` }
-      : source.problem(['connectors'], wrong),
+      : document.source.problem(['connectors'], wrong),
   };
 }
 
 function present(document: ConfigDocument, known: readonly string[]): readonly Wanted[] {
   return Object.keys(document.values)
     .filter((key) => known.includes(key) && !topLevelKeys.includes(key))
-    .map((key) => ({ key, connector: key, path: [key] }));
+    .map((key) => {
+      const { key: place } = inFile(document, [key]);
+      return { key, connector: key, places: { key: place, connector: place } };
+    });
 }
 
-function entryProblems(
-  { key, connector, path }: Wanted,
-  all: readonly Wanted[],
-  { source }: ConfigDocument,
-): readonly ConfigurationProblem[] {
+function inFile({ source }: ConfigDocument, path: ConfigPath): Wanted['places'] {
+  const { message: _, ...key } = source.problem(path, { message: '' }, 'key');
+  const { message: __, ...connector } = source.problem(path, { message: '' });
+  return { key, connector };
+}
+
+function inVariable(step: string | number): Wanted['places'] {
+  const place = { path: formatPath(['SERVO_CONNECTORS', step]) };
+  return { key: place, connector: place };
+}
+
+function entryProblem(
+  { key, connector, places }: Wanted,
+  { all, known }: { readonly all: readonly Wanted[]; readonly known: readonly string[] },
+): ConfigurationProblem | undefined {
   if (typeof connector !== 'string')
-    return [
-      source.problem(path, { message: 'has a wrong value', expected: 'a connector', found: describeValue(connector) }),
-    ];
+    return {
+      ...places.connector,
+      message: 'has a wrong value',
+      expected: 'a connector',
+      found: describeValue(connector),
+    };
   const clash = all.find((other) => other.key === key && other.connector !== connector);
-  const message = clash ? `"${connector}" and "${String(clash.connector)}" are both named "${key}"` : nameProblem(key);
-  if (message === undefined) return [];
-  const hint = clash ? `give them names: connectors: {${key}: "${connector}", …}` : undefined;
-  return [source.problem(path, { message, hint }, 'key')];
+  if (clash)
+    return {
+      ...places.key,
+      message: `"${connector}" and "${String(clash.connector)}" are both named "${key}"`,
+      hint: `give them names: connectors: {${key}: "${connector}", …}`,
+    };
+  const message = nameProblem(key);
+  if (message !== undefined) return { ...places.key, message };
+  if (known.includes(key) && lastPart(connector) !== key)
+    return {
+      ...places.key,
+      message: `"${key}" is the name of another connector, and cannot name "${connector}"`,
+      hint: `choose another name, such as ${lastPart(connector)}`,
+    };
+  return undefined;
 }
 
 function nameProblem(key: string): string | undefined {

@@ -137,3 +137,26 @@ test('loadDocument() and validateSection() throw nothing but ConfigurationError,
   }
   expect(refused).toBeGreaterThan(500);
 });
+
+test('loadDocument() keeps what environment variables took the place of, and never their values', async () => {
+  const env = {
+    SERVO_NAME: 'b',
+    SERVO_CONNECTORS: '["process"]',
+    OPSANI_TOKEN: 'hunter2hunter2',
+    SERVO_CHECKS_QUIET: 'true',
+    SERVO_SETTINGS_GRACE: '5s',
+  };
+  const text =
+    'name: a\noptimizer:\n  id: example.com/app\n  token: old\nconnectors: [autocannon]\nchecks: {quiet: false}\n';
+  const { overrides } = await load(text, env);
+  expect(overrides).toEqual([
+    { variable: 'SERVO_CONNECTORS', path: 'connectors', file: 'servo.yaml', line: 5, column: 13 },
+    { variable: 'OPSANI_TOKEN', path: 'optimizer.token', file: 'servo.yaml', line: 4, column: 10 },
+    { variable: 'SERVO_CHECKS_QUIET', path: 'checks.quiet', file: 'servo.yaml', line: 6, column: 17 },
+    { variable: 'SERVO_NAME', path: 'name', file: 'servo.yaml', line: 1, column: 7 },
+  ]);
+});
+
+test.for(['..', '.', '', 'a/b', 'a'.repeat(65)])('loadDocument() refuses %j as the name of a servo', async (name) => {
+  expect(await failure(`name: ${JSON.stringify(name)}\n`)).toMatchObject({ problems: [{ path: 'name', line: 1 }] });
+});

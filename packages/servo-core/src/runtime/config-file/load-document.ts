@@ -2,6 +2,7 @@ import type { ConfigSchema } from '../../config/config-schema.js';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { connectorEntries } from './connector-entries.js';
 import { readOptimizer } from './optimizer-section.js';
+import type { Override } from './laid-over-section.js';
 import { inOrder } from './problem-order.js';
 import type { ConfigDocument } from './read-config-file.js';
 import type { ServoDocument } from './servo-document.js';
@@ -13,7 +14,7 @@ import {
   servoIdentity,
   servoSettings,
 } from './top-level-schemas.js';
-import { validateSection, type ValidateOptions } from './validate-section.js';
+import { validateSection } from './validate-section.js';
 
 /** What a document is read with. */
 export interface LoadOptions {
@@ -22,8 +23,6 @@ export interface LoadOptions {
   readonly cwd: string;
   /** The names of the connectors that the deployment has. */
   readonly known: readonly string[];
-  /** Told of every value of the file that an environment variable takes the place of. */
-  readonly onOverride?: ValidateOptions['onOverride'];
 }
 
 const identityKeys = ['name', 'description', 'servo_uid', 'no_diagnostics'];
@@ -37,8 +36,10 @@ const identityVariables = { SERVO_UID: 'servo_uid' };
  *
  * @throws {@link ConfigurationError} with the problems of all sections.
  */
-export async function loadDocument(document: ConfigDocument, options: LoadOptions): Promise<ServoDocument> {
+export async function loadDocument(document: ConfigDocument, given: LoadOptions): Promise<ServoDocument> {
   const { values, source } = document;
+  const overrides: Override[] = [];
+  const options = { ...given, onOverride: (override: Override) => void overrides.push(override) };
   const failures: ConfigurationError[] = [];
   const gather = async <T>(read: () => T | Promise<T>): Promise<T | undefined> => {
     try {
@@ -54,6 +55,7 @@ export async function loadDocument(document: ConfigDocument, options: LoadOption
   const identity = Object.fromEntries(Object.entries(values).filter(([key]) => identityKeys.includes(key)));
 
   const connectors = await gather(() => connectorEntries(document, options));
+  overrides.push(...connectorsOverride(document, given.env));
   const optimizer = await gather(() =>
     readOptimizer({ value: values['optimizer'], path: ['optimizer'], source }, options),
   );
@@ -76,8 +78,15 @@ export async function loadDocument(document: ConfigDocument, options: LoadOption
     connectors: connectors ?? [],
     settings: settings as ServoSettings,
     checks: checks as CheckSettings,
+    overrides,
     file: source.file,
   };
+}
+
+function connectorsOverride({ values, source }: ConfigDocument, env: LoadOptions['env']): readonly Override[] {
+  if (!env['SERVO_CONNECTORS'] || !values['connectors']) return [];
+  const { file = '', line, column } = source.problem(['connectors'], { message: '' });
+  return [{ variable: 'SERVO_CONNECTORS', path: 'connectors', file, line, column }];
 }
 
 function joined(failures: readonly ConfigurationError[]): ConfigurationError {

@@ -1,5 +1,7 @@
+import type { ConfigurationProblem } from '../../errors/configuration-error.js';
 import type { OptimizerConfig } from '../../optimizer/optimizer-config.js';
 import type { ConfigSection } from './config-section.js';
+import type { Override } from './laid-over-section.js';
 import type { CheckSettings, ServoSettings } from './top-level-schemas.js';
 
 /** A connector that a servo is to have. */
@@ -8,9 +10,14 @@ export interface ConnectorEntry {
   readonly key: string;
   /** Which connector it is: a short name, or `package/name`. */
   readonly connector: string;
+  /** Where it is asked for: in `connectors`, or by its stanza. */
+  readonly place: ConfigurationPlace;
   /** Its configuration as written, to be checked once its class is loaded. */
   readonly stanza: ConfigSection;
 }
+
+/** A place in a file, or the name of a variable. */
+export type ConfigurationPlace = Pick<ConfigurationProblem, 'file' | 'line' | 'column' | 'path'>;
 
 /** One servo as servo.yaml describes it; the connectors' stanzas are not checked yet. */
 export interface ServoDocument {
@@ -23,6 +30,8 @@ export interface ServoDocument {
   readonly connectors: readonly ConnectorEntry[];
   readonly settings: ServoSettings;
   readonly checks: CheckSettings;
+  /** The values of the file, outside of the connectors' stanzas, that environment variables took the place of. */
+  readonly overrides: readonly Override[];
   /** The file, as messages name it. */
   readonly file: string;
 }

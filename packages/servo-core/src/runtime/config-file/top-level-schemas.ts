@@ -64,7 +64,7 @@ export const checkSettings = z.strictObject({
 export const servoIdentity = z.strictObject({
   name: z
     .string()
-    .regex(/^[\w.-]{1,64}$/, 'expected 1-64 letters, digits, - _ or .')
+    .regex(/^(?!\.+$)[\w.-]{1,64}$/, 'expected 1-64 letters, digits, - _ or .') // it names a folder
     .nullish(),
   description: z.string().nullish(),
   servoUid: z.string().nullish(),
