@@ -8,6 +8,8 @@ export interface Terminal {
   note(text: string): void;
   /** Shows a line that the next one replaces; nothing where it cannot be replaced. */
   status(text: string | undefined): void;
+  /** Asks for a line; `undefined` where nobody can be asked. Rejects when the signal aborts. */
+  ask(question: string, signal: AbortSignal): Promise<string | undefined>;
   readonly interactive: boolean;
   readonly colors: boolean;
   readonly columns: number;
@@ -19,6 +21,7 @@ export function processTerminal({ color }: { readonly color: boolean }): Termina
   for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   const interactive = stdout.isTTY === true;
   let shown = false;
+  let asking = false; // a question must not be overwritten
   const clear = (): void => {
     if (shown) stdout.write('\r\u001b[2K');
     shown = false;
@@ -36,14 +39,35 @@ export function processTerminal({ color }: { readonly color: boolean }): Termina
       stderr.write(`${text}\n`);
     },
     status: (text) => {
-      if (!interactive) return;
+      if (!interactive || asking) return;
       clear();
       if (!text) return;
       const line = text.slice(0, (stdout.columns || 80) - 1); // a line that wraps cannot be replaced
       stdout.write(color ? styleText('cyan', line) : line);
       shown = true;
     },
+    ask: async (question, signal) => {
+      if (!interactive || process.stdin.isTTY !== true) return undefined;
+      clear();
+      asking = true;
+      try {
+        return await askLine(question, signal);
+      } finally {
+        asking = false;
+      }
+    },
   };
+}
+
+async function askLine(question: string, signal: AbortSignal): Promise<string> {
+  const { createInterface } = await import('node:readline/promises'); // seldom needed
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  prompt.on('SIGINT', () => process.kill(process.pid, 'SIGINT')); // while it asks, Ctrl-C comes as a key
+  try {
+    return await prompt.question(question, { signal });
+  } finally {
+    prompt.close();
+  }
 }
 
 /** Whoever read has had enough, as `head` has; the command goes on to its good end. */

@@ -8,6 +8,7 @@ import { located } from '../located.js';
 import { openAssembly, optimizerFactory, readConfiguration } from '../open-assembly.js';
 import { narrator } from '../output/narrator.js';
 import { formatSettings } from '../output/trial-line.js';
+import type { Terminal } from '../terminal.js';
 
 export const options: Command['options'] = (argv: Argv) =>
   argv
@@ -50,7 +51,7 @@ async function optimize(
       newStudy: args['new-study'] === true,
       observe: observerOf(args, context),
       optimizer: await optimizerFactory(configuration),
-      confirm: (_, report) => confirmPromotion(report, context),
+      confirm: (_, report) => confirmPromotion(report, context.terminal, signal),
     },
   });
   const exitWhenDone =
@@ -71,16 +72,14 @@ function observerOf(
 }
 
 /** Asks on a terminal whether the recommended configuration is to stay; elsewhere the answer is no. */
-async function confirmPromotion({ summary, recommended }: StudyReport, { terminal }: CommandContext): Promise<boolean> {
-  if (!terminal.interactive || !recommended || !process.stdin.isTTY) return false;
-  const { createInterface } = await import('node:readline/promises');
-  const prompt = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    const answer = await prompt.question(`${summary} Keep ${formatSettings(recommended.settings)}? [y/N] `);
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    prompt.close();
-  }
+async function confirmPromotion(
+  { summary, recommended }: StudyReport,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (!recommended) return false;
+  const answer = await terminal.ask(`${summary}. Keep ${formatSettings(recommended.settings)}? [y/N] `, signal);
+  return /^y(es)?$/i.test(answer?.trim() ?? '');
 }
 
 /** Says in what state the targets were left, and how to use them by hand. */

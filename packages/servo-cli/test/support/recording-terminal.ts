@@ -20,5 +20,6 @@ export function recordingTerminal({ interactive = false } = {}): RecordingTermin
     line: (text = '') => void lines.push(text),
     note: (text) => void notes.push(text),
     status: (text) => void (text && statuses.push(text)),
+    ask: async () => undefined,
   };
 }
