@@ -14,6 +14,7 @@ import {
   type ServoDocument,
 } from '@servo/core/runtime';
 import type { EmbeddedOptimizerFactory } from '@servo/core/wire';
+import type * as Optimizer from '@servo/optimizer';
 import type { CommandContext } from './command.js';
 
 /** What `servo.yaml` says, and what its deployment has. */
@@ -69,7 +70,7 @@ export async function openAssembly(
 }
 
 /** Loads the embedded optimizer; only runs and plans need it, and a deployment with a remote one needs none. */
-export async function loadOptimizer(): Promise<typeof import('@servo/optimizer')> {
+export async function loadOptimizer(): Promise<typeof Optimizer> {
   try {
     return await import('@servo/optimizer');
   } catch (error) {
