@@ -35,5 +35,6 @@ export interface AssembleOptions {
    * @default false
    */
   readonly readOnly?: boolean;
+  /** Ends the attaching of connectors; a run has a signal of its own. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,16 +1,22 @@
 import type { AssemblyView } from '../../connector/current-context.js';
+import { ServoError } from '../../errors/servo-error.js';
+import type { Logger } from '../../logging/logger.js';
+import { silentLogger } from '../../logging/silent-logger.js';
 import type { StudyReport } from '../../optimizer/study-report.js';
-import type { Servo } from '../servo/servo.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
+import type { Servo } from '../servo/servo.js';
 import type { Member } from './member.js';
 import type { RunOptions } from './run-options.js';
+import { servoName } from './servo-name.js';
 
 /** What an {@link Assembly} is made of; `assemble()` gives it. */
 export interface AssemblyOptions {
   /** Makes a servo with its connectors attached, and what drives it. */
-  readonly create: (document: ServoDocument, assembly: AssemblyView) => Promise<Member>;
-  /** Closed last. */
+  readonly create: (document: ServoDocument) => Promise<Member>;
+  /** Closed last, in this order. */
   readonly resources: readonly AsyncDisposable[];
+  /** Told what fails to close. */
+  readonly logger?: Logger | undefined;
 }
 
 /**
@@ -22,6 +28,8 @@ export interface AssemblyOptions {
  */
 export class Assembly implements AssemblyView, AsyncDisposable {
   readonly #options: AssemblyOptions;
+  /** Also of servos that come or go. */
+  readonly #names = new Set<string>();
   readonly #members = new Map<string, Member>();
   readonly #runs = new Map<string, Promise<StudyReport | undefined>>();
   #running: RunOptions | undefined;
@@ -35,17 +43,27 @@ export class Assembly implements AssemblyView, AsyncDisposable {
     return [...this.#members.values()].map(({ servo }) => servo);
   }
 
-  /** Makes a servo from its document, attaches its connectors, and runs it when the assembly runs. */
+  /**
+   * Makes a servo from its document, attaches its connectors, and runs it when the assembly runs.
+   *
+   * @throws {@link ServoError} `SERVO_NAME_TAKEN`, or what `assemble()` throws: it is then not added.
+   */
   async addServo(document: ServoDocument): Promise<Servo> {
-    const member = await this.#options.create(document, this);
-    const { name } = member.servo;
-    if (this.#members.has(name)) await this.removeServo(name);
-    this.#members.set(name, member);
-    if (this.#running) this.#start(member, this.#running);
-    return member.servo;
+    const name = servoName(document);
+    if (this.#names.has(name)) throw nameTaken(name);
+    this.#names.add(name);
+    try {
+      const member = await this.#options.create(document);
+      this.#members.set(name, member);
+      if (this.#running) this.#start(member, this.#running);
+      return member.servo;
+    } catch (error) {
+      this.#names.delete(name);
+      throw error;
+    }
   }
 
-  /** Ends a servo in good order and disposes it. */
+  /** Ends a servo in good order and disposes it; throws what its run failed with. */
   async removeServo(name: string): Promise<void> {
     const member = this.#members.get(name);
     if (!member) return;
@@ -55,39 +73,41 @@ export class Assembly implements AssemblyView, AsyncDisposable {
       await this.#runs.get(name);
     } finally {
       this.#runs.delete(name);
-      await member[Symbol.asyncDispose]();
+      await this.#close(member, `The servo "${name}"`);
+      this.#names.delete(name);
     }
   }
 
   /**
-   * Runs all servos until the signal aborts, or, with `exitWhenDone`, until their studies are done. Answers the reports
-   * of the studies that were. One servo's failure ends that servo; the first failure is thrown when all have ended.
+   * Runs all servos until the signal aborts, or, with `exitWhenDone`, until their studies are done; servos may come and
+   * go meanwhile, and the run is over when none is left. Answers the reports of the studies that were. One servo's
+   * failure ends that servo; the first failure is thrown when all have ended.
+   *
+   * @throws {@link ServoError} `SERVO_RUNNING` when the assembly runs already.
    */
   async run(options: RunOptions): Promise<readonly StudyReport[]> {
+    if (this.#running) throw new ServoError('SERVO_RUNNING', 'The assembly is already running');
     this.#running = options;
     for (const member of this.#members.values()) this.#start(member, options);
-    try {
-      const reports: StudyReport[] = [];
-      const failures: unknown[] = [];
-      for (let name = this.#next(); name !== undefined; name = this.#next()) {
-        try {
-          const report = await this.#runs.get(name);
-          if (report) reports.push(report);
-        } catch (error) {
-          failures.push(error);
-        }
-        this.#runs.delete(name);
+    const reports: StudyReport[] = [];
+    const failures: unknown[] = [];
+    for (let name = this.#next(); name !== undefined; name = this.#next()) {
+      try {
+        const report = await this.#runs.get(name);
+        if (report) reports.push(report);
+      } catch (error) {
+        failures.push(error);
       }
-      if (failures.length > 0) throw failures[0];
-      return reports;
-    } finally {
-      this.#running = undefined;
+      this.#runs.delete(name);
     }
+    this.#running = undefined;
+    if (failures.length > 0) throw failures[0];
+    return reports;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#members.keys()].map((name) => this.removeServo(name).catch(() => {}))); // run() throws it
-    for (const resource of this.#options.resources) await resource[Symbol.asyncDispose]();
+    for (const resource of this.#options.resources) await this.#close(resource, 'A resource');
   }
 
   #start(member: Member, options: RunOptions): void {
@@ -99,4 +119,20 @@ export class Assembly implements AssemblyView, AsyncDisposable {
   #next(): string | undefined {
     return this.#runs.keys().next().value;
   }
+
+  /** Closes what must not keep the rest from being closed. */
+  async #close(resource: AsyncDisposable, what: string): Promise<void> {
+    try {
+      await resource[Symbol.asyncDispose]();
+    } catch (error) {
+      const { logger = silentLogger } = this.#options;
+      logger.error(`${what} failed to close: ${ServoError.from(error).message}`);
+    }
+  }
+}
+
+function nameTaken(name: string): ServoError {
+  return new ServoError('SERVO_NAME_TAKEN', `There is already a servo "${name}"`, {
+    hint: 'Give each a "name" of its own in its configuration.',
+  });
 }

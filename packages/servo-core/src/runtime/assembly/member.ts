@@ -48,9 +48,12 @@ export class Member implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.servo[Symbol.asyncDispose]();
-    const drive = await this.#drive?.catch(() => undefined); // run() threw it
-    await drive?.embedded?.[Symbol.asyncDispose]();
+    try {
+      await this.servo[Symbol.asyncDispose]();
+    } finally {
+      const drive = await this.#drive?.catch(() => undefined); // run() threw it
+      await drive?.embedded?.[Symbol.asyncDispose]();
+    }
   }
 
   /** Ends the run when the study does. Answers what it came to, if it did, once the run is over. */

@@ -1,9 +1,9 @@
 import type { ConfigSchema } from '../../config/config-schema.js';
-import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
+import { ConfigurationError } from '../../errors/configuration-error.js';
 import { connectorEntries } from './connector-entries.js';
 import { readOptimizer } from './optimizer-section.js';
+import { joinErrors } from './join-errors.js';
 import type { Override } from './laid-over-section.js';
-import { inOrder } from './problem-order.js';
 import type { ConfigDocument } from './read-config-file.js';
 import type { ServoDocument } from './servo-document.js';
 import {
@@ -67,7 +67,7 @@ export async function loadDocument(document: ConfigDocument, given: LoadOptions)
       { ...options, schema: servoIdentity, aliases: identityVariables },
     ),
   );
-  if (failures.length > 0) throw joined(failures);
+  if (failures.length > 0) throw joinErrors(failures);
 
   const { name, description, servoUid } = top as ServoIdentity; // the schema's output, as below
   return {
@@ -87,11 +87,4 @@ function connectorsOverride({ values, source }: ConfigDocument, env: LoadOptions
   if (!env['SERVO_CONNECTORS'] || !values['connectors']) return [];
   const { file = '', line, column } = source.problem(['connectors'], { message: '' });
   return [{ variable: 'SERVO_CONNECTORS', path: 'connectors', file, line, column }];
-}
-
-function joined(failures: readonly ConfigurationError[]): ConfigurationError {
-  const problems: readonly ConfigurationProblem[] = failures.flatMap((each) => each.problems);
-  const codes = new Set(failures.map(({ code }) => code));
-  const [only = 'CONFIGURATION_INVALID'] = codes;
-  return new ConfigurationError(inOrder(problems), { code: codes.size === 1 ? only : 'CONFIGURATION_INVALID' });
 }

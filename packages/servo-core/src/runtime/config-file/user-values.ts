@@ -82,7 +82,8 @@ function authorMapping(
       return [[secret, readSecret(item, { at: [...at, secret], from: [...from, key], value }, options)]];
     const { problem, nearest } = unknownKey(key, names.keys());
     options.problems.push(options.section.problem([...from, key], problem, 'key'));
-    if (nearest !== undefined) options.explained.add(JSON.stringify([...at, names.get(nearest)]));
+    if (nearest !== undefined && !Object.hasOwn(value, nearest))
+      options.explained.add(JSON.stringify([...at, names.get(nearest)]));
     return [];
   });
   return Object.fromEntries(entries);

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { AssemblyView } from '../../connector/current-context.js';
+import { coreVersion } from '../../core-version.js';
+import { silentLogger } from '../../logging/silent-logger.js';
+import type { Logger } from '../../logging/logger.js';
+import { systemClock } from '../../time/system-clock.js';
+import type { Override } from '../config-file/laid-over-section.js';
+import type { ServoDocument } from '../config-file/servo-document.js';
+import type { Discovery } from '../discovery/discover.js';
+import type { Fetch } from '../optimizer-client/authorization.js';
+import { mergeDescriptions } from '../servo/merge-descriptions.js';
+import { Servo } from '../servo/servo.js';
+import type { AssembleOptions } from './assemble-options.js';
+import { connectorSpecs } from './connector-specs.js';
+import { createDrive } from './create-drive.js';
+import { Member } from './member.js';
+import { servoName, stateFolder } from './servo-name.js';
+
+/** What the members of an assembly have in common. */
+export interface MemberSurroundings {
+  readonly assembly: AssemblyView;
+  readonly discovery: Discovery;
+  readonly options: AssembleOptions & { readonly fetch: Fetch };
+}
+
+/** Makes a servo with its connectors attached, and what will drive it. */
+export async function createMember(
+  document: ServoDocument,
+  { assembly, discovery, options }: MemberSurroundings,
+): Promise<Member> {
+  const { env, cwd, clock = systemClock, signal } = options;
+  const name = servoName(document);
+  const stateDir = join(options.stateDir, stateFolder(document));
+  const logger = (options.logger ?? silentLogger).child({ servo: name });
+  const onOverride = (override: Override): void => tell(override, logger);
+  document.overrides.forEach(onOverride);
+  const specs = await connectorSpecs(document, { discovery, env, cwd, onOverride });
+  const servo = new Servo({ name, clock, logger, env, cwd, stateDir, assembly });
+  try {
+    for (const spec of specs) await servo.addConnector(spec, { signal });
+    await refuseSharedClaims(servo, signal);
+  } catch (error) {
+    await servo[Symbol.asyncDispose]();
+    throw error;
+  }
+  const drive = () => createDrive({ servo, document, stateDir, clock, logger, options, version: coreVersion });
+  return new Member({ servo, logger, drive });
+}
+
+function tell({ variable, path, file, line, column }: Override, logger: Logger): void {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  logger.info(`${variable} takes the place of ${path} in ${place}`);
+}
+
+/** Finds metrics and components that two connectors answer; whoever fails to answer is heard of when it matters. */
+async function refuseSharedClaims({ dispatch }: Servo, signal: AbortSignal | undefined): Promise<void> {
+  const metrics = await dispatch.settle('metrics', undefined, { signal });
+  const components = await dispatch.settle('components', undefined, { signal });
+  mergeDescriptions([
+    ...metrics.map((each) => ({
+      connector: each.connector,
+      components: [],
+      metrics: 'value' in each ? each.value : [],
+    })),
+    ...components.map((each) => ({
+      connector: each.connector,
+      components: 'value' in each ? each.value : [],
+      metrics: [],
+    })),
+  ]);
+}
