@@ -76,6 +76,7 @@ export const errorCodes = {
   PROGRESS_BACKWARD: 'A servo reported less progress than before.',
   READING_INVALID: 'A reading is not a number, has no time, or is mixed with readings of another kind.',
   RESTORE_FAILED: 'The configuration that ran before a study could not be restored.',
+  SERVO_NAME_TAKEN: 'Two servos of one process have the same name.',
   SERVO_RUNNING: 'A servo was started that runs already.',
   SETTINGS_MISSING: 'There is nothing to adjust.',
   SETTING_INVALID: 'A setting is declared wrongly, or given a value that it cannot have.',

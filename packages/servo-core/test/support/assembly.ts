@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { FakeClock } from '../../../servo-testing/src/fake-clock.js';
-import { type RecordingLogger, recordingLogger } from '../../../servo-testing/src/recording-logger.js';
 import { secret, z } from '../../src/config.js';
 import { component, defineConnector, metric } from '../../src/index.js';
 import type { EmbeddedOptimizerFactory, EmbeddedOptimizerOptions } from '../../src/optimizer/embedded-optimizer.js';
@@ -80,28 +78,24 @@ export function documentOf(text: string, env: Env = {}): Promise<ServoDocument> 
   return loadDocument(readConfigText(text, { file: 'servo.yaml', env }), { env, cwd: '/', known });
 }
 
-/** An assembly, and what surrounds it. */
+/** An assembly, and where it is. */
 export interface Assembled {
   readonly assembly: Assembly;
-  readonly logger: RecordingLogger;
-  readonly clock: FakeClock;
   readonly cwd: string;
   readonly stateDir: string;
 }
 
 /** Makes an assembly of some servo.yaml in a deployment; disposed after the test. */
-export async function assembled(
+export async function assembleTexts(
   texts: readonly string[],
-  { env = {}, ...options }: Partial<AssembleOptions> = {},
+  { env = {}, ...options }: Partial<AssembleOptions>,
 ): Promise<Assembled> {
-  const clock = new FakeClock();
   const cwd = options.cwd ?? deployment();
-  const logger = recordingLogger();
   const stateDir = options.stateDir ?? join(cwd, '.servo');
   const documents = await Promise.all(texts.map((text) => documentOf(text, env)));
-  const assembly = await assemble({ documents, env, cwd, stateDir, clock, logger, ...options });
+  const assembly = await assemble({ documents, env, cwd, stateDir, ...options });
   onTestFinished(() => assembly[Symbol.asyncDispose]());
-  return { assembly, logger, clock, cwd, stateDir };
+  return { assembly, cwd, stateDir };
 }
 
 /** Embedded optimizers that let their servos sleep, and end when they are told to. */

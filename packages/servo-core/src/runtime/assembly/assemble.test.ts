@@ -1,11 +1,21 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { assembled, deployment, documentOf } from '../../../test/support/assembly.js';
+import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
+import { recordingLogger } from '../../../../servo-testing/src/recording-logger.js';
+import { assembleTexts, deployment, documentOf } from '../../../test/support/assembly.js';
 import { temporaryFolder } from '../../../test/support/temporary-folder.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import { processStartTime } from '../state/process-start-time.js';
 import { assemble } from './assemble.js';
+import type { AssembleOptions } from './assemble-options.js';
+
+/** Makes an assembly whose time stands still and whose messages are kept. */
+async function assembled(texts: readonly string[], options: Partial<AssembleOptions> = {}) {
+  const clock = new FakeClock();
+  const logger = recordingLogger();
+  return { clock, logger, ...(await assembleTexts(texts, { clock, logger, ...options })) };
+}
 
 async function failure(text: string, env: Readonly<Record<string, string>> = {}): Promise<ConfigurationError> {
   const thrown: unknown = await assembled([text], { env }).catch((error: unknown) => error);
@@ -179,13 +189,10 @@ describe('assemble() and the state directory:', () => {
 
   test('it is given back, and what was attached is detached, when a start fails', async () => {
     const cwd = deployment();
-    const logs: string[] = [];
     const text = 'trace: {}\nprobe: {fail: attach}\n';
-    const { logger } = await assembled([''], { cwd, stateDir: join(cwd, 'other') });
+    const logger = recordingLogger();
     await expect(assembled([text], { cwd, logger })).rejects.toThrow('no attach');
-    logs.push(...logger.messages());
-    expect(logs).toEqual(['attach', 'detach']);
-    mkdirSync(join(cwd, '.servo'), { recursive: true });
+    expect(logger.messages()).toEqual(['attach', 'detach']);
     expect(existsSync(join(cwd, '.servo/lock.json'))).toBe(false);
   });
 });

@@ -1,12 +1,21 @@
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { assembled, type Assembled, documentOf, FakeOptimizers } from '../../../test/support/assembly.js';
+import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
+import { recordingLogger } from '../../../../servo-testing/src/recording-logger.js';
+import { assembleTexts, documentOf, FakeOptimizers } from '../../../test/support/assembly.js';
 import type { StudyReport, TrialReport } from '../../optimizer/study-report.js';
 import type { ServoEvent } from '../runner/servo-event.js';
 import { Shutdown } from '../runner/shutdown.js';
 import { Assembly } from './assembly.js';
 import type { Member } from './member.js';
 import type { AssembleOptions } from './assemble-options.js';
+
+/** Makes an assembly whose time stands still and whose messages are kept. */
+async function assembled(texts: readonly string[], options: Partial<AssembleOptions> = {}) {
+  const clock = new FakeClock();
+  const logger = recordingLogger();
+  return { clock, logger, ...(await assembleTexts(texts, { clock, logger, ...options })) };
+}
 
 const servo = (name: string, more = ''): string => `name: ${name}\noptimizer: {minimize: price}\n${more}`;
 
@@ -32,7 +41,7 @@ function report(study: string): StudyReport {
   };
 }
 
-interface Running extends Assembled {
+interface Running extends Awaited<ReturnType<typeof assembled>> {
   readonly optimizers: FakeOptimizers;
   readonly events: readonly ServoEvent[];
   readonly stop: () => void;

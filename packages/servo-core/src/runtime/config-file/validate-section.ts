@@ -51,8 +51,9 @@ export async function validateSection(section: ConfigSection, given: ValidateOpt
   for (const issue of outcome.issues ?? [])
     problems.push(...locateIssues(issue).flatMap((each) => explainIssue(each, { value, options })));
   if (problems.length === 0) return outcome.value;
+  const ofVariables = problems.every(({ file }) => file === undefined);
   throw new ConfigurationError(inOrder(problems.map((problem) => withoutSecrets(problem, options.secrets))), {
-    code: problems.every(({ file }) => file === undefined) ? 'CONFIGURATION_ENVIRONMENT' : 'CONFIGURATION_INVALID',
+    code: ofVariables ? 'CONFIGURATION_ENVIRONMENT' : 'CONFIGURATION_INVALID',
   });
 }
 
