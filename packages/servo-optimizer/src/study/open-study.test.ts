@@ -140,6 +140,14 @@ describe('a study of which everything is known', () => {
   });
 });
 
+test('openStudy() begins anew where the last study failed: what broke may have been mended', async () => {
+  const broken = { ...repeatableTarget(), measure: () => ({}) };
+  const store = await storeWith(id, await recordedStudy({ target: broken }));
+  const { conductor, events } = await study({ store, target: repeatableTarget() });
+  expect((await conductor.done).conclusion).toBe('improved');
+  expect(events[0]).toMatchObject({ study: `${id}-2`, resumed: false, note: expect.stringContaining('failed') });
+});
+
 test('openStudy() begins anew where somebody else changed the running configuration', async () => {
   const store = await storeWith(id, (await recordedStudy()).slice(0, 6));
   const target = syntheticTarget({ running: { 'web.cpu': 4, 'web.mem': 4 } });

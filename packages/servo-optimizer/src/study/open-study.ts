@@ -36,10 +36,16 @@ export async function openStudy(options: OpenStudyOptions): Promise<OpenedStudy>
   if (last === undefined) return begin(options, fresh, changeNote(definition, heads.at(-1)));
   if (newStudy) return begin(options, fresh, `begun again as asked; ${last.study} stays in the history`);
   const journal = await StudyJournal.resume(journalOptions(options, { ...fresh, study: last.study }));
-  const foreign = journal.state.report === undefined ? foreignChange(definition, journal.state) : undefined;
-  if (foreign === undefined) return { journal, resumed: true };
-  const note = `the running configuration was changed from outside (${foreign}), so a new study begins; ${last.study} stays in the history`;
-  return begin(options, fresh, note);
+  const reason = voidReason(definition, journal.state);
+  if (reason === undefined) return { journal, resumed: true };
+  return begin(options, fresh, `${reason}, so a new study begins; ${last.study} stays in the history`);
+}
+
+/** Why a study of this definition cannot be gone on with; a finished one is, unless it failed: what broke may be mended. */
+function voidReason(definition: StudyDefinition, state: StudyState): string | undefined {
+  if (state.report) return state.report.conclusion === 'failed' ? 'the last study failed' : undefined;
+  const foreign = foreignChange(definition, state);
+  return foreign && `the running configuration was changed from outside (${foreign})`;
 }
 
 async function begin(options: OpenStudyOptions, writer: StudyWriter, note?: string): Promise<OpenedStudy> {

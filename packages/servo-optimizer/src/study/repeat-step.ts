@@ -17,7 +17,6 @@ export function repeatStep(evidence: Evidence): StudyStep | undefined {
   const useful = attempts.findLastIndex((attempt) => attempt.trial !== last.trial || !isLost(attempt));
   const lost = attempts.length - 1 - useful;
   if (lost === 0 || lost >= TRIES) return undefined;
-  const reason = evidence.problem(last) ?? (last.outcome.kind === 'failed' ? last.outcome.reason : '');
   const { trial, settings } = last;
-  return { do: 'attempt', trial, settings, cause: 'repeat', why: `measured again, as nothing was learned: ${reason}` };
+  return { do: 'attempt', trial, settings, cause: 'repeat', why: 'measured again, as nothing was learned' };
 }

@@ -32,3 +32,7 @@ test.each([{}, { cpu: 0 }, { gpu: 300 }])('StudyDefinition cannot minimize the p
     expect.objectContaining({ code: 'PRICES_MISSING', message: expect.stringContaining('cpu, mem') }),
   );
 });
+
+test('StudyDefinition names a misspelt price when it is the only one', () => {
+  expect(() => definition({ prices: { 'web.cpuu': 23 } })).toThrow(/no setting is called "web\.cpuu"/);
+});

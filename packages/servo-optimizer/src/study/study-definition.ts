@@ -40,7 +40,7 @@ export class StudyDefinition {
     this.objective = resolveObjective(config, description.metrics);
     this.prices = new PriceList(config.prices, description);
     if (this.objective.kind === 'price' && !((this.price(this.target.present) ?? 0) > 0))
-      throw withoutPrices(this.target);
+      throw withoutPrices(this.target, this.prices.unknown);
     this.identity = studyIdentity(config, this.target);
     this.id = studyId(servo, this.identity);
   }
@@ -64,13 +64,14 @@ export class StudyDefinition {
   }
 }
 
-function withoutPrices({ tunables }: Target): ConfigurationError {
+function withoutPrices({ tunables }: Target, unknown: readonly string[]): ConfigurationError {
+  const unused = unknown.length > 0 ? `; no setting is called ${unknown.map((key) => `"${key}"`).join(', ')}` : '';
   const names = tunables.map(({ setting }) => setting.name).join(', ');
   return new ConfigurationError(
     [
       {
         path: 'optimizer.prices',
-        message: 'the running configuration costs nothing, so there is no price to minimize',
+        message: `the running configuration costs nothing, so there is no price to minimize${unused}`,
         hint: `give a price to one of: ${names}; for example prices: {cpu: 23 per core}`,
       },
     ],
