@@ -60,6 +60,7 @@ export const errorCodes = {
   OBJECTIVE_METRIC_UNKNOWN: 'The metric to minimize or maximize is measured by no connector.',
   OPTIMIZER_ANSWER_INVALID: 'The optimizer answered something that is not part of the protocol.',
   OPTIMIZER_CLOSED: 'The optimizer was closed before its study ended.',
+  OPTIMIZER_CONNECTION_FILE: 'The file that says how the optimizer is reached cannot be used.',
   OPTIMIZER_MISSING: 'No optimizer is configured.',
   OPTIMIZER_NOT_INSTALLED: 'The configuration asks for the embedded optimizer, which is not installed.',
   OPTIMIZER_REFUSED: 'The optimizer answered a request with an HTTP error.',

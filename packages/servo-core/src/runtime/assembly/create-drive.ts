@@ -1,4 +1,5 @@
 import { platform, release } from 'node:os';
+import { resolve } from 'node:path';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Logger } from '../../logging/logger.js';
 import type { EmbeddedOptimizerConfig, OptimizerConfig } from '../../optimizer/optimizer-config.js';
@@ -13,6 +14,7 @@ import { userAgent } from '../optimizer-client/user-agent.js';
 import { ServoRunner } from '../runner/servo-runner.js';
 import type { Servo } from '../servo/servo.js';
 import type { AssembleOptions } from './assemble-options.js';
+import { readConnectionFile } from './connection-file.js';
 import type { Drive } from './member.js';
 
 /** What {@link createDrive} needs. */
@@ -25,6 +27,8 @@ export interface DriveOptions {
   readonly version: string;
   readonly options: AssembleOptions & { readonly fetch: Fetch };
 }
+
+type RemoteOptimizerConfig = Exclude<OptimizerConfig, EmbeddedOptimizerConfig>;
 
 type Connection = Pick<Drive, 'embedded'> & {
   readonly name: string;
@@ -60,9 +64,20 @@ export async function createDrive(given: DriveOptions): Promise<Drive> {
 
 async function connect(optimizer: OptimizerConfig, given: DriveOptions): Promise<Connection> {
   if (optimizer.kind === 'embedded') return embed(optimizer, given);
-  const { fetch } = given.options;
+  const { fetch, cwd } = given.options;
+  if (optimizer.kind === 'appdynamics' && optimizer.connectionFile) {
+    const path = resolve(cwd, optimizer.connectionFile);
+    const { baseUrl, tenantId } = await readConnectionFile(path);
+    // read each time: what writes the file puts a new token into it before the old one ends
+    const authorization = async () => tokenHeaders((await readConnectionFile(path)).token.reveal());
+    return { ...reached({ ...optimizer, baseUrl, tenantId }), fetch, authorization };
+  }
+  return { ...reached(optimizer), fetch, authorization: authorize(optimizer, given) };
+}
+
+function reached(optimizer: RemoteOptimizerConfig): Pick<Connection, 'name' | 'url'> {
   const endpoint = optimizerEndpoint(optimizer);
-  return { name: endpoint.id, url: servoUrl(endpoint), fetch, authorization: authorize(optimizer, given) };
+  return { name: endpoint.id, url: servoUrl(endpoint) };
 }
 
 async function embed(
@@ -97,10 +112,7 @@ async function embed(
   };
 }
 
-function authorize(
-  optimizer: Exclude<OptimizerConfig, EmbeddedOptimizerConfig>,
-  { clock, options: { fetch } }: DriveOptions,
-): Authorization {
+function authorize(optimizer: RemoteOptimizerConfig, { clock, options: { fetch } }: DriveOptions): Authorization {
   const { token } = optimizer;
   if (token) return async () => tokenHeaders(token.reveal());
   if (optimizer.kind === 'appdynamics') {

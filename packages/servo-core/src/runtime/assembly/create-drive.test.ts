@@ -1,0 +1,95 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
+import { assembleTexts } from '../../../test/support/assembly.js';
+import { Shutdown } from '../runner/shutdown.js';
+
+interface Asked {
+  readonly url: string;
+  readonly authorization: string | null;
+  readonly body: unknown;
+}
+
+/** Runs a servo against an optimizer that remembers what it is asked, until it has been asked something. */
+async function asked(
+  text: string,
+  { env = {}, files = {} }: { env?: Record<string, string>; files?: Record<string, string> } = {},
+): Promise<{ readonly requests: readonly Asked[]; readonly cwd: string; readonly clock: FakeClock }> {
+  const requests: Asked[] = [];
+  const clock = new FakeClock();
+  const { assembly, cwd } = await assembleTexts([text], {
+    clock,
+    env,
+    random: () => 0.5,
+    fetch: async (request) => {
+      const { url, headers } = request;
+      const body: unknown = url.includes('oauth2') ? await request.text() : await request.json();
+      requests.push({ url, authorization: headers.get('authorization'), body });
+      return Response.json({ access_token: 'fresh', cmd: 'SLEEP', param: { duration: 60 } });
+    },
+  });
+  for (const [path, content] of Object.entries(files)) writeFileSync(join(cwd, path), content);
+  const stop = new AbortController();
+  const run = assembly.run({ signal: stop.signal });
+  onTestFinished(async () => {
+    stop.abort(new Shutdown('test'));
+    await run.catch(() => {}); // looked at below
+  });
+  await Promise.race([run, vi.waitFor(() => expect(clock.pending).toBeGreaterThan(0))]);
+  return { requests, cwd, clock };
+}
+
+const appdynamics = 'kind: appdynamics, optimizer_id: o-1';
+const connection = (token: string): string => `Authorization: ${token}\nEndpoint: http://agent/\nTenantId: t-2\n`;
+
+describe('createDrive() reaches', () => {
+  test('an optimizer of Opsani, and tells it of the servo', async () => {
+    const { requests } = await asked(
+      'servo_uid: u-1\noptimizer: {id: example.com/app, token: t, base_url: "http://o/"}\n',
+      {
+        env: { POD_NAMESPACE: 'shop' },
+      },
+    );
+    expect(requests[0]).toMatchObject({
+      url: 'http://o/accounts/example.com/applications/app/servo',
+      authorization: 'Bearer t',
+      body: { event: 'HELLO', servo_uid: 'u-1', param: { telemetry: { 'servox.namespace': 'shop' } } },
+    });
+  });
+
+  test('an optimizer of AppDynamics, with a token for its credentials', async () => {
+    const credentials = 'tenant_id: t-1, base_url: "http://o/", client_id: me, client_secret: hunter2';
+    const { requests } = await asked(`optimizer: {${appdynamics}, ${credentials}}\n`);
+    expect(requests.slice(0, 2)).toMatchObject([
+      {
+        url: 'http://o/auth/t-1/default/oauth2/token',
+        authorization: `Basic ${Buffer.from('me:hunter2').toString('base64')}`,
+        body: 'grant_type=client_credentials',
+      },
+      { url: 'http://o/rest/optimize/co/v1/optimizers/o-1/servo', authorization: 'Bearer fresh' },
+    ]);
+  });
+
+  test('an optimizer that a connection file tells of, always with its newest token', async () => {
+    const { requests, cwd, clock } = await asked(`optimizer: {${appdynamics}, connection_file: c.yaml}\n`, {
+      files: { 'c.yaml': connection('old') },
+    });
+    expect(requests[0]).toMatchObject({
+      url: 'http://agent/rest/optimize/co/v1/optimizers/o-1/servo',
+      authorization: 'Bearer old',
+    });
+    writeFileSync(join(cwd, 'c.yaml'), connection('new'));
+    await clock.advance(60_000);
+    await vi.waitFor(() => expect(requests.at(-1)).toMatchObject({ authorization: 'Bearer new' }));
+  });
+});
+
+describe('createDrive() fails', () => {
+  test.for<[text: string, error: object]>([
+    ['', { code: 'OPTIMIZER_MISSING', message: 'servo.yaml names no optimizer' }],
+    [`optimizer: {${appdynamics}, connection_file: gone.yaml}\n`, { code: 'OPTIMIZER_CONNECTION_FILE' }],
+  ])('for %j', async ([text, error]) => {
+    await expect(asked(text)).rejects.toMatchObject({ ...error, hint: expect.any(String) });
+  });
+});
