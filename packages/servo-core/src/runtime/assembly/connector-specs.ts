@@ -55,6 +55,6 @@ async function placed<T>(place: ConnectorEntry['place'], action: () => Promise<T
     return await action();
   } catch (error) {
     const { code, message, hint } = ServoError.from(error);
-    throw new ConfigurationError([{ ...place, message, hint }], { code, cause: error });
+    throw new ConfigurationError([{ ...place, message }], { code, hint, cause: error });
   }
 }

@@ -25,3 +25,12 @@ test('joinErrors() puts the problems in the order of the file', () => {
   const { problems } = joinErrors([at(7), at(2), at(4)]);
   expect(problems.map(({ line }) => line)).toEqual([2, 4, 7]);
 });
+
+test('joinErrors() keeps what is to be done about each', () => {
+  const hinted = new ConfigurationError([{ message: 'gone' }], {
+    code: 'CONNECTOR_NOT_INSTALLED',
+    hint: 'npm install',
+  });
+  const both = new ConfigurationError([{ message: 'odd', hint: 'write 2' }], { hint: 'look' });
+  expect(joinErrors([hinted, both]).problems.map(({ hint }) => hint)).toEqual(['npm install', 'write 2']);
+});
