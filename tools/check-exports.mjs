@@ -31,7 +31,7 @@ function names(file) {
     list.split(',').flatMap((part) => (part.trim() ? [(type ?? '') + part.trim().replace(/^.* as /, '')] : [])),
   );
   return lists
-    .sort()
+    .sort((a, b) => (a < b ? -1 : 1))
     .map((name) => `  ${name}\n`)
     .join('');
 }

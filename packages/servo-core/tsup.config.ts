@@ -1,10 +1,6 @@
 import { build } from '../../tsup.base.js';
 
-export default build([
-  'src/index.ts',
-  'src/config.ts',
-  'src/process.ts',
-  'src/wire.ts',
-  'src/runtime.ts',
-  'src/process/guardian.ts',
-]);
+export default build(
+  ['src/index.ts', 'src/config.ts', 'src/process.ts', 'src/wire.ts', 'src/runtime.ts', 'src/process/guardian.ts'],
+  { bundled: ['undici'] },
+);

@@ -1,8 +1,6 @@
 import { AdjustmentRejectedError, ConfigurationError, ServoError } from '@servo/core';
 import type { StudyReport } from '@servo/core/wire';
-
-/** What the shell is told: done, something went wrong, what the user wrote is wrong, or nothing feasible was found. */
-export const exitCodes = { done: 0, failed: 1, usage: 2, nothingFeasible: 3 } as const;
+import { exitCodes } from './exit-codes.js';
 
 const writtenByTheUser =
   /^(CONFIGURATION|CONNECTOR|CONSTRAINT|CONDITION|OBJECTIVE|PRICE|USAGE|SETTING|DURATION|METRIC|COMPONENT)_|^(OPTIMIZER_MISSING|OPTIMIZER_NOT_INSTALLED|PLAN_UNKNOWN)$/;

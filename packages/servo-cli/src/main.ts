@@ -2,12 +2,10 @@ import yargs, { type Argv } from 'yargs';
 import type { CommandContext } from './command.js';
 import { cliVersion } from './cli-version.js';
 import { commandTable } from './command-table.js';
-import { exitCodeOf, exitCodes } from './exit-code.js';
+import { exitCodes } from './exit-codes.js';
 import { globalOptions } from './global-options.js';
-import { errorText } from './output/error-text.js';
-import { paint } from './output/paint.js';
 import { processTerminal } from './terminal.js';
-import { usageError } from './usage-error.js';
+import { UsageComplaint } from './usage-complaint.js';
 
 const usage = `$0 <command>
 
@@ -30,8 +28,8 @@ async function execute(argv: readonly string[], context: CommandContext): Promis
     const chosen = await parse(argv, context);
     return chosen ? await chosen(context) : exitCodes.done;
   } catch (thrown) {
-    context.terminal.note(errorText(thrown, paint(context.terminal.colors)));
-    return exitCodeOf(thrown);
+    const { reportError } = await import('./report-error.js'); // help and versions load nothing of it
+    return reportError(thrown, { argv, terminal: context.terminal });
   }
 }
 
@@ -51,9 +49,9 @@ async function parse(argv: readonly string[], { terminal }: CommandContext): Pro
   if (argv.length === 0) terminal.line(await parser.getHelp());
   else {
     const { help, version } = await parser.parseAsync().catch((error: Error) => {
-      throw error.name === 'YError' ? usageError(error.message, { argv, help: '' }) : error; // one that missed `fail`
+      throw error.name === 'YError' ? new UsageComplaint(error.message) : error; // one that missed `fail`
     });
-    if (!chosen && !help && !version) throw usageError(noCommand, { argv, help: '' }); // as in "servo -- plan"
+    if (!chosen && !help && !version) throw new UsageComplaint(noCommand); // as in "servo -- plan"
   }
   return chosen;
 }
@@ -74,6 +72,6 @@ function commandLine(argv: readonly string[], columns: number): Argv {
     .epilogue(epilogue)
     .exitProcess(false)
     .fail((message, error: Error | undefined, command) => {
-      throw message ? usageError(message, { argv, help: String(command.help()) }) : error;
+      throw message ? new UsageComplaint(message, String(command.help())) : error;
     });
 }

@@ -37,7 +37,7 @@ export async function readConfiguration(
   const folder = dirname(path);
   const file = await readConfigFile({ path, cwd, env });
   const discovery = discover(folder);
-  const known = discovery.candidates.filter(({ refusal }) => !refusal).map(({ name }) => name);
+  const known = discovery.candidates.map(({ name }) => name);
   const document = await loadDocument(file, { env, cwd: folder, known });
   const state = env['SERVO_STATE_DIR'] ?? '.servo';
   return { document, written: file, discovery, cwd: folder, stateDir: isAbsolute(state) ? state : join(folder, state) };

@@ -1,7 +1,7 @@
 import { type Adjustment, findSetting, type Description, formatAdjustments, ServoError } from '@servo/core';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
-import { exitCodes } from '../exit-code.js';
+import { exitCodes } from '../exit-codes.js';
 import { openServo } from '../open-servo.js';
 import { printJson } from '../output/print-json.js';
 

@@ -1,7 +1,7 @@
 import { type Check, checkPassed } from '@servo/core';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
-import { exitCodes } from '../exit-code.js';
+import { exitCodes } from '../exit-codes.js';
 import { openServo } from '../open-servo.js';
 import { paint } from '../output/paint.js';
 import { printJson } from '../output/print-json.js';

@@ -2,7 +2,7 @@ import { type Candidate, coreVersion, discover } from '@servo/core/runtime';
 import { dirname, resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
-import { exitCodes } from '../exit-code.js';
+import { exitCodes } from '../exit-codes.js';
 import { printJson } from '../output/print-json.js';
 import { table } from '../output/table.js';
 

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
-import { exitCodes } from '../exit-code.js';
+import { exitCodes } from '../exit-codes.js';
 import { openServo } from '../open-servo.js';
 import { printJson } from '../output/print-json.js';
 import { formatSetting } from '../output/format-setting.js';

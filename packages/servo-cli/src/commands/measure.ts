@@ -1,7 +1,7 @@
 import { control, Duration, isTimeSeries, type Reading, ServoError, summarize } from '@servo/core';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
-import { exitCodes } from '../exit-code.js';
+import { exitCodes } from '../exit-codes.js';
 import { openServo } from '../open-servo.js';
 import { formatNumber } from '../output/format-number.js';
 import { printJson } from '../output/print-json.js';

@@ -3,7 +3,7 @@ import type { ServoDocument } from '@servo/core/runtime';
 import type { StudyPlan } from '@servo/optimizer';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
-import { exitCodes } from '../exit-code.js';
+import { exitCodes } from '../exit-codes.js';
 import { located } from '../located.js';
 import { loadOptimizer, readConfiguration } from '../open-assembly.js';
 import { openServo } from '../open-servo.js';

@@ -3,7 +3,7 @@ import { coreVersion, discover } from '@servo/core/runtime';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { cliVersion } from '../cli-version.js';
-import { exitCodes } from '../exit-code.js';
+import { exitCodes } from '../exit-codes.js';
 import { printJson } from '../output/print-json.js';
 
 export const options: Command['options'] = (argv: Argv) => argv.example('$0 version', 'What to put into a bug report');

@@ -1,4 +1,4 @@
-import { exitCodes } from '../exit-code.js';
+import { exitCodes } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
 
 /** Prints a result for programs, with the version of its form, and answers the exit code of success. */

@@ -22,7 +22,7 @@ export interface PinoLoggerOptions {
   readonly fd?: number;
 }
 
-const require = createRequire(import.meta.url);
+const load = createRequire(import.meta.url);
 
 /**
  * Writes log messages by pino, which is loaded when the first one is written. Each is attributed to the servo, the
@@ -50,7 +50,7 @@ function loggerWith(open: () => Pino, threshold: number, bound: LogFields): Logg
 }
 
 function openPino({ level, pretty, colors, fd = 2 }: PinoLoggerOptions): Pino {
-  const { pino } = require('pino') as typeof import('pino'); // CommonJS: loaded at once, where import() would wait
+  const { pino } = load('pino') as typeof import('pino'); // CommonJS: loaded at once, where import() would wait
   const settings: LoggerOptions = {
     level,
     base: null, // no pid and host name in each line
@@ -60,7 +60,7 @@ function openPino({ level, pretty, colors, fd = 2 }: PinoLoggerOptions): Pino {
     timestamp: pino.stdTimeFunctions.isoTime,
   };
   if (!pretty) return pino(settings, pino.destination({ fd, sync: true }));
-  const prettify = require('pino-pretty') as typeof import('pino-pretty'); // as above
+  const prettify = load('pino-pretty') as typeof import('pino-pretty'); // as above
   const format = { colorize: colors, singleLine: true, translateTime: 'SYS:HH:MM:ss.l' };
   return pino(settings, prettify({ ...format, destination: fd, sync: true }));
 }

@@ -1,0 +1,16 @@
+import { exitCodeOf } from './exit-code.js';
+import { errorText } from './output/error-text.js';
+import { paint } from './output/paint.js';
+import type { Terminal } from './terminal.js';
+import { UsageComplaint } from './usage-complaint.js';
+import { usageError } from './usage-error.js';
+
+/** Tells the user what went wrong, and answers the exit code. */
+export function reportError(
+  thrown: unknown,
+  { argv, terminal }: { readonly argv: readonly string[]; readonly terminal: Terminal },
+): number {
+  const error = thrown instanceof UsageComplaint ? usageError(thrown.message, { argv, help: thrown.help }) : thrown;
+  terminal.note(errorText(error, paint(terminal.colors)));
+  return exitCodeOf(error);
+}
