@@ -8,7 +8,7 @@ import { ServoError } from './servo-error.js';
 
 test('errorCodes says what each code means, in one sentence that no other code has', () => {
   const meanings = Object.values(errorCodes);
-  for (const meaning of meanings) expect(meaning).toMatch(/^[A-Z][^.]*\.$/);
+  for (const meaning of meanings) expect(meaning).toMatch(/^[A-Z](?:[^.]|\.(?=\w))*\.$/);
   expect(new Set(meanings).size).toBe(meanings.length);
 });
 
