@@ -1,6 +1,6 @@
 // A servo with its embedded optimizer, to be killed at any moment. Its target is a file beside the store, as a real
 // target outlives a servo. It prints one line after each exchange and goes on; "finished" is the last line.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { component, description, metric, rangeSetting, silentLogger, systemClock } from '@servo/core';
 import { embeddedOptimizerConfig, fromState, toDescriptor } from '@servo/core/wire';
@@ -27,7 +27,9 @@ const carryOut = {
   DESCRIBE: () => ['DESCRIPTION', { descriptor: described(read()) }],
   ADJUST: ({ state }) => {
     const values = fromState(state).map(({ setting, value }) => [setting, value]);
-    writeFileSync(targetFile, JSON.stringify({ ...read(), ...Object.fromEntries(values) }));
+    const changed = JSON.stringify({ ...read(), ...Object.fromEntries(values) });
+    writeFileSync(`${targetFile}.new`, changed);
+    renameSync(`${targetFile}.new`, targetFile); // whole, whenever this is killed
     return ['ADJUSTMENT', {}];
   },
   MEASURE: () => {
