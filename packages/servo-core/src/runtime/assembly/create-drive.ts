@@ -65,6 +65,7 @@ export async function createDrive(given: DriveOptions): Promise<Drive> {
 async function connect(optimizer: OptimizerConfig, given: DriveOptions): Promise<Connection> {
   if (optimizer.kind === 'embedded') return embed(optimizer, given);
   const { fetch, cwd } = given.options;
+  warnOfUnused(given);
   if (optimizer.kind === 'appdynamics' && optimizer.connectionFile) {
     const path = resolve(cwd, optimizer.connectionFile);
     const { baseUrl, tenantId } = await readConnectionFile(path);
@@ -123,6 +124,16 @@ function authorize(optimizer: RemoteOptimizerConfig, { clock, options: { fetch }
   throw new ServoError('OPTIMIZER_UNAUTHORIZED', 'The optimizer needs a token, or a client id and a client secret', {
     hint: 'Set "token" of the optimizer in servo.yaml, or in the environment.',
   });
+}
+
+/** Settings of older files that are read and have no effect yet; silence would make them a promise. */
+function warnOfUnused({ document: { settings, file }, logger }: DriveOptions): void {
+  const { proxies, timeouts, sslVerify } = settings;
+  const unused = Object.entries({ proxies, timeouts, ssl_verify: sslVerify }).filter(([, value]) => value != null);
+  for (const [key] of unused)
+    logger.warn(`${file}: settings.${key} has no effect in this version`, {
+      instead: 'HTTP_PROXY, NODE_EXTRA_CA_CERTS',
+    });
 }
 
 function telemetry(version: string, env: AssembleOptions['env']): Readonly<Record<string, string>> {
