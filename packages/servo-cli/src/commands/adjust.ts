@@ -1,9 +1,11 @@
 import { type Adjustment, findSetting, type Description, formatAdjustments, ServoError } from '@servo/core';
+import type { Servo } from '@servo/core/runtime';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { openServo } from '../open-servo.js';
 import { printJson } from '../output/print-json.js';
+import { formatSettings } from '../output/trial-line.js';
 
 export const options: Command['options'] = (argv: Argv) =>
   argv
@@ -18,12 +20,18 @@ export const options: Command['options'] = (argv: Argv) =>
       default: true,
       describe: 'Keep the values; --no-keep lets servo restore take them back',
     })
+    .option('force', {
+      type: 'boolean',
+      default: false,
+      describe: 'Keep also what an interrupted run left in force',
+    })
     .example('$0 adjust web.workers=2', 'Set one value')
     .example('$0 adjust web.cpu=0.5 web.replicas=3', 'Set two at once');
 
 export const run: Command['run'] = async (args, context) => {
   await using opened = await openServo(args, context);
   const { servo, signal, scope } = opened;
+  if (args['keep'] === true && args['force'] !== true) await refusePending(servo); // keeping would keep that, too
   const present = await servo.describe({}, { signal });
   const adjustments = (args['settings'] as readonly string[]).map((text) => parse(text, present)); // by its declaration above
   assertOnce(adjustments);
@@ -33,6 +41,18 @@ export const run: Command['run'] = async (args, context) => {
   context.terminal.line(`Set ${formatAdjustments(adjustments)}`);
   return exitCodes.done;
 };
+
+async function refusePending(servo: Servo): Promise<void> {
+  const pending = await servo.restorePoint();
+  if (!pending) return;
+  throw new ServoError(
+    'CHANGES_PENDING',
+    `An earlier run left settings changed; before it they were ${formatSettings(pending)}`,
+    {
+      hint: 'Run "servo restore" first, or add --force to keep what is in force.',
+    },
+  );
+}
 
 function parse(text: string, present: Description): Adjustment {
   const [, component, setting, value] = /^([^.=]+)\.([^=]+)=(.+)$/.exec(text) ?? [];
