@@ -3,6 +3,7 @@ import { AdjustmentFailedError } from './adjustment-failed-error.js';
 import { AdjustmentRejectedError } from './adjustment-rejected-error.js';
 import { EventAbortedError } from './event-aborted-error.js';
 import { EventCancelledError } from './event-cancelled-error.js';
+import { HandlerError } from './handler-error.js';
 import { MeasurementFailedError } from './measurement-failed-error.js';
 import { mostSevereError } from './most-severe-error.js';
 import { ServoError } from './servo-error.js';
@@ -58,3 +59,11 @@ test.each([[new TypeError('x')], ['text'], [new AggregateError([], 'empty group'
     expect(others).toEqual([]);
   },
 );
+
+test('mostSevereError() looks into what a handler sent itself', () => {
+  const rejected = new AdjustmentRejectedError('no');
+  const source = { connector: 'a', event: 'adjust', phase: 'on', handler: 'adjust' };
+  expect(mostSevereError(new AggregateError([new HandlerError(source, new AggregateError([rejected]))])).error).toBe(
+    rejected,
+  );
+});

@@ -1,6 +1,7 @@
 import { AdjustmentFailedError } from './adjustment-failed-error.js';
 import { AdjustmentRejectedError } from './adjustment-rejected-error.js';
 import { EventAbortedError } from './event-aborted-error.js';
+import { HandlerError } from './handler-error.js';
 import { MeasurementFailedError } from './measurement-failed-error.js';
 import { ServoError } from './servo-error.js';
 
@@ -28,7 +29,10 @@ export function mostSevereError(thrown: unknown): MostSevere {
 }
 
 function leaves(thrown: unknown): readonly unknown[] {
-  return thrown instanceof AggregateError && thrown.errors.length > 0 ? thrown.errors.flatMap(leaves) : [thrown];
+  if (thrown instanceof AggregateError && thrown.errors.length > 0) return thrown.errors.flatMap(leaves);
+  // a handler that sent an event itself: what counts is what failed there
+  if (thrown instanceof HandlerError && thrown.cause instanceof AggregateError) return leaves(thrown.cause);
+  return [thrown];
 }
 
 function rank(error: ServoError): number {

@@ -1,10 +1,13 @@
+import { setTimeout as nodeSleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
 import { recordingLogger } from '../../../../servo-testing/src/recording-logger.js';
+import { Connector } from '../../connector/connector.js';
 import { defineConnector } from '../../connector/define-connector.js';
 import type { ConnectorClass } from '../../connector/connector-class.js';
 import { currentContext } from '../../connector/current-context.js';
 import { EventError } from '../../errors/event-error.js';
+import { on } from '../../events/on.js';
 import type { EventContext } from '../../events/event-context.js';
 import { mountConnector } from '../servo/mount-connector.js';
 import { EventBus } from './event-bus.js';
@@ -33,7 +36,9 @@ async function* nothing() {
   yield;
 }
 
-function busOf(probes: Readonly<Record<string, ConnectorClass>>, around: Around = nothing) {
+type Probe = ConnectorClass | ConnectorClass<Readonly<Record<never, never>>>;
+
+function busOf(probes: Readonly<Record<string, Probe>>, around: Around = nothing) {
   const owner = defineConnector({ events: { 'test/ask': around, 'test/nested': nothing } });
   const types = { owner, ...probes };
   const clock = new FakeClock();
@@ -42,7 +47,10 @@ function busOf(probes: Readonly<Record<string, ConnectorClass>>, around: Around 
   const abandoned: string[] = [];
   const bus = new EventBus({ clock, logger, servo, onAbandoned: (name) => abandoned.push(name) });
   const host = { config: {}, clock, logger, env: {}, cwd: '/', stateDir: '/', dispatch: bus.dispatch };
-  bus.connectors = Object.entries(types).map(([name, type]) => mountConnector(type, { ...host, name }));
+  // a probe looks at no configuration
+  bus.connectors = Object.entries(types).map(([name, type]) =>
+    mountConnector(type as ConnectorClass, { ...host, name }),
+  );
   return { bus, clock, logger, abandoned };
 }
 
@@ -174,6 +182,69 @@ describe('EventBus.dispatch()', () => {
     expect(() => context?.guard()).toThrow();
   });
 
+  test('starts no further handler of a connector once another one failed', async () => {
+    let started = 0;
+    const gate = Promise.withResolvers<void>();
+    class Two extends Connector {
+      @on('test/ask') async first() {
+        await gate.promise;
+      }
+      @on('test/ask') second() {
+        started++;
+      }
+    }
+    const fails = probe({ on: async () => Promise.reject(new EventError('PROBE_FAILED', 'no')) });
+    const { bus } = busOf({ two: Two, fails });
+    const answers = bus.dispatch('test/ask', { y: 1 });
+    answers.catch(() => gate.resolve());
+    await tick();
+    gate.resolve();
+    await expect(answers).rejects.toMatchObject({ failures: [{ connector: 'fails' }] });
+    expect(started).toBe(0);
+  });
+
+  test('names only who failed, not who obeyed the abort by functions of Node', async () => {
+    const waits = probe({ on: (_, { signal }) => nodeSleep(60_000, undefined, { signal }) });
+    const fails = probe({ on: async () => Promise.reject(new EventError('PROBE_FAILED', 'no')) });
+    const { bus } = busOf({ waits, fails });
+    await expect(bus.dispatch('test/ask', { y: 1 })).rejects.toMatchObject({ failures: [{ connector: 'fails' }] });
+  });
+
+  test('aborts what a handler sent when the handler is aborted', async () => {
+    const caller = new AbortController();
+    let inner: AbortSignal | undefined;
+    class Sends extends Connector {
+      @on('test/ask') async ask() {
+        return this.dispatch('test/nested', undefined);
+      }
+      @on('test/nested') async nested(_: undefined, { signal, clock }: EventContext) {
+        inner = signal;
+        await clock.sleep(1e9, { signal });
+      }
+    }
+    const { bus } = busOf({ sends: Sends });
+    const answers = bus.dispatch('test/ask', { y: 1 }, { signal: caller.signal });
+    await tick();
+    caller.abort(new Error('enough'));
+    await expect(answers).rejects.toThrow('enough');
+    expect(inner?.aborted).toBe(true);
+  });
+
+  test('takes the right to act from a handler whose dispatch is over', async () => {
+    let kept: EventContext | undefined;
+    const { bus } = busOf({ a: probe({ on: (_, context) => void (kept = context) }) });
+    await bus.dispatch('test/ask', { y: 1 });
+    expect(() => kept?.guard()).toThrow(/may no longer act/);
+  });
+
+  test('tells of other failures when a before handler cancels', async () => {
+    const cancels = probe({ before: (_, { cancel }) => cancel('not today') });
+    const fails = probe({ before: async () => Promise.reject(new EventError('PROBE_FAILED', 'disk is on fire')) });
+    const { bus, logger } = busOf({ fails, cancels });
+    expect(await bus.dispatch.settle('test/ask', { y: 1 })).toEqual([]);
+    expect(logger.messages('error')).toEqual([expect.stringContaining('disk is on fire')]);
+  });
+
   test('refuses an event that is sent while it is handled, and unknown events', async () => {
     const { bus } = busOf({ a: probe({ on: (_, { dispatch }) => dispatch('test/ask', { y: 2 }) }) });
     await expect(bus.dispatch('test/ask', { y: 1 })).rejects.toMatchObject({ errors: [{ code: 'EVENT_REENTRANT' }] });
@@ -256,6 +327,17 @@ describe('EventBus.dispatch.settle()', () => {
     expect(reviewed).toBe(1);
   });
 
+  test('answers failures of before and after handlers too', async () => {
+    const fail = async () => Promise.reject(new EventError('PROBE_FAILED', 'no'));
+    const { bus } = busOf({ a: probe({ before: fail, on: () => 1 }), b: probe({ after: () => void JSON.parse('{') }) });
+    const results = await bus.dispatch.settle('test/ask', { y: 1 });
+    expect(results.map(({ connector, ...result }) => [connector, 'error' in result])).toEqual([
+      ['a', true],
+      ['a', false],
+      ['b', true],
+    ]);
+  });
+
   test('only warns of a cancellation from an on handler', async () => {
     const { bus, logger } = busOf({ a: probe({ on: (_, { cancel }) => cancel('late') }) });
     await bus.dispatch.settle('test/ask', { y: 1 });
@@ -264,6 +346,13 @@ describe('EventBus.dispatch.settle()', () => {
 });
 
 describe('EventBus.connectors', () => {
+  test('takes several connectors of one class that defines an event', () => {
+    class Owner extends Connector {
+      static readonly events = { 'test/schema': {} };
+    }
+    expect(() => busOf({ one: Owner, two: Owner })).not.toThrow();
+  });
+
   test('refuses two connectors that define one event, and names without a slash', () => {
     const other = defineConnector({
       events: {

@@ -7,7 +7,7 @@ import {
 import { EventCancelledError } from '../../errors/event-cancelled-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Dispatch, DispatchOptions } from '../../events/dispatch.js';
-import type { EventInput, EventName, EventOutput, Phase } from '../../events/event-map.js';
+import type { EventInput, EventName, EventOutput } from '../../events/event-map.js';
 import type { EventFailure, EventResult } from '../../events/event-result.js';
 import type { Logger } from '../../logging/logger.js';
 import type { Clock } from '../../time/clock.js';
@@ -54,6 +54,8 @@ export interface Sent<E extends EventName> {
 interface Chain extends CurrentContext {
   readonly chain?: readonly string[];
   readonly scope?: DispatchScope;
+  /** The dispatch that a handler runs in: its abort is also that of what the handler sends. */
+  readonly flight?: Flight;
 }
 
 /** Carries events to the connectors of one servo. The rules are on {@link Dispatch}. */
@@ -88,51 +90,60 @@ export class EventBus {
   /** Sends an event. */
   async send<E extends EventName>(event: E, input: EventInput<E>, options: SendOptions = {}): Promise<Sent<E>> {
     const definition = this.#definition(event);
-    const plan = this.#plan(event);
     const current: Chain = contextStorage.getStore() ?? {};
     if (current.chain?.includes(event)) throw reentrant(event, current.chain);
+    const signal = joined(options.signal, current.flight);
+    signal?.throwIfAborted();
     const scope = options.scope ?? current.scope ?? {};
-    const { clock } = this.#options;
-    options.signal?.throwIfAborted();
-    const flight = new Flight({ event, clock, dispatch: this.dispatch, scope, signal: options.signal });
+    const flight = new Flight({ event, clock: this.#options.clock, dispatch: this.dispatch, scope, signal });
     const schema = definition.schemas?.input;
-    const checked = schema ? await validateEvent(schema, input, `the input of "${event}"`) : input;
-    const run = (phase: Phase, argument: unknown): PhaseRun => ({
-      flight,
-      phase,
-      definition,
-      argument,
-      settle: options.settle ?? false,
-      current: this.#current(event, current, scope),
-      patience: this.#options.patience ?? 10_000,
-    });
+    const argument = schema ? await validateEvent(schema, input, `the input of "${event}"`) : input;
+    const settle = options.settle ?? false;
+    const patience = this.#options.patience ?? 10_000;
+    const run = { flight, definition, settle, patience, current: this.#current(event, current, flight) };
+    try {
+      return await this.#carryOut({ event, argument, options: { ...options, signal }, run });
+    } finally {
+      flight.end();
+    }
+  }
 
-    const before = this.#phase(run('before', checked), selectLanes(plan, 'before', options));
+  async #carryOut<E extends EventName>({
+    event,
+    argument,
+    options,
+    run,
+  }: {
+    readonly event: E;
+    readonly argument: unknown;
+    readonly options: SendOptions;
+    readonly run: Omit<PhaseRun, 'phase' | 'argument'>;
+  }): Promise<Sent<E>> {
+    const plan = this.#plan(event);
+    const before = this.#phase({ ...run, phase: 'before', argument }, selectLanes(plan, 'before', options));
     const refused = before instanceof Promise ? await before : before;
     const cancelled = this.#cancellation(event, refused);
     if (cancelled) return { results: [], cancelled };
     this.#throwFailures(event, refused, options);
 
     const lanes = selectLanes(plan, 'on', options);
-    const on = options.first ? this.#first(run('on', checked), lanes) : this.#phase(run('on', checked), lanes);
+    const on = this.#phase({ ...run, phase: 'on', argument }, options.first ? lanes.slice(0, 1) : lanes);
     const answered = on instanceof Promise ? await on : on;
     this.#throwFailures(event, answered, options);
     const results = this.#results(event, answered);
 
-    const seen = results.filter((result): result is EventResult<E> => 'value' in result);
-    const after = this.#phase(run('after', seen), selectLanes(plan, 'after', options));
+    const seen = results.filter((result) => 'value' in result);
+    const after = this.#phase({ ...run, phase: 'after', argument: seen }, selectLanes(plan, 'after', options));
     const reviewed = after instanceof Promise ? await after : after;
     this.#throwFailures(event, reviewed, options);
-    return { results };
+    // of the other phases only failures are results
+    const failures = (outcomes: readonly LaneOutcome[]) =>
+      this.#results(event, outcomes).filter((result) => 'error' in result);
+    return { results: [...failures(refused), ...results, ...failures(reviewed)] };
   }
 
   #phase(run: PhaseRun, lanes: readonly Lane[]): readonly LaneOutcome[] | Promise<readonly LaneOutcome[]> {
     return lanes.length === 0 ? [] : runLanes(run, lanes);
-  }
-
-  async #first(run: PhaseRun, lanes: readonly Lane[]): Promise<readonly LaneOutcome[]> {
-    const [lane] = lanes;
-    return lane ? runLanes(run, [lane]) : [];
   }
 
   #cancellation(event: string, outcomes: readonly LaneOutcome[]): EventCancelledError | undefined {
@@ -141,14 +152,24 @@ export class EventBus {
     if (!first?.failure) return undefined;
     const names = found.map(({ lane }) => `"${lane.connector.name}"`).join(', ');
     this.#options.logger.warn(`Event "${event}" was cancelled by ${names}: ${first.failure.error.message}`);
+    this.#reportAbandoned(outcomes);
+    for (const { lane, failure } of outcomes)
+      if (failure && !failure.echo && !(failure.error instanceof EventCancelledError))
+        this.#options.logger.error(
+          `Connector "${lane.connector.name}" failed before "${event}": ${failure.error.message}`,
+        );
     return first.failure.error as EventCancelledError; // what the filter found
+  }
+
+  #reportAbandoned(outcomes: readonly LaneOutcome[]): void {
+    for (const { lane, failure } of outcomes) if (failure?.abandoned) this.#options.onAbandoned?.(lane.connector.name);
   }
 
   #throwFailures(event: string, outcomes: readonly LaneOutcome[], { settle, signal }: SendOptions): void {
     const found = outcomes.flatMap(({ lane, failure }) =>
       failure ? [{ connector: lane.connector.name, ...failure }] : [],
     );
-    for (const { connector, abandoned } of found) if (abandoned) this.#options.onAbandoned?.(connector);
+    this.#reportAbandoned(outcomes);
     if (settle) return found.forEach(({ error }) => this.#warnOfMisplacedCancel(error));
     const failures: readonly ConnectorFailure[] = found.filter(({ echo }) => !echo);
     if (failures.length > 0) throw new DispatchError(event, failures);
@@ -187,9 +208,10 @@ export class EventBus {
     return plan;
   }
 
-  #current(event: string, { chain = [], commandUid }: Chain, scope: DispatchScope): Chain {
+  #current(event: string, { chain = [], commandUid }: Chain, flight: Flight): Chain {
     const { servo, assembly } = this.#options;
-    return { assembly, servo, commandUid: scope.commandUid ?? commandUid, chain: [...chain, event], scope };
+    const { scope } = flight;
+    return { assembly, servo, commandUid: scope.commandUid ?? commandUid, chain: [...chain, event], scope, flight };
   }
 
   #publicDispatch(): Dispatch {
@@ -206,6 +228,11 @@ export class EventBus {
     );
     return all;
   }
+}
+
+function joined(signal: AbortSignal | undefined, outer: Flight | undefined): AbortSignal | undefined {
+  if (!outer) return signal;
+  return signal ? AbortSignal.any([signal, outer.signal]) : outer.signal;
 }
 
 function reentrant(event: string, chain: readonly string[]): ServoError {

@@ -1,3 +1,4 @@
+import type { ConnectorClass } from '../../connector/connector-class.js';
 import type { EventSchemas } from '../../connector/event-schemas.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { EventMap } from '../../events/event-map.js';
@@ -21,6 +22,8 @@ const coreEvents = {
 /** An event that may be dispatched. */
 export interface EventDefinition {
   readonly owner: string;
+  /** The class that defines it; several connectors of one class define it together. */
+  readonly type?: ConnectorClass | undefined;
   /** Goes around each `on` handler. */
   readonly wrapper?: { readonly connector: MountedConnector; readonly handler: MountedHandler } | undefined;
   readonly schemas?: EventSchemas[string] | undefined;
@@ -37,7 +40,7 @@ export function eventRegistry(connectors: readonly MountedConnector[]): Readonly
   for (const connector of connectors)
     for (const [name, definition] of definedBy(connector)) {
       const earlier = found.get(name);
-      const again = earlier?.owner !== connector.name && earlier?.wrapper?.connector.type !== connector.type;
+      const again = earlier?.owner !== connector.name && earlier?.type !== connector.type;
       if (earlier && again) throw duplicate(name, earlier.owner, connector.name);
       if (!name.includes('/')) throw unprefixed(name, connector.name);
       found.set(name, { ...earlier, ...definition });
@@ -46,10 +49,10 @@ export function eventRegistry(connectors: readonly MountedConnector[]): Readonly
 }
 
 function* definedBy(connector: MountedConnector): Generator<[string, EventDefinition]> {
-  const owner = connector.name;
-  for (const [name, schemas] of Object.entries(connector.type.events ?? {})) yield [name, { owner, schemas }];
+  const { name: owner, type } = connector;
+  for (const [name, schemas] of Object.entries(type.events ?? {})) yield [name, { owner, type, schemas }];
   for (const handler of connector.handlers)
-    if (handler.phase === 'around') yield [handler.event, { owner, wrapper: { connector, handler } }];
+    if (handler.phase === 'around') yield [handler.event, { owner, type, wrapper: { connector, handler } }];
 }
 
 function duplicate(name: string, first: string, second: string): ServoError {

@@ -26,6 +26,7 @@ export class Flight {
   #inner: AbortController | undefined;
   #signal: AbortSignal | undefined;
   #failure: { readonly reason: unknown } | undefined;
+  #over = false;
 
   constructor({ event, clock, dispatch, scope, signal }: FlightOptions) {
     this.event = event;
@@ -65,9 +66,15 @@ export class Flight {
     this.#revoked.add(connector);
   }
 
+  /** Takes from all connectors the right to act: what they still do is no longer part of the dispatch. */
+  end(): void {
+    this.#over = true;
+  }
+
+  /** Throws when a connector may not act any more. */
   guard(connector: MountedConnector): void {
     this.#outer?.throwIfAborted();
-    if (!this.#revoked.has(connector) && !this.#failure) return;
+    if (!this.#over && !this.#revoked.has(connector) && !this.#failure) return;
     throw new ServoError('HANDLER_REVOKED', `Connector "${connector.name}" may no longer act on "${this.event}"`, {
       hint: 'The command was ended; stop writing to the target.',
     });

@@ -53,7 +53,7 @@ export function runLanes(
   const outcomes: (LaneOutcome | Promise<LaneOutcome>)[] = [];
   let waiting = false;
   for (const lane of lanes) {
-    if (run.flight.stopped && !run.settle) break;
+    if (run.flight.stopped && !run.settle) break; // one that settles says of each connector why it was not asked
     const outcome = startLane(run, lane);
     waiting ||= outcome instanceof Promise;
     outcomes.push(outcome);
@@ -70,6 +70,7 @@ function startLane(run: PhaseRun, lane: Lane): LaneOutcome | Promise<LaneOutcome
     contextStorage.run(current, runHandler, handler, run.definition, run.argument, context);
   for (let index = 0; index < lane.handlers.length; index++) {
     const handler = lane.handlers[index] as MountedHandler; // the loop's bound
+    if (run.flight.stopped) return fail(run, outcome, handler, run.flight.reason);
     try {
       const value = call(handler);
       if (isPromiseLike(value)) return finishLane(run, outcome, { call, index, value });
@@ -86,11 +87,10 @@ async function finishLane(
   outcome: LaneOutcome,
   { call, index, value }: { call: (handler: MountedHandler) => unknown; index: number; value: unknown },
 ): Promise<LaneOutcome> {
-  let pending = value;
-  for (const handler of outcome.lane.handlers.slice(index)) {
+  for (const [offset, handler] of outcome.lane.handlers.slice(index).entries()) {
+    if (offset > 0 && run.flight.stopped) return fail(run, outcome, handler, run.flight.reason);
     try {
-      outcome.answers.push({ handler: handler.method, value: await (pending ?? call(handler)) });
-      pending = undefined;
+      outcome.answers.push({ handler: handler.method, value: await (offset === 0 ? value : call(handler)) });
     } catch (error) {
       return fail(run, outcome, handler, error);
     }
@@ -99,11 +99,17 @@ async function finishLane(
 }
 
 function fail(run: PhaseRun, outcome: LaneOutcome, handler: MountedHandler, thrown: unknown): LaneOutcome {
-  const echo = run.flight.stopped && thrown === run.flight.reason;
+  const echo = run.flight.stopped && isEcho(thrown, run.flight.reason);
   const error = explain(run, outcome.lane, handler, thrown);
   outcome.failure ??= { handler: handler.method, error, echo };
   if (!run.settle) run.flight.abort(error);
   return outcome;
+}
+
+/** Whether an error only says that the abort was obeyed; Node's own functions wrap the reason into an `AbortError`. */
+function isEcho(thrown: unknown, reason: unknown): boolean {
+  if (thrown === reason) return true;
+  return thrown instanceof Error && (thrown.name === 'AbortError' || thrown.cause === reason);
 }
 
 function explain({ flight, phase }: PhaseRun, { connector }: Lane, { method }: MountedHandler, thrown: unknown): Error {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as nodeSleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
 import { recordingLogger } from '../../../../servo-testing/src/recording-logger.js';
@@ -197,6 +198,18 @@ describe('ServoRunner.run()', () => {
     expect(events).toContainEqual({ servo: 'web', type: 'sleeping', milliseconds: 5_000, reason: 'unknown reason' });
   });
 
+  test.each([
+    [0, 1_000],
+    [-5, 120_000],
+    ['abc', 120_000],
+    ['2m', 120_000],
+    [0.2, 1_000],
+  ])('sleeps at least a second, and takes %j for %d ms', async (duration, milliseconds) => {
+    const { events } = await run(target({ cpu: 2 }), scriptedOptimizer([{ cmd: 'SLEEP', param: { duration } }]));
+    await sleeping(events);
+    expect(events.find(({ type }) => type === 'sleeping')).toMatchObject({ milliseconds });
+  });
+
   test('waits before it asks again when a status came where a command was expected', async () => {
     const optimizer = scriptedOptimizer([{ status: 'ok' }]);
     const { clock, events, logger } = await run(target({ cpu: 2 }), optimizer);
@@ -302,6 +315,35 @@ describe('ServoRunner.run() when it is stopped', () => {
     stop.abort(new Shutdown('SIGTERM'));
     await done;
     expect(optimizer.of('GOODBYE')).toEqual([]);
+  });
+});
+
+describe('ServoRunner.run() with a connector that hangs', () => {
+  test('ends within its limits, and says what it could not do', async () => {
+    const type = defineConnector({ on: { shutdown: () => new Promise(() => {}) } });
+    const { stop, done, clock, events, logger } = await run(type, scriptedOptimizer([]));
+    await sleeping(events);
+    stop.abort(new Shutdown('SIGTERM'));
+    await clock.until(done);
+    expect(logger.messages('error').join()).toContain('ignored the abort of "shutdown"');
+  });
+
+  test('answers `cancelled` also when the handler waits by functions of Node', async () => {
+    const optimizer = scriptedOptimizer([{ cmd: 'MEASURE', cmd_uid: 'u2', param: {} }], ({ param }) =>
+      param?.['progress'] === undefined ? { status: 'ok' } : { status: 'cancel', reason: 'new plan' },
+    );
+    const waits = defineConnector({
+      on: {
+        measure: async (_, { progress, signal }) => {
+          progress(10);
+          await nodeSleep(60_000, undefined, { signal });
+          return measurement([]);
+        },
+      },
+    });
+    const { events } = await run(waits, optimizer);
+    await sleeping(events);
+    expect(optimizer.of('MEASUREMENT').at(-1)).toMatchObject({ status: 'cancelled', message: 'new plan' });
   });
 });
 

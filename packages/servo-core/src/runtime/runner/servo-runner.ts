@@ -35,6 +35,9 @@ export interface ServoRunnerOptions {
   readonly grace: number;
 }
 
+const defaultSleep = 120; // seconds
+const shortestSleep = 1_000; // milliseconds
+
 type Quiet<T> = T extends unknown ? Omit<T, 'servo'> : never;
 type Completion = Readonly<Record<string, unknown>>;
 
@@ -94,8 +97,8 @@ export class ServoRunner {
   }
 
   async #sleep({ param }: WireCommand, signal: AbortSignal): Promise<void> {
-    const { duration, data } = sleepParam.catch({ duration: 120 }).parse(param ?? {});
-    const { milliseconds } = Duration.from(duration);
+    const { duration, data } = sleepParam.catch({ duration: defaultSleep }).parse(param ?? {});
+    const milliseconds = sleepTime(duration);
     this.#observe({ type: 'sleeping', milliseconds, reason: data?.reason ?? 'unknown reason' });
     await this.#options.clock.sleep(milliseconds, { signal });
   }
@@ -191,7 +194,7 @@ export class ServoRunner {
     const { signal } = limit;
     if (restore && onInterrupt === 'restore')
       await this.#try('restore the settings', () => this.#restore(`the run was ended (${reason})`, signal));
-    await this.#try('shut down', () => servo.shutdown());
+    await this.#try('shut down', () => servo.shutdown({ signal }));
     if (greeted) await this.#try('say goodbye', () => client.send('GOODBYE', { reason }, signal));
     this.#observe({ type: 'stopped', reason });
   }
@@ -210,6 +213,16 @@ export class ServoRunner {
   #observe(event: Quiet<ServoEvent>): void {
     // an Omit over a union of event types loses that the parts belong together
     this.#options.observe({ ...event, servo: this.#options.servo.name } as ServoEvent);
+  }
+}
+
+/** How long an optimizer lets the servo sleep, in milliseconds; never so short that the loop would spin. */
+function sleepTime(duration: string | number): number {
+  try {
+    const { milliseconds } = Duration.from(duration);
+    return milliseconds < 0 ? defaultSleep * 1_000 : Math.max(milliseconds, shortestSleep);
+  } catch {
+    return defaultSleep * 1_000; // not a duration: as if it said nothing
   }
 }
 

@@ -1,8 +1,9 @@
-import type { ServoView, AssemblyView } from '../../connector/current-context.js';
+import { type AssemblyView, contextStorage, type ServoView } from '../../connector/current-context.js';
 import type { ConnectorClass } from '../../connector/connector-class.js';
 import type { ConnectorHost } from '../../connector/connector-host.js';
 import { assertConnectorName } from '../../connector/connector-name.js';
 import { ServoError } from '../../errors/servo-error.js';
+import { deadline } from '../../time/deadline.js';
 import { EventBus, type SendOptions } from '../dispatch/event-bus.js';
 import type { MountedConnector } from '../dispatch/mounted-connector.js';
 import { mountConnector } from './mount-connector.js';
@@ -21,18 +22,26 @@ export interface RosterOptions extends Omit<ConnectorHost, 'name' | 'config' | '
   readonly assembly?: AssemblyView | undefined;
   /** How long a handler may ignore its abort, in milliseconds. */
   readonly patience?: number | undefined;
+  /** Whether the servo is between startup and shutdown. */
+  readonly running: () => boolean;
 }
+
+// How long the end of a connector may take before it is aborted, or waited for no longer, in milliseconds.
+const closingLimit = 10_000;
 
 /** The connectors of a servo and the bus between them: they come, go, and are made anew when one is lost. */
 export class ConnectorRoster implements AsyncDisposable {
   readonly bus: EventBus;
   readonly #options: RosterOptions;
   readonly #specs = new Map<string, ConnectorSpec>();
+  #rebuilding: Promise<void> = Promise.resolve();
 
   constructor(options: RosterOptions) {
     this.#options = options;
     const { clock, logger, servo, assembly, patience } = options;
-    const onAbandoned = (connector: string): void => this.#rebuild(connector);
+    const onAbandoned = (connector: string): void => {
+      this.#rebuilding = this.#rebuilding.then(() => this.#rebuild(connector));
+    };
     this.bus = new EventBus({
       clock,
       logger,
@@ -49,10 +58,7 @@ export class ConnectorRoster implements AsyncDisposable {
   }
 
   /** Adds a connector and attaches it; starts it where the servo runs. One that fails on the way is not added. */
-  async add(
-    spec: ConnectorSpec,
-    { running, signal }: { running: boolean; signal: AbortSignal | undefined },
-  ): Promise<void> {
+  async add(spec: ConnectorSpec, signal?: AbortSignal): Promise<void> {
     const { name } = spec;
     assertConnectorName(name);
     if (this.#specs.has(name))
@@ -64,16 +70,21 @@ export class ConnectorRoster implements AsyncDisposable {
     this.#specs.set(name, spec);
     try {
       this.bus.connectors = [...this.bus.connectors, mounted];
-      await this.bus.send('attach', undefined, { include: [name], signal });
-      if (running) await this.bus.send('startup', undefined, { include: [name], phases: ['on'], signal });
+      await this.#bring(name, signal);
     } catch (error) {
       await this.#discard(mounted);
       throw error;
     }
   }
 
+  /** Resolves when no connector is being made anew. */
+  async settled(): Promise<void> {
+    await this.#rebuilding;
+  }
+
   /** Stops a connector where the servo runs, detaches it and disposes it. */
-  async remove(name: string, { running }: { running: boolean }): Promise<void> {
+  async remove(name: string): Promise<void> {
+    await this.settled();
     const mounted = this.bus.connectors.find((each) => each.name === name);
     if (!mounted)
       throw new ServoError(
@@ -83,25 +94,34 @@ export class ConnectorRoster implements AsyncDisposable {
           hint: `It has ${this.names.join(', ') || 'none'}.`,
         },
       );
-    if (running) await this.tell('shutdown', { include: [name], phases: ['on'] });
+    if (this.#options.running()) await this.tell('shutdown', { include: [name], phases: ['on'] });
     await this.tell('detach', { include: [name] });
     await this.#discard(mounted);
   }
 
-  /** Sends an event that everybody is to get; failures are logged. */
+  /** Sends an event that everybody is to get; failures are logged, and who takes too long is aborted. */
   async tell(event: 'shutdown' | 'detach', options: SendOptions): Promise<void> {
-    const { results } = await this.bus.send(event, undefined, { ...options, settle: true });
+    const reason = (): ServoError =>
+      new ServoError('SHUTDOWN_TIMEOUT', `"${event}" took longer than ${closingLimit / 1_000}s`);
+    using limit = deadline(closingLimit, { clock: this.#options.clock, signal: options.signal, reason });
+    const { results } = await this.bus.send(event, undefined, { ...options, signal: limit.signal, settle: true });
     for (const result of results)
-      if ('error' in result)
-        this.#options.logger.error(`Connector "${result.connector}" failed in ${event}: ${result.error.message}`);
+      if ('error' in result) this.#complain(result.connector, `failed in ${event}`, result.error);
   }
 
   /** Detaches and disposes every connector. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.settled();
     await this.tell('detach', {});
+    await this.settled();
     await Promise.all(this.bus.connectors.map((mounted) => this.#dispose(mounted)));
     this.bus.connectors = [];
     this.#specs.clear();
+  }
+
+  async #bring(name: string, signal?: AbortSignal): Promise<void> {
+    await this.bus.send('attach', undefined, { include: [name], signal });
+    if (this.#options.running()) await this.bus.send('startup', undefined, { include: [name], phases: ['on'], signal });
   }
 
   #mount({ name, type, config }: ConnectorSpec): MountedConnector {
@@ -119,14 +139,20 @@ export class ConnectorRoster implements AsyncDisposable {
     });
   }
 
-  #rebuild(name: string): void {
+  /** Makes a connector anew, brought to where the lost one was. Outside of the dispatch that lost it. */
+  async #rebuild(name: string): Promise<void> {
     const spec = this.#specs.get(name);
     const lost = this.bus.connectors.find((each) => each.name === name);
     if (!spec || !lost) return;
     this.#options.logger.warn(`Connector "${name}" is made anew: its handler did not end`);
-    const fresh = this.#mount(spec);
-    this.bus.connectors = this.bus.connectors.map((each) => (each === lost ? fresh : each));
-    void this.#dispose(lost);
+    await this.#dispose(lost);
+    try {
+      const fresh = this.#mount(spec);
+      this.bus.connectors = this.bus.connectors.map((each) => (each === lost ? fresh : each));
+      await contextStorage.exit(() => this.#bring(name));
+    } catch (error) {
+      this.#complain(name, 'could not be made anew', error);
+    }
   }
 
   async #discard(mounted: MountedConnector): Promise<void> {
@@ -136,10 +162,23 @@ export class ConnectorRoster implements AsyncDisposable {
   }
 
   async #dispose({ name, instance }: MountedConnector): Promise<void> {
+    const { clock } = this.#options;
+    const done = new AbortController();
     try {
-      await (instance as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.(); // a connector may have one
+      const late = clock.sleep(closingLimit, { signal: done.signal }).then(() => {
+        throw new ServoError('SHUTDOWN_TIMEOUT', `It took longer than ${closingLimit / 1_000}s`);
+      });
+      late.catch(() => {}); // closed in time
+      // a connector may have one
+      await Promise.race([(instance as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.(), late]);
     } catch (error) {
-      this.#options.logger.error(`Connector "${name}" failed to close: ${ServoError.from(error).message}`);
+      this.#complain(name, 'failed to close', error);
+    } finally {
+      done.abort();
     }
+  }
+
+  #complain(connector: string, what: string, error: unknown): void {
+    this.#options.logger.error(`Connector "${connector}" ${what}: ${ServoError.from(error).message}`);
   }
 }

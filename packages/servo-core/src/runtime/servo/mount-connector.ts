@@ -8,7 +8,7 @@ import type { CheckInput } from '../../events/event-map.js';
 import { handlersOf } from '../../events/handlers-of.js';
 import type { MountedConnector, MountedHandler } from '../dispatch/mounted-connector.js';
 
-/** Makes a connector and gathers what it handles; declared checks answer the event `check`. */
+/** Makes a connector and gathers what it handles; declared checks answer the event `check` unless the class does. */
 export function mountConnector(type: ConnectorClass, host: ConnectorHost): MountedConnector {
   const instance = new type(host);
   const handlers = handlersOf(type).map(
@@ -19,12 +19,13 @@ export function mountConnector(type: ConnectorClass, host: ConnectorHost): Mount
       run: methodOf(instance, method),
     }),
   );
+  const answersChecks = handlers.some(({ phase, event }) => phase === 'on' && event === 'check');
   return {
     name: host.name,
     type,
     instance,
     logger: host.logger,
-    handlers: [...handlers, ...checkHandlers(instance, type, host)],
+    handlers: answersChecks ? handlers : [...handlers, ...checkHandlers(instance, type, host)],
   };
 }
 

@@ -4,13 +4,19 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
 import { recordingLogger } from '../../../../servo-testing/src/recording-logger.js';
+import { check } from '../../checks/check-decorator.js';
+import { runChecks } from '../../checks/run-checks.js';
+import { Connector } from '../../connector/connector.js';
 import type { ConnectorClass } from '../../connector/connector-class.js';
 import { defineConnector } from '../../connector/define-connector.js';
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
+import type { EventContext } from '../../events/event-context.js';
+import type { CheckInput } from '../../events/event-map.js';
+import { on } from '../../events/on.js';
 import { component } from '../../model/component.js';
 import { dataPoint } from '../../model/data-point.js';
 import { description } from '../../model/description.js';
-import { measurement } from '../../model/measurement.js';
+import { type Measurement, measurement } from '../../model/measurement.js';
 import { metric } from '../../model/metric.js';
 import { rangeSetting } from '../../model/settings/range-setting.js';
 import { Servo } from './servo.js';
@@ -134,6 +140,74 @@ describe('Servo.measure()', () => {
       reason: 'inconclusive',
       message: expect.stringContaining('web.cpu=3'),
     });
+  });
+});
+
+describe('Servo.measure() of a target that loses a setting', () => {
+  test('is inconclusive', async () => {
+    const state: { cpu: number } = { cpu: 2 };
+    const gone = defineConnector({
+      on: {
+        describe: () =>
+          description({
+            components:
+              state.cpu === 0 ? [] : [component('web', [rangeSetting('cpu', { min: 1, max: 4, step: 1, value: 2 })])],
+          }),
+      },
+    });
+    const { servo } = await servoWith({ gone, probe: probe('up', () => (state.cpu = 0)) });
+    await expect(servo.measure()).rejects.toMatchObject({ reason: 'inconclusive' });
+  });
+});
+
+describe('Servo.check()', () => {
+  test('is no success when a before handler cancels it', async () => {
+    const cancels = defineConnector({ before: { check: (_, { cancel }) => cancel('busy') } });
+    const { servo } = await servoWith({ cancels });
+    await expect(servo.check()).rejects.toMatchObject({ code: 'EVENT_CANCELLED' });
+  });
+
+  test('runs the checks of a class once that answers the event itself', async () => {
+    class Checked extends Connector {
+      @check('up') up() {}
+      @on('check') answer(_: CheckInput, context: EventContext<'check'>) {
+        return runChecks(this, { context });
+      }
+    }
+    const { servo } = await servoWith({ checked: Checked });
+    expect(await servo.check()).toMatchObject([{ value: [{ name: 'up' }] }]);
+  });
+});
+
+describe('a connector that ignores its abort', () => {
+  test('is made anew: attached, and started where the servo runs', async () => {
+    const seen: string[] = [];
+    let made = 0;
+    class Stubborn extends Connector {
+      readonly #number = ++made;
+      @on('attach') attach() {
+        seen.push(`attach ${this.#number}`);
+      }
+      @on('startup') startup() {
+        seen.push(`startup ${this.#number}`);
+      }
+      @on('measure') async measure(): Promise<Measurement> {
+        if (this.#number === 1) await new Promise(() => {});
+        return measurement([]);
+      }
+      async [Symbol.asyncDispose]() {
+        seen.push(`closed ${this.#number}`);
+      }
+    }
+    const { servo, clock } = await servoWith({ stubborn: Stubborn });
+    await servo.startup();
+    const stop = new AbortController();
+    const measured = servo.measure({}, { signal: stop.signal });
+    await clock.advance(0);
+    stop.abort(new Error('enough'));
+    await expect(clock.until(measured)).rejects.toMatchObject({ failures: [{ error: { code: 'HANDLER_ABANDONED' } }] });
+    await servo.measure();
+    expect(seen).toEqual(['attach 1', 'startup 1', 'closed 1', 'attach 2', 'startup 2']);
   });
 });
 

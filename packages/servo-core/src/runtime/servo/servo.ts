@@ -69,7 +69,7 @@ export class Servo implements ServoView, AsyncDisposable {
 
   constructor(options: ServoOptions) {
     this.name = options.name;
-    this.#roster = new ConnectorRoster({ ...options, servo: this });
+    this.#roster = new ConnectorRoster({ ...options, servo: this, running: () => this.#running });
     this.#changes = new ReversibleChanges({ path: join(options.stateDir, 'journal.jsonl'), clock: options.clock });
     this.dispatch = this.#roster.bus.dispatch;
   }
@@ -91,12 +91,12 @@ export class Servo implements ServoView, AsyncDisposable {
    */
   async addConnector<Config>(spec: ConnectorSpec<Config>, { signal }: OperationOptions = {}): Promise<void> {
     // what is kept is handed back to the class that it belongs to, unseen
-    await this.#roster.add(spec as ConnectorSpec, { running: this.#running, signal });
+    await this.#roster.add(spec as ConnectorSpec, signal);
   }
 
   /** Stops, detaches and disposes a connector. */
   async removeConnector(name: string): Promise<void> {
-    await this.#roster.remove(name, { running: this.#running });
+    await this.#roster.remove(name);
   }
 
   /** Begins the loop's time: connectors open what they need. */
@@ -107,10 +107,11 @@ export class Servo implements ServoView, AsyncDisposable {
   }
 
   /** Ends the loop's time. Failures are logged: every connector is told. */
-  async shutdown(): Promise<void> {
+  async shutdown({ signal }: OperationOptions = {}): Promise<void> {
     if (!this.#running) return;
+    await this.#roster.settled();
     this.#running = false;
-    await this.#roster.tell('shutdown', { phases: ['on'] });
+    await this.#roster.tell('shutdown', { phases: ['on'], signal });
   }
 
   /** Asks what can be adjusted, with present values, and what can be measured. */
@@ -139,7 +140,9 @@ export class Servo implements ServoView, AsyncDisposable {
     if (results.length === 0)
       throw new MeasurementFailedError(`No connector of the servo "${this.name}" measures`, { reason: 'no-connector' });
     const measured = mergeMeasurements(results.map(({ connector, value }) => ({ connector, ...value })));
-    const changed = differences(valuesOf(await this.describe({}, options)), before);
+    const now = valuesOf(await this.describe({}, options));
+    const gone = differences(before, now).filter(({ component, setting }) => !(`${component}.${setting}` in now));
+    const changed = [...differences(now, before), ...gone];
     if (changed.length === 0) return measured;
     throw new MeasurementFailedError(
       `Settings were changed from outside while measuring: ${formatAdjustments(changed)}`,
@@ -175,13 +178,16 @@ export class Servo implements ServoView, AsyncDisposable {
     input: CheckInput = {},
     options: OperationOptions = {},
   ): Promise<readonly (EventResult<'check'> | EventFailure<'check'>)[]> {
-    const { results } = await this.#roster.bus.send('check', input, { ...options, settle: true });
+    await this.#roster.settled();
+    const { results, cancelled } = await this.#roster.bus.send('check', input, { ...options, settle: true });
+    options.signal?.throwIfAborted();
+    if (cancelled) throw cancelled;
     return results;
   }
 
   /** Takes the values in force for good: they will not be taken back. */
   async promote(options: OperationOptions = {}): Promise<void> {
-    await this.#roster.bus.send('promote', undefined, options);
+    await this.#ask('promote', undefined, options);
     await this.#changes.promote();
   }
 
@@ -210,6 +216,7 @@ export class Servo implements ServoView, AsyncDisposable {
     input: EventInput<E>,
     options: SendOptions,
   ): Promise<readonly EventResult<E>[]> {
+    await this.#roster.settled();
     const { results, cancelled } = await this.#roster.bus.send(event, input, options);
     if (cancelled) throw cancelled;
     return results.filter((result): result is EventResult<E> => 'value' in result);
