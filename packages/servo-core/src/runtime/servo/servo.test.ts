@@ -55,11 +55,15 @@ function lifecycle(seen: string[], name: string): ConnectorClass {
   });
 }
 
-async function servoWith(types: Readonly<Record<string, ConnectorClass>>, stateDir = temporary()) {
+type Unconfigured = ConnectorClass<Readonly<Record<never, never>>>;
+
+async function servoWith(types: Readonly<Record<string, ConnectorClass | Unconfigured>>, stateDir = temporary()) {
   const clock = new FakeClock();
   const logger = recordingLogger();
   const servo = new Servo({ name: 'web', clock, logger, env: {}, cwd: stateDir, stateDir });
-  for (const [name, type] of Object.entries(types)) await servo.addConnector({ name, type, config: {} });
+  // a connector without a schema looks at no configuration
+  for (const [name, type] of Object.entries(types))
+    await servo.addConnector({ name, type: type as ConnectorClass, config: {} });
   onTestFinished(() => servo[Symbol.asyncDispose]());
   return { servo, logger, clock, stateDir };
 }
