@@ -139,13 +139,28 @@ describe('Assembly.run()', () => {
     },
   );
 
+  test('tells at once which servo failed, while the others run', async () => {
+    const { optimizers, stop, done, logger } = await running([servo('a'), servo('b')]);
+    optimizers.end('a').reject(new Error('the store is gone'));
+    await vi.waitFor(() => expect(logger.messages('error')).toEqual(['The servo "a" failed: the store is gone']));
+    stop();
+    await expect(done).rejects.toThrow('the store is gone');
+  });
+
+  test('throws all failures where several servos failed', async () => {
+    const { optimizers, done } = await running([servo('a'), servo('b')]);
+    optimizers.end('b').reject(new Error('no b'));
+    optimizers.end('a').reject(new Error('no a'));
+    await expect(done).rejects.toMatchObject({ errors: [{ message: 'no a' }, { message: 'no b' }] });
+  });
+
   test('ends a servo that cannot start, and not the others', async () => {
     const { stop, done, ended } = await running(['name: a\n', servo('b', 'trace: {fail: startup}\n'), servo('c')], {
       begun: ['b', 'c'],
     });
     await vi.waitFor(() => expect(Object.keys(ended())).toEqual(['b']));
     stop();
-    await expect(done).rejects.toMatchObject({ code: 'OPTIMIZER_MISSING' });
+    await expect(done).rejects.toMatchObject({ errors: [{ code: 'OPTIMIZER_MISSING' }, expect.any(Error)] });
     expect(ended()).toMatchObject({ c: 'test' });
   });
 

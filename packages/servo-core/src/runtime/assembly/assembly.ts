@@ -1,4 +1,5 @@
 import type { AssemblyView } from '../../connector/current-context.js';
+import { mostSevereError } from '../../errors/most-severe-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Logger } from '../../logging/logger.js';
 import { silentLogger } from '../../logging/silent-logger.js';
@@ -15,7 +16,7 @@ export interface AssemblyOptions {
   readonly create: (document: ServoDocument) => Promise<Member>;
   /** Closed last, in this order. */
   readonly resources: readonly AsyncDisposable[];
-  /** Told what fails to close. */
+  /** Told which servos fail, when they do, and what fails to close. */
   readonly logger?: Logger | undefined;
 }
 
@@ -81,9 +82,10 @@ export class Assembly implements AssemblyView, AsyncDisposable {
   /**
    * Runs all servos until the signal aborts, or, with `exitWhenDone`, until their studies are done; servos may come and
    * go meanwhile, and the run is over when none is left. Answers the reports of the studies that were. One servo's
-   * failure ends that servo; the first failure is thrown when all have ended.
+   * failure ends that servo, and is logged while others run; it is thrown when all have ended.
    *
-   * @throws {@link ServoError} `SERVO_RUNNING` when the assembly runs already.
+   * @throws {@link ServoError} `SERVO_RUNNING` when the assembly runs already; an `AggregateError` when several servos
+   * failed.
    */
   async run(options: RunOptions): Promise<readonly StudyReport[]> {
     if (this.#running) throw new ServoError('SERVO_RUNNING', 'The assembly is already running');
@@ -101,7 +103,8 @@ export class Assembly implements AssemblyView, AsyncDisposable {
       this.#runs.delete(name);
     }
     this.#running = undefined;
-    if (failures.length > 0) throw failures[0];
+    if (failures.length > 1) throw new AggregateError(failures, `${failures.length} servos failed`);
+    if (failures.length === 1) throw failures[0];
     return reports;
   }
 
@@ -112,8 +115,17 @@ export class Assembly implements AssemblyView, AsyncDisposable {
 
   #start(member: Member, options: RunOptions): void {
     const run = member.run(options);
-    run.catch(() => {}); // run() or removeServo() throws it
-    this.#runs.set(member.servo.name, run);
+    const { name } = member.servo;
+    run.catch((error: unknown) => {
+      if (this.#runs.size < 2) return; // run() throws it at once, or removeServo()
+      const { message, code } = mostSevereError(error).error;
+      this.#logger.error(`The servo "${name}" failed: ${message}`, { servo: name, code });
+    });
+    this.#runs.set(name, run);
+  }
+
+  get #logger(): Logger {
+    return this.#options.logger ?? silentLogger;
   }
 
   #next(): string | undefined {
@@ -125,8 +137,7 @@ export class Assembly implements AssemblyView, AsyncDisposable {
     try {
       await resource[Symbol.asyncDispose]();
     } catch (error) {
-      const { logger = silentLogger } = this.#options;
-      logger.error(`${what} failed to close: ${ServoError.from(error).message}`);
+      this.#logger.error(`${what} failed to close: ${ServoError.from(error).message}`);
     }
   }
 }
