@@ -29,11 +29,11 @@ export function nearestConstant(found: unknown, schema: JsonSchema | undefined, 
   return typeof found === 'string' ? nearestName(found, constantsOf(branches(schema, root))) : undefined;
 }
 
-/** Says what a user wrote, without the content of mappings and lists: a secret may be in it. */
+/** Says what a user wrote, without the content of mappings and lists and the password of a URL: they may be secret. */
 export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'a mapping';
-  const text = JSON.stringify(value) ?? String(value);
+  const text = (JSON.stringify(value) ?? String(value)).replace(/\/\/[^\s/]*@/g, '//…@');
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
