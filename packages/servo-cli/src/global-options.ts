@@ -6,7 +6,7 @@ export const globalOptions = {
     alias: 'c',
     type: 'string',
     requiresArg: true,
-    default: process.env['SERVO_CONFIG_FILE'] ?? 'servo.yaml',
+    default: process.env['SERVO_CONFIG_FILE'] || 'servo.yaml',
     describe: 'The configuration [SERVO_CONFIG_FILE]',
   },
   output: {
@@ -18,7 +18,7 @@ export const globalOptions = {
   'log-level': {
     alias: 'l',
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const,
-    default: process.env['SERVO_LOG_LEVEL']?.toLowerCase() ?? 'warn',
+    default: process.env['SERVO_LOG_LEVEL']?.toLowerCase() || 'warn',
     describe: 'What is logged to standard error [SERVO_LOG_LEVEL]',
   },
   color: { type: 'boolean', default: true, describe: 'Colours on a terminal; --no-color or NO_COLOR turns them off' },

@@ -39,7 +39,7 @@ export async function readConfiguration(
   const discovery = discover(folder);
   const known = discovery.candidates.map(({ name }) => name);
   const document = await loadDocument(file, { env, cwd: folder, known });
-  const state = env['SERVO_STATE_DIR'] ?? '.servo';
+  const state = env['SERVO_STATE_DIR'] || '.servo';
   return { document, written: file, discovery, cwd: folder, stateDir: isAbsolute(state) ? state : join(folder, state) };
 }
 
