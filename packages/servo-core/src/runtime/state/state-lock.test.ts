@@ -93,3 +93,12 @@ test('a lock that somebody else has by now is not given back', async () => {
   await lock[Symbol.asyncDispose]();
   expect(existsSync(join(folder, 'lock.json'))).toBe(true);
 });
+
+test('a lock that is given back twice leaves a later one of this process alone', async () => {
+  const folder = temporaryFolder();
+  const lock = await lockState(folder);
+  await lock[Symbol.asyncDispose]();
+  await using _later = await lockState(folder);
+  await lock[Symbol.asyncDispose]();
+  expect(holderOf(folder)).toMatchObject({ pid: process.pid });
+});

@@ -8,6 +8,8 @@ interface LockHolder {
   readonly pid: number;
   /** Tells a process from a later one with the same pid; empty where it cannot be known. */
   readonly started: string;
+  /** Tells a lock from a later one of the same process. */
+  readonly id?: string | undefined;
 }
 
 /**
@@ -18,7 +20,7 @@ interface LockHolder {
  */
 export async function lockState(directory: string): Promise<AsyncDisposable> {
   const file = join(directory, 'lock.json');
-  const self: LockHolder = { pid: process.pid, started: (await processStartTime(process.pid)) ?? '' };
+  const self: LockHolder = { pid: process.pid, started: (await processStartTime(process.pid)) ?? '', id: randomUUID() };
   try {
     await mkdir(directory, { recursive: true });
     await claim(file, self, directory);
@@ -84,15 +86,15 @@ async function removeStale(file: string, stale: LockHolder | undefined): Promise
 
 async function readHolder(file: string): Promise<LockHolder | undefined> {
   try {
-    const { pid, started }: Partial<LockHolder> = JSON.parse(await readFile(file, 'utf8'));
-    return typeof pid === 'number' && typeof started === 'string' ? { pid, started } : undefined;
+    const { pid, started, id }: Partial<LockHolder> = JSON.parse(await readFile(file, 'utf8'));
+    return typeof pid === 'number' && typeof started === 'string' ? { pid, started, id } : undefined;
   } catch {
     return undefined; // gone by now, or damaged: nobody holds it
   }
 }
 
 function isSame(one: LockHolder | undefined, other: LockHolder | undefined): boolean {
-  return one?.pid === other?.pid && one?.started === other?.started;
+  return one?.pid === other?.pid && one?.started === other?.started && one?.id === other?.id;
 }
 
 async function isAlive({ pid, started }: LockHolder): Promise<boolean> {
