@@ -17,7 +17,7 @@ import { createMember } from './create-member.js';
 export async function assemble(options: AssembleOptions): Promise<Assembly> {
   const { cwd, stateDir, documents, logger, readOnly = false } = options;
   const discovery = options.discovery ?? discover(cwd);
-  const network = remoteFetch();
+  const network = remoteFetch(options.env);
   const resources: AsyncDisposable[] = [network];
   if (!readOnly) resources.push(await lockState(stateDir));
   const fetch = options.fetch ?? network;

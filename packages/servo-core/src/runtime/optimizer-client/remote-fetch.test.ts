@@ -15,8 +15,8 @@ async function serverOf(listener: (request: IncomingMessage, response: ServerRes
   return `http://127.0.0.1:${port}/servo?x=1`;
 }
 
-function openFetch() {
-  const fetch = remoteFetch();
+function openFetch(env = {}) {
+  const fetch = remoteFetch(env);
   onTestFinished(() => fetch[Symbol.asyncDispose]());
   return fetch;
 }
@@ -50,5 +50,17 @@ describe('remoteFetch()', () => {
     await asked.promise;
     stop.abort(new Error('enough'));
     await expect(response).rejects.toThrow();
+  });
+
+  test('goes through the proxy that the given environment names, and not that of the process', async () => {
+    const seen: (string | undefined)[] = [];
+    const proxy = await serverOf((request, response) => {
+      seen.push(request.url);
+      response.end('proxied');
+    });
+    const fetch = openFetch({ HTTP_PROXY: new URL(proxy).origin });
+    const response = await fetch(new Request('http://optimizer.invalid/servo', { method: 'POST' }));
+    expect(await response.text()).toBe('proxied');
+    expect(seen).toEqual(['http://optimizer.invalid/servo']);
   });
 });
