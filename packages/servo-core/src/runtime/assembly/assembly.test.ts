@@ -253,6 +253,30 @@ describe('Assembly[Symbol.asyncDispose]()', () => {
     expect(optimizers.closed.toSorted()).toEqual(['a', 'b']);
   });
 
+  test('waits for a servo that comes and one that goes, and closes everything once', async () => {
+    const closed: string[] = [];
+    const closing = (name: string): AsyncDisposable => ({
+      [Symbol.asyncDispose]: async () => {
+        await Promise.resolve();
+        closed.push(name);
+      },
+    });
+    const coming = Promise.withResolvers<void>();
+    const assembly = new Assembly({
+      create: async ({ name = '' }) => {
+        if (name === 'b') await coming.promise;
+        return Object.assign(closing(name), { servo: { name }, stop: () => {} }) as unknown as Member; // enough of one
+      },
+      resources: [closing('lock')],
+    });
+    await assembly.addServo(await documentOf(servo('a')));
+    const [added, removed] = [assembly.addServo(await documentOf(servo('b'))), assembly.removeServo('a')];
+    const disposed = [assembly[Symbol.asyncDispose](), assembly[Symbol.asyncDispose]()];
+    coming.resolve();
+    await Promise.all([...disposed, added, removed]);
+    expect(closed).toEqual(['a', 'b', 'lock']);
+  });
+
   test('closes everything, and tells what failed to close', async () => {
     const { logger } = await assembled([]);
     const closed: string[] = [];

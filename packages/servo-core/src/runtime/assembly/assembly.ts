@@ -29,11 +29,12 @@ export interface AssemblyOptions {
  */
 export class Assembly implements AssemblyView, AsyncDisposable {
   readonly #options: AssemblyOptions;
-  /** Also of servos that come or go. */
-  readonly #names = new Set<string>();
   readonly #members = new Map<string, Member>();
+  /** The servos that come or go, by name. */
+  readonly #pending = new Map<string, Promise<unknown>>();
   readonly #runs = new Map<string, Promise<StudyReport | undefined>>();
   #running: RunOptions | undefined;
+  #disposed: Promise<void> | undefined;
 
   constructor(options: AssemblyOptions) {
     this.#options = options;
@@ -51,32 +52,17 @@ export class Assembly implements AssemblyView, AsyncDisposable {
    */
   async addServo(document: ServoDocument): Promise<Servo> {
     const name = servoName(document);
-    if (this.#names.has(name)) throw nameTaken(name);
-    this.#names.add(name);
-    try {
-      const member = await this.#options.create(document);
-      this.#members.set(name, member);
-      if (this.#running) this.#start(member, this.#running);
-      return member.servo;
-    } catch (error) {
-      this.#names.delete(name);
-      throw error;
-    }
+    if (this.#members.has(name) || this.#pending.has(name)) throw nameTaken(name);
+    return this.#track(name, this.#add(name, document));
   }
 
   /** Ends a servo in good order and disposes it; throws what its run failed with. */
   async removeServo(name: string): Promise<void> {
+    await this.#pending.get(name)?.catch(() => {}); // whoever began that is told
     const member = this.#members.get(name);
     if (!member) return;
     this.#members.delete(name);
-    member.stop('shutdown');
-    try {
-      await this.#runs.get(name);
-    } finally {
-      this.#runs.delete(name);
-      await this.#close(member, `The servo "${name}"`);
-      this.#names.delete(name);
-    }
+    await this.#track(name, this.#remove(name, member));
   }
 
   /**
@@ -109,8 +95,41 @@ export class Assembly implements AssemblyView, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#members.keys()].map((name) => this.removeServo(name).catch(() => {}))); // run() throws it
+    await (this.#disposed ??= this.#dispose());
+  }
+
+  async #dispose(): Promise<void> {
+    while (this.#members.size + this.#pending.size > 0)
+      // run() throws what fails, or what began it
+      await Promise.allSettled([
+        ...[...this.#members.keys()].map((name) => this.removeServo(name)),
+        ...this.#pending.values(),
+      ]);
     for (const resource of this.#options.resources) await this.#close(resource, 'A resource');
+  }
+
+  async #add(name: string, document: ServoDocument): Promise<Servo> {
+    const member = await this.#options.create(document);
+    this.#members.set(name, member);
+    if (this.#running) this.#start(member, this.#running);
+    return member.servo;
+  }
+
+  async #remove(name: string, member: Member): Promise<void> {
+    member.stop('shutdown');
+    try {
+      await this.#runs.get(name);
+    } finally {
+      this.#runs.delete(name);
+      await this.#close(member, `The servo "${name}"`);
+    }
+  }
+
+  /** Keeps the name of a servo taken while it comes or goes. */
+  #track<T>(name: string, work: Promise<T>): Promise<T> {
+    const tracked = work.finally(() => this.#pending.delete(name));
+    this.#pending.set(name, tracked);
+    return tracked;
   }
 
   #start(member: Member, options: RunOptions): void {
