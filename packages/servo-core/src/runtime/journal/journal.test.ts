@@ -1,7 +1,7 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, open as openFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
 import { Journal } from './journal.js';
 
@@ -68,4 +68,35 @@ describe('Journal.open()', () => {
     await writeFile(path, 'nonsense\n{}\n');
     await expect(open(path)).rejects.toMatchObject({ code: 'JOURNAL_CORRUPT', message: expect.stringContaining(path) });
   });
+});
+
+test('Journal writes on after a failure, which says by its phase what was changed', async () => {
+  const path = await journalFile();
+  await using journal = await open(path);
+  await using probe = await openFile(path);
+  const prototype = Object.getPrototypeOf(probe) as typeof probe; // the class has no name to import
+  const full = () =>
+    vi.spyOn(prototype, 'appendFile').mockImplementationOnce(async () => {
+      await appendFile(path, '{"half');
+      throw new Error('ENOSPC');
+    });
+  full();
+  const intent = { before: { 'web.cpu': 4 }, after: { 'web.cpu': 2 } };
+  await expect(journal.intend(intent)).rejects.toMatchObject({ hint: expect.stringContaining('Nothing was changed') });
+  await journal.intend(intent);
+  full();
+  await expect(journal.mark('applied')).rejects.toMatchObject({
+    code: 'JOURNAL_UNWRITABLE',
+    hint: expect.stringContaining('servo restore'),
+  });
+  vi.restoreAllMocks();
+  await journal.mark('settled');
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { readonly phase: string }).phase)).toEqual(['intended', 'settled']); // as written
+});
+
+test('Journal.open() says that a folder cannot be made', async () => {
+  const path = await journalFile();
+  await (await open(path))[Symbol.asyncDispose]();
+  await expect(open(join(path, 'below', 'journal.jsonl'))).rejects.toMatchObject({ code: 'JOURNAL_UNWRITABLE' });
 });

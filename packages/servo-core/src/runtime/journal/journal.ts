@@ -21,14 +21,23 @@ export class Journal implements AsyncDisposable {
   readonly #file: FileHandle;
   readonly #path: string;
   readonly #clock: Clock;
+  /** Of the whole lines, in bytes. */
+  #length: number;
   #epoch: number;
   #open: JournalEntry | undefined;
   #restorePoint: SettingValues | undefined;
 
-  private constructor(options: { file: FileHandle; path: string; clock: Clock; entries: readonly JournalEntry[] }) {
+  private constructor(options: {
+    file: FileHandle;
+    path: string;
+    clock: Clock;
+    entries: readonly JournalEntry[];
+    length: number;
+  }) {
     this.#file = options.file;
     this.#path = options.path;
     this.#clock = options.clock;
+    this.#length = options.length;
     this.#epoch = options.entries.at(-1)?.epoch ?? 0;
     for (const entry of options.entries) this.#take(entry);
   }
@@ -39,15 +48,21 @@ export class Journal implements AsyncDisposable {
    * @throws {@link ServoError} `JOURNAL_CORRUPT` when a whole line cannot be read.
    */
   static async open(path: string, clock: Clock): Promise<Journal> {
-    await mkdir(dirname(path), { recursive: true });
+    await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+      throw unwritable(path, error, nothingChanged);
+    });
     const text = await readFile(path, 'utf8').catch(absent);
     const whole = text.slice(0, text.lastIndexOf('\n') + 1); // a line cut off by a crash announced what was not begun
     const entries = parse(whole, path);
-    const file = await open(path, 'a', 0o600);
-    const journal = new Journal({ file, path, clock, entries });
-    const keep = journal.restorePoint === undefined ? '' : whole;
-    if (keep !== text) await truncate(path, Buffer.byteLength(keep));
-    return journal;
+    const pending = entries.reduce((point, entry) => entry.phase === 'intended' || (point && !ends(entry)), false);
+    const keep = pending ? whole : '';
+    const length = Buffer.byteLength(keep);
+    try {
+      if (keep !== text) await truncate(path, length);
+      return new Journal({ file: await open(path, 'a', 0o600), path, clock, entries, length });
+    } catch (error) {
+      throw unwritable(path, error, nothingChanged);
+    }
   }
 
   /** The values to go back to; `undefined` when the present ones are as they should be. */
@@ -64,7 +79,6 @@ export class Journal implements AsyncDisposable {
   async intend({ commandUid, before, after }: Intent): Promise<void> {
     this.#epoch += 1;
     await this.#write({ phase: 'intended', cmd_uid: commandUid ?? null, before, after });
-    await this.#file.datasync();
   }
 
   /** Records how far the change is. */
@@ -79,26 +93,37 @@ export class Journal implements AsyncDisposable {
 
   async #write(part: Omit<JournalEntry, 'epoch' | 'time'>): Promise<void> {
     const entry: JournalEntry = { epoch: this.#epoch, time: this.#clock.now(), ...part };
+    const line = `${JSON.stringify(entry)}\n`;
     try {
-      await this.#file.appendFile(`${JSON.stringify(entry)}\n`);
+      await this.#file.appendFile(line);
+      if (entry.phase === 'intended') await this.#file.datasync();
     } catch (error) {
-      throw new ServoError(
-        'JOURNAL_UNWRITABLE',
-        `Cannot write the journal ${this.#path}: ${ServoError.from(error).message}`,
-        {
-          cause: error,
-          hint: 'Nothing was changed. Make room on the disk, or name another directory in SERVO_STATE_DIR.',
-        },
-      );
+      await this.#file.truncate(this.#length).catch(() => {}); // the failure to write says more
+      throw unwritable(this.#path, error, entry.phase === 'intended' ? nothingChanged : changed);
     }
+    this.#length += Buffer.byteLength(line);
     this.#take(entry);
   }
 
   #take(entry: JournalEntry): void {
     this.#open = entry;
     if (entry.phase === 'intended') this.#restorePoint = { ...entry.before, ...this.#restorePoint };
-    if (entry.phase === 'restored' || entry.phase === 'promoted') this.#restorePoint = undefined;
+    if (ends(entry)) this.#restorePoint = undefined;
   }
+}
+
+const nothingChanged = 'Nothing was changed.';
+const changed = 'The settings were changed; "servo restore" takes them back.';
+
+function unwritable(path: string, error: unknown, consequence: string): ServoError {
+  return new ServoError('JOURNAL_UNWRITABLE', `Cannot write the journal ${path}: ${ServoError.from(error).message}`, {
+    cause: error,
+    hint: `${consequence} Make room on the disk, or name another directory in SERVO_STATE_DIR.`,
+  });
+}
+
+function ends({ phase }: JournalEntry): boolean {
+  return phase === 'restored' || phase === 'promoted';
 }
 
 function parse(text: string, path: string): readonly JournalEntry[] {

@@ -102,7 +102,10 @@ export class ReversibleChanges implements AsyncDisposable {
   }
 
   #open(): Promise<Journal> {
-    this.#journal ??= Journal.open(this.#options.path, this.#options.clock);
+    this.#journal ??= Journal.open(this.#options.path, this.#options.clock).catch((error: unknown) => {
+      this.#journal = undefined; // the next one tries again
+      throw error;
+    });
     return this.#journal;
   }
 }
