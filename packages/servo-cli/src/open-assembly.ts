@@ -64,7 +64,11 @@ export async function openAssembly(
     env,
     cwd,
     stateDir,
-    logger: pinoLogger({ level: args['log-level'] as LogLevel, pretty: terminal.interactive, colors: terminal.colors }), // one of its choices
+    logger: pinoLogger({
+      level: args['log-level'] as LogLevel,
+      pretty: terminal.beside.interactive,
+      colors: terminal.beside.colors,
+    }), // one of its choices
     ...options,
   });
 }

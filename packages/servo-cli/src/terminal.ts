@@ -13,6 +13,8 @@ export interface Terminal {
   readonly interactive: boolean;
   readonly colors: boolean;
   readonly columns: number;
+  /** The other end of what stands beside the result: it may be a file where the result is shown, or the reverse. */
+  readonly beside: { readonly interactive: boolean; readonly colors: boolean };
 }
 
 /** The terminal, pipe or file that this process writes to. */
@@ -30,6 +32,7 @@ export function processTerminal({ color }: { readonly color: boolean }): Termina
     interactive,
     colors: color && interactive,
     columns: stdout.columns || 120,
+    beside: { interactive: stderr.isTTY === true, colors: color && stderr.isTTY === true },
     line: (text = '') => {
       clear();
       stdout.write(`${text}\n`);

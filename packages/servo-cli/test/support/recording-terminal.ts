@@ -17,6 +17,7 @@ export function recordingTerminal({ interactive = false } = {}): RecordingTermin
     interactive,
     colors: false,
     columns: 100,
+    beside: { interactive, colors: false },
     line: (text = '') => void lines.push(text),
     note: (text) => void notes.push(text),
     status: (text) => void (text && statuses.push(text)),
