@@ -1,5 +1,5 @@
 import { ServoError } from '@servo/core';
-import type { DispatchScope, Servo } from '@servo/core/runtime';
+import type { DispatchScope, Servo, ServoDocument } from '@servo/core/runtime';
 import type { CommandContext } from './command.js';
 import { type Interruption, interruption } from './interruption.js';
 import { openAssembly, readConfiguration } from './open-assembly.js';
@@ -7,6 +7,8 @@ import { openAssembly, readConfiguration } from './open-assembly.js';
 /** A servo for one operation of a command. */
 export interface OpenedServo extends AsyncDisposable {
   readonly servo: Servo;
+  /** What servo.yaml says of it. */
+  readonly document: ServoDocument;
   /** Aborts when the operator interrupts. */
   readonly signal: AbortSignal;
   /** Shows how far the operation is. */
@@ -36,6 +38,7 @@ export async function openServo(
   if (!servo) throw new ServoError('CONFIGURATION_EMPTY', `${configuration.document.file} describes no servo`);
   return {
     servo,
+    document: configuration.document,
     signal,
     scope: {
       onProgress: ({ connector, percent, message }) =>

@@ -1,4 +1,4 @@
-import { type Check, checkPassed } from '@servo/core';
+import { type Check, checkPassed, type Severity } from '@servo/core';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
@@ -16,14 +16,14 @@ export const options: Command['options'] = (argv: Argv) =>
   argv
     .option('halt-on', {
       choices: ['warning', 'common', 'critical', 'never'] as const,
-      default: 'critical' as const,
-      describe: "The severity at which a connector's checks stop",
+      describe: "The severity at which a connector's checks stop [checks.halt_on, else critical]",
     })
     .example('$0 check', 'Every check of every connector');
 
 export const run: Command['run'] = async (args, context) => {
   await using opened = await openServo(args, context, { readOnly: true });
-  const haltOn = args['halt-on'] === 'never' ? null : (args['halt-on'] as 'critical'); // one of the choices above
+  const wanted = (args['halt-on'] as Severity | 'never' | undefined) ?? opened.document.checks.haltOn; // one of its choices
+  const haltOn = wanted === 'never' ? null : wanted;
   const results = await opened.servo.check({ haltOn }, { signal: opened.signal });
   const found = results.flatMap((result): readonly Found[] => {
     const { connector } = result;
