@@ -1,6 +1,4 @@
 import { once } from 'node:events';
-import { get as getHttp } from 'node:http';
-import { get as getHttps } from 'node:https';
 import { connect } from 'node:net';
 import type { Address } from './address.js';
 
@@ -23,7 +21,8 @@ export async function probeTcp({ host, port }: Address, signal: AbortSignal): Pr
 
 /** Asks whether a URL answers with a status of 2xx. */
 export async function probeHttp(url: string, signal: AbortSignal): ProbeAnswer {
-  const get = url.startsWith('https:') ? getHttps : getHttp;
+  // imported here: to import node:http loads all of Node's clients, which nobody needs who probes by TCP
+  const { get } = url.startsWith('https:') ? await import('node:https') : await import('node:http');
   const request = get(url, { agent: false, signal });
   try {
     const [{ statusCode = 0 }] = await once(request, 'response');
