@@ -4,7 +4,7 @@ import type { StudyReport } from '../../optimizer/study-report.js';
 import type { Clock } from '../../time/clock.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
 import type { Discovery } from '../discovery/discover.js';
-import type { Fetch } from '../optimizer-client/authorization.js';
+import type { Fetch } from '../optimizer-client/post.js';
 import type { ServoObserver } from '../runner/servo-event.js';
 
 /** What `assemble()` makes servos from. */

@@ -1,5 +1,6 @@
 import { discover } from '../discovery/discover.js';
-import { remoteFetch } from '../optimizer-client/remote-fetch.js';
+import { postBy } from '../optimizer-client/post.js';
+import { remotePost } from '../optimizer-client/remote-post.js';
 import { lockState } from '../state/state-lock.js';
 import type { AssembleOptions } from './assemble-options.js';
 import { Assembly } from './assembly.js';
@@ -17,12 +18,12 @@ import { createMember } from './create-member.js';
 export async function assemble(options: AssembleOptions): Promise<Assembly> {
   const { cwd, stateDir, documents, logger, readOnly = false } = options;
   const discovery = options.discovery ?? discover(cwd);
-  const network = remoteFetch(options.env);
+  const network = remotePost(options.env);
   const resources: AsyncDisposable[] = [network];
   if (!readOnly) resources.push(await lockState(stateDir));
-  const fetch = options.fetch ?? network;
+  const post = options.fetch ? postBy(options.fetch) : network;
   const assembly: Assembly = new Assembly({
-    create: (document) => createMember(document, { assembly, discovery, options: { ...options, fetch } }),
+    create: (document) => createMember(document, { assembly, discovery, options: { ...options, post } }),
     resources,
     logger,
   });

@@ -5,11 +5,12 @@ import type { Logger } from '../../logging/logger.js';
 import type { EmbeddedOptimizerConfig, OptimizerConfig } from '../../optimizer/optimizer-config.js';
 import type { Clock } from '../../time/clock.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
-import type { Authorization, Fetch } from '../optimizer-client/authorization.js';
+import type { Authorization } from '../optimizer-client/authorization.js';
 import { tokenHeaders } from '../optimizer-client/authorization.js';
 import { clientCredentials } from '../optimizer-client/client-credentials.js';
 import { OptimizerClient } from '../optimizer-client/optimizer-client.js';
 import { optimizerEndpoint, servoUrl } from '../optimizer-client/optimizer-endpoint.js';
+import { type Post, postBy } from '../optimizer-client/post.js';
 import { userAgent } from '../optimizer-client/user-agent.js';
 import { ServoRunner } from '../runner/servo-runner.js';
 import type { Servo } from '../servo/servo.js';
@@ -25,7 +26,7 @@ export interface DriveOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
-  readonly options: AssembleOptions & { readonly fetch: Fetch };
+  readonly options: AssembleOptions & { readonly post: Post };
 }
 
 type RemoteOptimizerConfig = Exclude<OptimizerConfig, EmbeddedOptimizerConfig>;
@@ -33,7 +34,7 @@ type RemoteOptimizerConfig = Exclude<OptimizerConfig, EmbeddedOptimizerConfig>;
 type Connection = Pick<Drive, 'embedded'> & {
   readonly name: string;
   readonly url: string;
-  readonly fetch: Fetch;
+  readonly post: Post;
   readonly authorization: Authorization;
 };
 
@@ -44,8 +45,8 @@ export async function createDrive(given: DriveOptions): Promise<Drive> {
   if (!optimizer) throw noOptimizer(document);
   const random = options.random ?? Math.random;
   const agent = userAgent(version);
-  const { name, url, fetch, authorization, embedded } = await connect(optimizer, given);
-  const client = new OptimizerClient({ url, fetch, authorization, userAgent: agent, servoUid, clock, random });
+  const { name, url, post, authorization, embedded } = await connect(optimizer, given);
+  const client = new OptimizerClient({ url, post, authorization, userAgent: agent, servoUid, clock, random });
   const runner = new ServoRunner({
     servo,
     client,
@@ -64,16 +65,16 @@ export async function createDrive(given: DriveOptions): Promise<Drive> {
 
 async function connect(optimizer: OptimizerConfig, given: DriveOptions): Promise<Connection> {
   if (optimizer.kind === 'embedded') return embed(optimizer, given);
-  const { fetch, cwd } = given.options;
+  const { post, cwd } = given.options;
   warnOfUnused(given);
   if (optimizer.kind === 'appdynamics' && optimizer.connectionFile) {
     const path = resolve(cwd, optimizer.connectionFile);
     const { baseUrl, tenantId } = await readConnectionFile(path);
     // read each time: what writes the file puts a new token into it before the old one ends
     const authorization = async () => tokenHeaders((await readConnectionFile(path)).token.reveal());
-    return { ...reached({ ...optimizer, baseUrl, tenantId }), fetch, authorization };
+    return { ...reached({ ...optimizer, baseUrl, tenantId }), post, authorization };
   }
-  return { ...reached(optimizer), fetch, authorization: authorize(optimizer, given) };
+  return { ...reached(optimizer), post, authorization: authorize(optimizer, given) };
 }
 
 function reached(optimizer: RemoteOptimizerConfig): Pick<Connection, 'name' | 'url'> {
@@ -107,19 +108,19 @@ async function embed(
   return {
     name: 'the embedded optimizer',
     url: 'http://embedded.invalid/servo',
-    fetch: embedded.fetch,
+    post: postBy(embedded.fetch),
     authorization: async () => ({}),
     embedded,
   };
 }
 
-function authorize(optimizer: RemoteOptimizerConfig, { clock, options: { fetch } }: DriveOptions): Authorization {
+function authorize(optimizer: RemoteOptimizerConfig, { clock, options: { post } }: DriveOptions): Authorization {
   const { token } = optimizer;
   if (token) return async () => tokenHeaders(token.reveal());
   if (optimizer.kind === 'appdynamics') {
     const { baseUrl, tenantId, clientId, clientSecret } = optimizer;
     const tokenUrl = optimizer.tokenUrl ?? `${baseUrl?.replace(/\/$/, '')}/auth/${tenantId}/default/oauth2/token`;
-    if (clientId && clientSecret) return clientCredentials({ tokenUrl, clientId, clientSecret, fetch, clock });
+    if (clientId && clientSecret) return clientCredentials({ tokenUrl, clientId, clientSecret, post, clock });
   }
   throw new ServoError('OPTIMIZER_UNAUTHORIZED', 'The optimizer needs a token, or a client id and a client secret', {
     hint: 'Set "token" of the optimizer in servo.yaml, or in the environment.',

@@ -7,7 +7,7 @@ import { systemClock } from '../../time/system-clock.js';
 import type { Override } from '../config-file/laid-over-section.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
 import type { Discovery } from '../discovery/discover.js';
-import type { Fetch } from '../optimizer-client/authorization.js';
+import type { Post } from '../optimizer-client/post.js';
 import { mergeDescriptions } from '../servo/merge-descriptions.js';
 import { Servo } from '../servo/servo.js';
 import type { AssembleOptions } from './assemble-options.js';
@@ -20,7 +20,7 @@ import { servoName, stateFolder } from './servo-name.js';
 export interface MemberSurroundings {
   readonly assembly: AssemblyView;
   readonly discovery: Discovery;
-  readonly options: AssembleOptions & { readonly fetch: Fetch };
+  readonly options: AssembleOptions & { readonly post: Post };
 }
 
 /** Makes a servo with its connectors attached, and what will drive it. */

@@ -1,6 +1,3 @@
-/** Sends a request and gives the response; the platform's `fetch` is one. */
-export type Fetch = (request: Request) => Promise<Response>;
-
 /** Gives the headers that prove who the servo is. */
 export type Authorization = (signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
 

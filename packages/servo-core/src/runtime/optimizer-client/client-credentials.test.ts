@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
 import { Secret } from '../../config/secret.js';
 import { clientCredentials } from './client-credentials.js';
+import { postBy } from './post.js';
 
 function tokenService(answer: () => Response) {
   const requests: { readonly headers: Headers; readonly body: string }[] = [];
@@ -11,10 +12,10 @@ function tokenService(answer: () => Response) {
     clientId: 'id',
     clientSecret: new Secret('hush'),
     clock,
-    fetch: async (request) => {
+    post: postBy(async (request) => {
       requests.push({ headers: request.headers, body: await request.text() });
       return answer();
-    },
+    }),
   });
   return { requests, clock, headers: () => authorization(new AbortController().signal) };
 }

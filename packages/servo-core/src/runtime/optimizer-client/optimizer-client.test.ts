@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
 import { OptimizerClient } from './optimizer-client.js';
+import { postBy } from './post.js';
 
 function clientOf(fetch: (request: Request) => Promise<Response>, servoUid?: string) {
   const clock = new FakeClock();
   const authorization = async () => ({ Authorization: 'Bearer t' });
-  const options = { url: 'http://optimizer/servo', fetch, authorization, userAgent: 'servo/1', clock, random: () => 0 };
+  const options = {
+    url: 'http://optimizer/servo',
+    post: postBy(fetch),
+    authorization,
+    userAgent: 'servo/1',
+    clock,
+    random: () => 0,
+  };
   return { clock, client: new OptimizerClient({ ...options, servoUid }) };
 }
 

@@ -1,14 +1,15 @@
 import type { Clock } from '../../time/clock.js';
 import type { RequestEvent } from '../../wire/request.js';
 import { backoff } from '../../time/backoff.js';
-import type { Authorization, Fetch } from './authorization.js';
+import type { Authorization } from './authorization.js';
 import { OptimizerError } from './optimizer-error.js';
+import type { Post } from './post.js';
 
 /** What an {@link OptimizerClient} is made of. */
 export interface OptimizerClientOptions {
   /** Where every request goes. */
   readonly url: string;
-  readonly fetch: Fetch;
+  readonly post: Post;
   readonly authorization: Authorization;
   readonly userAgent: string;
   readonly servoUid?: string | undefined;
@@ -36,7 +37,7 @@ export class OptimizerClient {
 
   /** Sends one request and returns the answer's JSON. Throws {@link OptimizerError} when it brings none. */
   async send(event: RequestEvent, param: unknown, signal: AbortSignal): Promise<unknown> {
-    const { url, fetch, authorization, userAgent, servoUid } = this.#options;
+    const { url, post, authorization, userAgent, servoUid } = this.#options;
     const body = JSON.stringify({ event, param: param ?? null, servo_uid: servoUid ?? null });
     try {
       const headers = {
@@ -45,9 +46,9 @@ export class OptimizerClient {
         accept: '*/*',
         ...(await authorization(signal)),
       };
-      const response = await fetch(new Request(url, { method: 'POST', headers, body, signal }));
-      if (!response.ok) throw OptimizerError.ofStatus(response, url);
-      return parse(await response.text(), url);
+      const answer = await post({ url, headers, body, signal });
+      if (answer.status < 200 || answer.status > 299) throw OptimizerError.ofStatus(answer, url);
+      return parse(await answer.text(), url);
     } catch (error) {
       signal.throwIfAborted();
       throw error instanceof OptimizerError ? error : OptimizerError.unreachable(error, url);

@@ -1,4 +1,5 @@
 import { ServoError } from '../../errors/servo-error.js';
+import type { PostAnswer } from './post.js';
 
 /** What is known of a failed request. */
 export interface OptimizerErrorOptions {
@@ -22,7 +23,7 @@ export class OptimizerError extends ServoError {
     this.retryAfter = retryAfter;
   }
 
-  static ofStatus({ status, headers }: Response, url: string): OptimizerError {
+  static ofStatus({ status, headers }: PostAnswer, url: string): OptimizerError {
     const hint = status === 401 || status === 403 ? 'Check the token of the optimizer.' : 'The servo goes on trying.';
     const seconds = Number(headers.get('retry-after') ?? Number.NaN);
     const retryAfter = Number.isFinite(seconds) ? seconds * 1_000 : undefined;

@@ -16,6 +16,7 @@ import { measurement } from '../../model/measurement.js';
 import { metric } from '../../model/metric.js';
 import { rangeSetting } from '../../model/settings/range-setting.js';
 import { OptimizerClient } from '../optimizer-client/optimizer-client.js';
+import { postBy } from '../optimizer-client/post.js';
 import { Servo } from '../servo/servo.js';
 import type { ServoEvent } from './servo-event.js';
 import { ServoRunner } from './servo-runner.js';
@@ -76,7 +77,7 @@ async function run(type: ConnectorClass, optimizer: ReturnType<typeof scriptedOp
   const events: ServoEvent[] = [];
   const client = new OptimizerClient({
     url: 'http://optimizer/servo',
-    fetch: optimizer.fetch,
+    post: postBy(optimizer.fetch),
     authorization: async () => ({}),
     userAgent: 'test',
     clock,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { remoteFetch } from './remote-fetch.js';
+import { remotePost } from './remote-post.js';
 
 async function serverOf(listener: (request: IncomingMessage, response: ServerResponse) => unknown): Promise<string> {
   const server = createServer((request, response) => void listener(request, response)).listen(0, '127.0.0.1');
@@ -15,13 +15,15 @@ async function serverOf(listener: (request: IncomingMessage, response: ServerRes
   return `http://127.0.0.1:${port}/servo?x=1`;
 }
 
-function openFetch(env = {}) {
-  const fetch = remoteFetch(env);
-  onTestFinished(() => fetch[Symbol.asyncDispose]());
-  return fetch;
+function openPost(env = {}) {
+  const post = remotePost(env);
+  onTestFinished(() => post[Symbol.asyncDispose]());
+  return post;
 }
 
-describe('remoteFetch()', () => {
+const { signal } = new AbortController();
+
+describe('remotePost()', () => {
   test('sends headers and body, and brings back status, headers and body', async () => {
     const url = await serverOf(async (request, response) => {
       const body = (await request.toArray()).join('');
@@ -29,9 +31,7 @@ describe('remoteFetch()', () => {
         .writeHead(202, { 'x-seen': `${request.method} ${request.url} ${String(request.headers['x-test'])}` })
         .end(`[${body}]`);
     });
-    const response = await openFetch()(
-      new Request(url, { method: 'POST', headers: { 'x-test': 'yes' }, body: 'hello' }),
-    );
+    const response = await openPost()({ url, headers: { 'x-test': 'yes' }, body: 'hello', signal });
     expect(response.status).toBe(202);
     expect(response.headers.get('x-seen')).toBe('POST /servo?x=1 yes');
     expect(await response.text()).toBe('[hello]');
@@ -39,14 +39,14 @@ describe('remoteFetch()', () => {
 
   test('does not follow a redirect', async () => {
     const url = await serverOf((_, response) => response.writeHead(302, { location: '/elsewhere' }).end());
-    expect((await openFetch()(new Request(url, { method: 'POST' }))).status).toBe(302);
+    expect((await openPost()({ url, headers: {}, body: '', signal })).status).toBe(302);
   });
 
   test('ends when the signal aborts, while the server keeps silent', async () => {
     const asked = Promise.withResolvers<void>();
     const url = await serverOf(() => asked.resolve());
     const stop = new AbortController();
-    const response = openFetch()(new Request(url, { method: 'POST', signal: stop.signal }));
+    const response = openPost()({ url, headers: {}, body: '', signal: stop.signal });
     await asked.promise;
     stop.abort(new Error('enough'));
     await expect(response).rejects.toThrow();
@@ -58,8 +58,12 @@ describe('remoteFetch()', () => {
       seen.push(request.url);
       response.end('proxied');
     });
-    const fetch = openFetch({ HTTP_PROXY: new URL(proxy).origin });
-    const response = await fetch(new Request('http://optimizer.invalid/servo', { method: 'POST' }));
+    const response = await openPost({ HTTP_PROXY: new URL(proxy).origin })({
+      url: 'http://optimizer.invalid/servo',
+      headers: {},
+      body: '',
+      signal,
+    });
     expect(await response.text()).toBe('proxied');
     expect(seen).toEqual(['http://optimizer.invalid/servo']);
   });
