@@ -9,6 +9,7 @@
 export { completionEvents, requestEvents, wireRequest, type RequestEvent, type WireRequest } from './wire/request.js';
 export {
   absentAnnotation,
+  countsAnnotation,
   wireCompletion,
   wireProgress,
   type WireCompletion,

@@ -34,8 +34,8 @@ export const run: Command['run'] = async (args, context) => {
   const text = args['duration'] as string | undefined; // by its declaration above
   const duration = text === undefined ? {} : { duration: Duration.from(text) };
   const input = { ...(wanted.length > 0 && { metrics: wanted }), control: control(duration) };
-  const { readings, absent = [], annotations = {} } = await servo.measure(input, { signal, scope });
-  if (args['output'] === 'json') return printJson(context.terminal, { readings, absent, annotations });
+  const { readings, absent = [], counts = {}, annotations = {} } = await servo.measure(input, { signal, scope });
+  if (args['output'] === 'json') return printJson(context.terminal, { readings, absent, counts, annotations });
   const rows = [
     ...readings.map(describeReading),
     ...absent.map(({ metric, reason }) => [metric, '', `absent: ${reason}`]),

@@ -30,6 +30,16 @@ test('measurement() keeps what is absent, and annotations', () => {
   expect(measurement([point], options)).toStrictEqual({ readings: [point], ...options });
 });
 
+test.each([-1, 1.5, Number.NaN, Infinity])('measurement() refuses %d observations', (count) => {
+  expect(() => measurement([point], { counts: { error_rate: count } })).toThrow(
+    expect.objectContaining({
+      code: 'READING_INVALID',
+      message: `Expected the count of "error_rate" to be a whole number from 0, found ${count}`,
+    }),
+  );
+  expect(measurement([point], { counts: { error_rate: 20 } }).counts).toEqual({ error_rate: 20 });
+});
+
 test('isTimeSeries() tells series from single values', () => {
   expect([series, point].map(isTimeSeries)).toEqual([true, false]);
 });

@@ -15,6 +15,11 @@ export interface AbsentMetric {
 export interface Measurement {
   readonly readings: readonly Reading[];
   readonly absent?: readonly AbsentMetric[] | undefined;
+  /**
+   * How many observations a metric rests on, by its name, such as the requests behind an error rate: no error in 20
+   * requests says less than no error in 20,000.
+   */
+  readonly counts?: Readonly<Record<string, number>> | undefined;
   readonly annotations?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -26,18 +31,21 @@ export function isTimeSeries(reading: Reading): reading is TimeSeries {
 /**
  * Makes a measurement. All readings are of one kind: single values or series.
  *
- * @throws {@link ServoError} `READING_INVALID` when the kinds are mixed.
+ * @throws {@link ServoError} `READING_INVALID` when the kinds are mixed, or a count is not a whole number from 0.
  */
-export function measurement(
-  readings: readonly Reading[],
-  options: Pick<Measurement, 'absent' | 'annotations'> = {},
-): Measurement {
+export function measurement(readings: readonly Reading[], options: Omit<Measurement, 'readings'> = {}): Measurement {
   const [first] = readings;
   const odd = first && readings.find((reading) => isTimeSeries(reading) !== isTimeSeries(first));
   if (first && odd)
     throw new ServoError(
       'READING_INVALID',
       `Expected all readings to be of the kind ${kind(first)}, found ${kind(odd)} for "${odd.metric.name}"`,
+    );
+  const wrong = Object.entries(options.counts ?? {}).find(([, count]) => !(Number.isSafeInteger(count) && count >= 0));
+  if (wrong)
+    throw new ServoError(
+      'READING_INVALID',
+      `Expected the count of "${wrong[0]}" to be a whole number from 0, found ${wrong[1]}`,
     );
   return { readings, ...options };
 }

@@ -32,3 +32,6 @@ export type WireCompletion = z.output<typeof wireCompletion>;
 
 /** The annotation that carries the metrics that have no value, as JSON of `AbsentMetric[]`. */
 export const absentAnnotation = 'servo/absent';
+
+/** The annotation that carries how many observations metrics rest on, as JSON of `Measurement.counts`. */
+export const countsAnnotation = 'servo/counts';

@@ -4,7 +4,7 @@ import { formatAdjustments } from '../../model/adjustment.js';
 import { control } from '../../model/control.js';
 import { adjustParam, promoteKey } from '../../wire/adjust-param.js';
 import { type CommandName, describeParam, measureParam } from '../../wire/command.js';
-import { absentAnnotation } from '../../wire/completion.js';
+import { absentAnnotation, countsAnnotation } from '../../wire/completion.js';
 import { toDescriptor } from '../../wire/descriptor.js';
 import { toReadings } from '../../wire/readings.js';
 import { fromState } from '../../wire/state.js';
@@ -69,8 +69,12 @@ async function measured(
   options: OperationOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
   const result = await servo.measure(input, options);
-  const absent = result.absent?.length ? { [absentAnnotation]: JSON.stringify(result.absent) } : {};
-  return { metrics: toReadings(result), annotations: { ...result.annotations, ...absent } };
+  const { absent = [], counts = {}, annotations } = result;
+  const carried = {
+    ...(absent.length > 0 && { [absentAnnotation]: JSON.stringify(absent) }),
+    ...(Object.keys(counts).length > 0 && { [countsAnnotation]: JSON.stringify(counts) }),
+  };
+  return { metrics: toReadings(result), annotations: { ...annotations, ...carried } };
 }
 
 function read<T extends z.ZodType>(schema: T, param: unknown): z.output<T> {

@@ -57,6 +57,7 @@ function target(state: { cpu: number; measure?: () => unknown; adjust?: () => vo
         await state.measure?.();
         context.progress(25, 'a quarter');
         return measurement([dataPoint(metric('throughput', 'rpm'), context.clock.now(), 60)], {
+          counts: { throughput: 450 },
           annotations: { k: 'v' },
         });
       },
@@ -160,7 +161,7 @@ describe('ServoRunner.run()', () => {
       reason: 'success',
       cmd_uid: 'u2',
       metrics: { throughput: { unit: 'rpm', value: 60 } },
-      annotations: { k: 'v' },
+      annotations: { k: 'v', 'servo/counts': '{"throughput":450}' },
     });
     expect(optimizer.of('ADJUSTMENT')).toMatchObject([
       {

@@ -22,6 +22,7 @@ export function mergeMeasurements(parts: readonly Measured[]): Measurement {
   return {
     readings: parts.flatMap(({ readings }) => readings),
     absent: parts.flatMap(({ absent = [] }) => absent).filter(({ metric }) => !owners.has(metric)),
+    counts: Object.assign({}, ...parts.map(({ counts }) => counts)),
     annotations: Object.assign({}, ...parts.map(({ annotations }) => annotations)),
   };
 }
