@@ -55,6 +55,7 @@ export const errorCodes = {
   HANDLER_FAILED: 'A connector failed in a way that it did not foresee.',
   HANDLER_REVOKED: 'A handler wanted to change the target after its command had ended.',
   JOURNAL_CORRUPT: 'The record of adjustments cannot be read.',
+  JOURNAL_UNREADABLE: 'The file with the record of adjustments cannot be opened.',
   JOURNAL_UNWRITABLE: 'The record of adjustments cannot be written; the hint says whether something was adjusted.',
   MEASUREMENT_FAILED: 'A measurement brought no usable data.',
   METRIC_CLAIMED_TWICE: 'Two connectors measure a metric of one name.',

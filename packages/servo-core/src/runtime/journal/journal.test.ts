@@ -1,6 +1,7 @@
-import { appendFile, mkdtemp, open as openFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, mkdtemp, open as openFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
 import { Journal } from './journal.js';
@@ -64,7 +65,7 @@ describe('Journal.open()', () => {
 
   test('refuses a file with a line that cannot be read, and names it', async () => {
     const path = await journalFile();
-    await (await open(path))[Symbol.asyncDispose]();
+    await mkdir(dirname(path));
     await writeFile(path, 'nonsense\n{}\n');
     await expect(open(path)).rejects.toMatchObject({ code: 'JOURNAL_CORRUPT', message: expect.stringContaining(path) });
   });
@@ -73,7 +74,7 @@ describe('Journal.open()', () => {
 test('Journal writes on after a failure, which says by its phase what was changed', async () => {
   const path = await journalFile();
   await using journal = await open(path);
-  await using probe = await openFile(path);
+  await using probe = await openFile(tmpdir());
   const prototype = Object.getPrototypeOf(probe) as typeof probe; // the class has no name to import
   const full = () =>
     vi.spyOn(prototype, 'appendFile').mockImplementationOnce(async () => {
@@ -95,8 +96,17 @@ test('Journal writes on after a failure, which says by its phase what was change
   expect(lines.map((line) => (JSON.parse(line) as { readonly phase: string }).phase)).toEqual(['intended', 'settled']); // as written
 });
 
-test('Journal.open() says that a folder cannot be made', async () => {
+test('Journal.open() says that the file cannot be read', async () => {
+  await expect(open(tmpdir())).rejects.toMatchObject({ code: 'JOURNAL_UNREADABLE', message: /EISDIR/ });
+});
+
+test('Journal.open() touches nothing, and Journal.intend() says that a folder cannot be made', async () => {
   const path = await journalFile();
-  await (await open(path))[Symbol.asyncDispose]();
-  await expect(open(join(path, 'below', 'journal.jsonl'))).rejects.toMatchObject({ code: 'JOURNAL_UNWRITABLE' });
+  await using journal = await open(path);
+  expect(existsSync(dirname(path))).toBe(false);
+  await writeFile(dirname(path), 'a file where the folder should be');
+  await expect(journal.intend({ before: { 'web.cpu': 1 }, after: { 'web.cpu': 2 } })).rejects.toMatchObject({
+    code: 'JOURNAL_UNWRITABLE',
+    hint: expect.stringContaining('Nothing was changed'),
+  });
 });

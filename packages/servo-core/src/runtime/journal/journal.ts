@@ -18,7 +18,8 @@ export interface Intent {
  * restored or promoted since.
  */
 export class Journal implements AsyncDisposable {
-  readonly #file: FileHandle;
+  /** Open from the first change on: most of a thousand servos never make one. */
+  #file: FileHandle | undefined;
   readonly #path: string;
   readonly #clock: Clock;
   /** Of the whole lines, in bytes. */
@@ -27,14 +28,7 @@ export class Journal implements AsyncDisposable {
   #open: JournalEntry | undefined;
   #restorePoint: SettingValues | undefined;
 
-  private constructor(options: {
-    file: FileHandle;
-    path: string;
-    clock: Clock;
-    entries: readonly JournalEntry[];
-    length: number;
-  }) {
-    this.#file = options.file;
+  private constructor(options: { path: string; clock: Clock; entries: readonly JournalEntry[]; length: number }) {
     this.#path = options.path;
     this.#clock = options.clock;
     this.#length = options.length;
@@ -43,26 +37,23 @@ export class Journal implements AsyncDisposable {
   }
 
   /**
-   * Opens the journal, and shortens it where nothing is left to take back.
+   * Reads the journal, and shortens it where nothing is left to take back.
    *
-   * @throws {@link ServoError} `JOURNAL_CORRUPT` when a whole line cannot be read.
+   * @throws {@link ServoError} `JOURNAL_CORRUPT` when a whole line cannot be read, `JOURNAL_UNREADABLE` when the file
+   * cannot.
    */
   static async open(path: string, clock: Clock): Promise<Journal> {
-    await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
-      throw unwritable(path, error, nothingChanged);
-    });
-    const text = await readFile(path, 'utf8').catch(absent);
+    const text = await read(path);
     const whole = text.slice(0, text.lastIndexOf('\n') + 1); // a line cut off by a crash announced what was not begun
     const entries = parse(whole, path);
     const pending = entries.reduce((point, entry) => entry.phase === 'intended' || (point && !ends(entry)), false);
     const keep = pending ? whole : '';
     const length = Buffer.byteLength(keep);
-    try {
-      if (keep !== text) await truncate(path, length);
-      return new Journal({ file: await open(path, 'a', 0o600), path, clock, entries, length });
-    } catch (error) {
-      throw unwritable(path, error, nothingChanged);
-    }
+    if (keep !== text)
+      await truncate(path, length).catch((error: unknown) => {
+        throw unwritable(path, error, nothingChanged);
+      });
+    return new Journal({ path, clock, entries, length });
   }
 
   /** The values to go back to; `undefined` when the present ones are as they should be. */
@@ -88,18 +79,19 @@ export class Journal implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#file.close();
+    await this.#file?.close();
   }
 
   async #write(part: Omit<JournalEntry, 'epoch' | 'time'>): Promise<void> {
     const entry: JournalEntry = { epoch: this.#epoch, time: this.#clock.now(), ...part };
     const line = `${JSON.stringify(entry)}\n`;
     try {
+      this.#file ??= await openForAppending(this.#path);
       await this.#file.appendFile(line);
       if (entry.phase === 'intended') await this.#file.datasync();
     } catch (error) {
-      await this.#file.truncate(this.#length).catch(() => {}); // the failure to write says more
-      throw unwritable(this.#path, error, entry.phase === 'intended' ? nothingChanged : changed);
+      await this.#file?.truncate(this.#length).catch(() => {}); // the failure to write says more
+      throw unwritable(this.#path, error, consequences[entry.phase]);
     }
     this.#length += Buffer.byteLength(line);
     this.#take(entry);
@@ -114,6 +106,13 @@ export class Journal implements AsyncDisposable {
 
 const nothingChanged = 'Nothing was changed.';
 const changed = 'The settings were changed; "servo restore" takes them back.';
+const consequences: Readonly<Record<JournalPhase, string>> = {
+  intended: nothingChanged,
+  applied: changed,
+  settled: changed,
+  restored: 'The settings were taken back; the next start, which does not know, takes them back again.',
+  promoted: 'The settings are to stay; the next start, which does not know, takes them back.',
+};
 
 function unwritable(path: string, error: unknown, consequence: string): ServoError {
   return new ServoError('JOURNAL_UNWRITABLE', `Cannot write the journal ${path}: ${ServoError.from(error).message}`, {
@@ -140,7 +139,35 @@ function parse(text: string, path: string): readonly JournalEntry[] {
   });
 }
 
-function absent(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ENOENT') return '';
-  throw error;
+async function read(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''; // what Node's functions throw
+    throw new ServoError('JOURNAL_UNREADABLE', `Cannot read the journal ${path}: ${ServoError.from(error).message}`, {
+      cause: error,
+      hint: 'It says what is to be taken back on the target: make it readable, or delete it once the target is as you want it.',
+    });
+  }
+}
+
+async function openForAppending(path: string): Promise<FileHandle> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
+  const file = await open(path, 'a', 0o600);
+  await syncFolder(folder).catch(async (error: unknown) => {
+    await file.close();
+    throw error;
+  });
+  return file;
+}
+
+/** A file that is new is only found after a power failure when its folder is on disk as well. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }

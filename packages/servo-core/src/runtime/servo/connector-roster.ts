@@ -66,13 +66,11 @@ export class ConnectorRoster implements AsyncDisposable {
         'CONNECTOR_NAME_TAKEN',
         `The servo "${this.#options.servo.name}" already has a connector "${name}"`,
       );
-    const mounted = this.#mount(spec);
     this.#specs.set(name, spec);
     try {
-      this.bus.connectors = [...this.bus.connectors, mounted];
-      await this.#bring(name, signal);
+      await this.#bringNew(spec, signal);
     } catch (error) {
-      await this.#discard(mounted);
+      this.#specs.delete(name);
       throw error;
     }
   }
@@ -85,7 +83,7 @@ export class ConnectorRoster implements AsyncDisposable {
   /** Stops a connector where the servo runs, detaches it and disposes it. */
   async remove(name: string): Promise<void> {
     await this.settled();
-    const mounted = this.bus.connectors.find((each) => each.name === name);
+    const mounted = this.#mounted(name);
     if (!mounted)
       throw new ServoError(
         'CONNECTOR_NOT_FOUND',
@@ -96,7 +94,8 @@ export class ConnectorRoster implements AsyncDisposable {
       );
     if (this.#options.running()) await this.tell('shutdown', { include: [name], phases: ['on'] });
     await this.tell('detach', { include: [name] });
-    await this.#discard(mounted);
+    this.#specs.delete(name);
+    await this.#dismount(mounted);
   }
 
   /** Sends an event that everybody is to get; failures are logged, and who takes too long is aborted. */
@@ -109,14 +108,39 @@ export class ConnectorRoster implements AsyncDisposable {
       if ('error' in result) this.#complain(result.connector, `failed in ${event}`, result.error);
   }
 
-  /** Detaches and disposes every connector. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Makes the connectors that are not there, in order, and attaches them; throws what the first of them fails with. */
+  async attach(signal?: AbortSignal): Promise<void> {
     await this.settled();
-    await this.tell('detach', {});
+    for (const spec of this.#specs.values()) if (!this.#mounted(spec.name)) await this.#bringNew(spec, signal);
+  }
+
+  /** Detaches and disposes every connector; {@link attach} makes them anew. */
+  async detach(options: SendOptions = {}): Promise<void> {
+    await this.settled();
+    await this.tell('detach', options);
     await this.settled();
     await Promise.all(this.bus.connectors.map((mounted) => this.#dispose(mounted)));
     this.bus.connectors = [];
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.detach();
     this.#specs.clear();
+  }
+
+  #mounted(name: string): MountedConnector | undefined {
+    return this.bus.connectors.find((each) => each.name === name);
+  }
+
+  async #bringNew(spec: ConnectorSpec, signal?: AbortSignal): Promise<void> {
+    const mounted = this.#mount(spec);
+    try {
+      this.bus.connectors = [...this.bus.connectors, mounted];
+      await this.#bring(spec.name, signal);
+    } catch (error) {
+      await this.#dismount(mounted);
+      throw error;
+    }
   }
 
   async #bring(name: string, signal?: AbortSignal): Promise<void> {
@@ -142,7 +166,7 @@ export class ConnectorRoster implements AsyncDisposable {
   /** Makes a connector anew, brought to where the lost one was. Outside of the dispatch that lost it. */
   async #rebuild(name: string): Promise<void> {
     const spec = this.#specs.get(name);
-    const lost = this.bus.connectors.find((each) => each.name === name);
+    const lost = this.#mounted(name);
     if (!spec || !lost) return;
     this.#options.logger.warn(`Connector "${name}" is made anew: its handler did not end`);
     await this.#dispose(lost);
@@ -155,8 +179,7 @@ export class ConnectorRoster implements AsyncDisposable {
     }
   }
 
-  async #discard(mounted: MountedConnector): Promise<void> {
-    this.#specs.delete(mounted.name);
+  async #dismount(mounted: MountedConnector): Promise<void> {
     this.bus.connectors = this.bus.connectors.filter((each) => each !== mounted);
     await this.#dispose(mounted);
   }

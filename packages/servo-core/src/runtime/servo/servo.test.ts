@@ -305,3 +305,48 @@ describe('Servo[Symbol.asyncDispose]()', () => {
     expect(logger.messages('error')).toMatchObject([expect.stringContaining('"bad" failed in shutdown')]);
   });
 });
+
+describe('Servo.detach() and Servo.attach()', () => {
+  test('give every connector a new instance, attached in order', async () => {
+    const seen: string[] = [];
+    let made = 0;
+    class Counted extends Connector {
+      readonly #number = ++made;
+      @on('attach') attach() {
+        seen.push(`attach ${this.#number}`);
+      }
+      @on('detach') detach() {
+        seen.push(`detach ${this.#number}`);
+      }
+      [Symbol.asyncDispose]() {
+        seen.push(`closed ${this.#number}`);
+      }
+    }
+    const { servo } = await servoWith({ first: Counted, second: Counted });
+    seen.length = 0;
+    await servo.detach();
+    expect(servo.connectors).toEqual([]);
+    await servo.attach();
+    await servo.attach();
+    expect(servo.connectors).toEqual(['first', 'second']);
+    expect(seen).toEqual(['detach 1', 'detach 2', 'closed 1', 'closed 2', 'attach 3', 'attach 4']);
+  });
+
+  test('try again with what is missing after one could not be attached', async () => {
+    let fails = false;
+    const shaky = defineConnector({
+      on: {
+        attach: () => {
+          if (fails) throw new Error('no route');
+        },
+      },
+    });
+    const { servo } = await servoWith({ steady: lifecycle([], 'steady'), shaky });
+    await servo.detach();
+    fails = true;
+    await expect(servo.attach()).rejects.toThrow('no route');
+    fails = false;
+    await servo.attach();
+    expect(servo.connectors).toEqual(['steady', 'shaky']);
+  });
+});

@@ -99,6 +99,19 @@ export class Servo implements ServoView, AsyncDisposable {
     await this.#roster.remove(name);
   }
 
+  /**
+   * Makes and attaches the connectors that are not attached: none after {@link Servo.addConnector}, all after
+   * {@link Servo.detach}.
+   */
+  async attach({ signal }: OperationOptions = {}): Promise<void> {
+    await this.#roster.attach(signal);
+  }
+
+  /** Detaches and disposes every connector; the servo keeps their configuration. Failures are logged. */
+  async detach({ signal }: OperationOptions = {}): Promise<void> {
+    await this.#roster.detach({ signal });
+  }
+
   /** Begins the loop's time: connectors open what they need. */
   async startup({ signal }: OperationOptions = {}): Promise<void> {
     if (this.#running) throw new ServoError('SERVO_RUNNING', `The servo "${this.name}" is already running`);
