@@ -59,6 +59,8 @@ function lineOf(event: ServoEvent, inStudy: boolean): string | undefined {
       return `${event.command} ${event.status}: ${event.message ?? event.reason ?? ''}`;
     case 'retrying':
       return `${event.message}; trying again in ${(event.milliseconds / 1_000).toFixed(0)}s`;
+    case 'restarting':
+      return `Beginning anew${event.milliseconds > 0 ? ` in ${(event.milliseconds / 1_000).toFixed(0)}s` : ''}: ${event.message}`;
     case 'restoring':
       return `Restoring ${formatSettings(event.settings)}: ${event.why}`;
     case 'restored':

@@ -75,6 +75,7 @@ export class StudyRun {
 
   /** Takes in the completion of the order given last. */
   async completed(order: Order, completion: WireCompletion): Promise<void> {
+    if (isStopped(completion)) return this.restarted();
     const activity = this.#activity;
     if (activity?.kind === 'leaving') return this.#left(activity, completion);
     if (activity === undefined) return;
@@ -205,6 +206,11 @@ export class StudyRun {
     const { journal, file } = this.#options;
     return studyReport(this.#evidence, { study: journal.study, left, storedIn: file });
   }
+}
+
+/** Whether a servo was ended in the middle of an order, which says nothing about the target. */
+function isStopped({ status, reason }: WireCompletion): boolean {
+  return status === 'cancelled' && reason === 'shutdown';
 }
 
 function restoreFailed(reason: string): ServoError {

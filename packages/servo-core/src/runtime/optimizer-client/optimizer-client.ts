@@ -23,6 +23,8 @@ export interface RequestOptions {
   readonly signal: AbortSignal;
   /** Told before each wait; retries go on until the signal aborts. */
   readonly onRetry?: ((error: OptimizerError, delay: number) => void) | undefined;
+  /** Whether a failure, which is number `attempt` (0-based), is thrown instead of tried again. */
+  readonly givesUp?: ((error: OptimizerError, attempt: number) => boolean) | undefined;
 }
 
 const unauthorizedCap = 300_000;
@@ -56,13 +58,13 @@ export class OptimizerClient {
   }
 
   /** Sends a request until it is answered, with growing waits of at least a second. */
-  async request(event: RequestEvent, param: unknown, { signal, onRetry }: RequestOptions): Promise<unknown> {
+  async request(event: RequestEvent, param: unknown, { signal, onRetry, givesUp }: RequestOptions): Promise<unknown> {
     const { clock, random } = this.#options;
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.send(event, param, signal);
       } catch (error) {
-        if (!(error instanceof OptimizerError)) throw error;
+        if (!(error instanceof OptimizerError) || givesUp?.(error, attempt)) throw error;
         const cap = error.status === 401 || error.status === 403 ? unauthorizedCap : 60_000;
         const delay = Math.max(backoff(attempt, { random, cap }), error.retryAfter ?? 0);
         onRetry?.(error, delay);

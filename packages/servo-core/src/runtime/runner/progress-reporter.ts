@@ -7,55 +7,85 @@ export interface ProgressReporterOptions {
   readonly clock: Clock;
   readonly commandUid: string | null;
   /** Delivers one report; called again only when the last call ended. */
-  readonly post: (progress: WireProgress) => Promise<void>;
+  readonly post: (progress: WireProgress, signal: AbortSignal) => Promise<void>;
 }
 
-const interval = 1_000;
+// Milliseconds: between two reports of one phase, and at least between any two.
+const interval = 60_000;
+const pause = 1_000;
+// How long a report that is under way may hold up the completion.
+const farewell = 2_000;
 
 /**
- * Tells the optimizer how far a command is: one report at a time, at most one a second, the newest only, and strictly
- * rising between 0 and 100 exclusive. Dispose it before the completion is sent.
+ * Tells the optimizer how far a command is: every minute, and soon after the phase changes, which is what a message
+ * says apart from its numbers. One report at a time, strictly rising between 0 and 100 exclusive. Where no handler says
+ * anything, it creeps on, so that the optimizer hears of the servo and can cancel. Dispose it before the completion.
  */
 export class ProgressReporter implements AsyncDisposable {
   readonly #options: ProgressReporterOptions;
   readonly #startedAt: number;
   readonly #stop = new AbortController();
+  readonly #abandon = new AbortController();
+  readonly #working: Promise<void>;
   #newest: HandlerProgress | undefined;
   #sent = 0;
-  #working: Promise<void> | undefined;
+  #phase: string | undefined;
+  #wake = Promise.withResolvers<void>();
 
   constructor(options: ProgressReporterOptions) {
     this.#options = options;
     this.#startedAt = options.clock.monotonic();
+    this.#working = this.#work();
   }
 
   /** Takes a report; it may be overtaken by a newer one. */
   take(progress: HandlerProgress): void {
-    if (this.#stop.signal.aborted || !(progress.percent > this.#sent && progress.percent < 100)) return;
+    if (!(progress.percent > this.#sent && progress.percent < 100)) return;
     this.#newest = progress;
-    this.#working ??= this.#work();
+    if (phaseOf(progress) !== this.#phase) this.#wake.resolve();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#newest = undefined;
     this.#stop.abort();
+    const done = new AbortController();
+    const late = this.#options.clock.sleep(farewell, { signal: done.signal }).then(
+      () => this.#abandon.abort(),
+      () => {}, // it ended in time
+    );
+    await Promise.race([this.#working, late]);
+    done.abort();
     await this.#working;
   }
 
   async #work(): Promise<void> {
-    const { clock, commandUid, post } = this.#options;
-    for (let next = this.#newest; next; next = this.#newest) {
-      this.#newest = undefined;
-      this.#sent = next.percent;
-      const runtime = (clock.monotonic() - this.#startedAt) / 1_000;
-      await post({
-        progress: next.percent,
-        runtime,
-        cmd_uid: commandUid,
-        ...(next.message && { message: next.message }),
-      });
-      await clock.sleep(interval, { signal: this.#stop.signal }).catch(() => {}); // disposed: nothing is waited for
+    while (await this.#isDue()) {
+      await this.#report(this.#newest ?? { connector: '', percent: this.#sent + (99 - this.#sent) / 50 });
+      await this.#rest(pause);
     }
-    this.#working = undefined;
   }
+
+  async #isDue(): Promise<boolean> {
+    await Promise.race([this.#wake.promise, this.#rest(interval)]);
+    this.#wake = Promise.withResolvers();
+    return !this.#stop.signal.aborted;
+  }
+
+  /** Waits, but not longer than it is wanted. */
+  #rest(milliseconds: number): Promise<void> {
+    return this.#options.clock.sleep(milliseconds, { signal: this.#stop.signal }).catch(() => {});
+  }
+
+  async #report(progress: HandlerProgress): Promise<void> {
+    const { clock, commandUid, post } = this.#options;
+    this.#newest = undefined;
+    this.#sent = progress.percent;
+    this.#phase = phaseOf(progress);
+    const runtime = (clock.monotonic() - this.#startedAt) / 1_000;
+    const message = progress.message && { message: progress.message };
+    await post({ progress: progress.percent, runtime, cmd_uid: commandUid, ...message }, this.#abandon.signal);
+  }
+}
+
+function phaseOf({ connector, message = '' }: HandlerProgress): string {
+  return `${connector}: ${message.replaceAll(/\d+/g, '')}`;
 }

@@ -6,6 +6,8 @@ import type { SettingValues } from '../journal/journal-entry.js';
 /** What happens to a servo that runs, for whoever shows it. */
 export type ServoEvent = { readonly servo: string } & (
   | { readonly type: 'connected'; readonly optimizer: string }
+  /** The optimizer said what is next. */
+  | { readonly type: 'turned' }
   | {
       readonly type: 'command-started';
       readonly command: CommandName;
@@ -29,6 +31,8 @@ export type ServoEvent = { readonly servo: string } & (
     }
   | { readonly type: 'sleeping'; readonly milliseconds: number; readonly reason: string }
   | { readonly type: 'retrying'; readonly milliseconds: number; readonly message: string }
+  /** The servo ends what it does, and begins anew after a wait. */
+  | { readonly type: 'restarting'; readonly milliseconds: number; readonly message: string }
   | { readonly type: 'restoring' | 'restored'; readonly settings: SettingValues; readonly why: string }
   | { readonly type: 'stopped'; readonly reason: string }
   | { readonly type: 'study'; readonly event: StudyEvent }

@@ -6,9 +6,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
 import { recordingLogger } from '../../../../servo-testing/src/recording-logger.js';
 import type { ConnectorClass } from '../../connector/connector-class.js';
+import { Connector } from '../../connector/connector.js';
 import { defineConnector } from '../../connector/define-connector.js';
 import { AdjustmentFailedError } from '../../errors/adjustment-failed-error.js';
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
+import type { EventContext } from '../../events/event-context.js';
+import type { MeasureInput } from '../../events/event-map.js';
+import { on } from '../../events/on.js';
 import { component } from '../../model/component.js';
 import { dataPoint } from '../../model/data-point.js';
 import { description } from '../../model/description.js';
@@ -182,8 +186,8 @@ describe('ServoRunner.run()', () => {
     ],
   ])('answers %s with a failure', async (_, command, event, message) => {
     const optimizer = scriptedOptimizer([command]);
-    const { events } = await run(target({ cpu: 2 }), optimizer);
-    await sleeping(events);
+    const { clock } = await run(target({ cpu: 2 }), optimizer);
+    await until(() => optimizer.of(event).length > 0 && clock.pending > 0);
     expect(optimizer.of(event)).toMatchObject([
       { status: 'failed', cmd_uid: 'u1', message: expect.stringMatching(message) },
     ]);
@@ -226,7 +230,9 @@ describe('ServoRunner.run()', () => {
     const refuse = (): never => {
       throw new AdjustmentRejectedError('pod crashed', { reason: 'unstable' });
     };
-    const { events } = await run(target({ cpu: 2, adjust: refuse }), optimizer);
+    const { events, clock } = await run(target({ cpu: 2, adjust: refuse }), optimizer);
+    await until(() => events.some(({ type }) => type === 'command-finished') && clock.pending > 0);
+    await clock.advance(2_000);
     await sleeping(events);
     expect(optimizer.of('ADJUSTMENT')).toMatchObject([
       { status: 'rejected', message: 'pod crashed', reason: 'unstable', cmd_uid: 'u3' },
@@ -248,28 +254,220 @@ describe('ServoRunner.run()', () => {
     const [first, ...again] = optimizer.of('DESCRIPTION');
     expect(again).toEqual([first, first]);
   });
+});
 
-  test('abandons a command that the optimizer cancels, answers `cancelled`, and goes on', async () => {
-    const optimizer = scriptedOptimizer([{ cmd: 'MEASURE', cmd_uid: 'u2', param: {} }], ({ param }) =>
-      param?.['progress'] === undefined ? { status: 'ok' } : { status: 'cancel', reason: 'new plan' },
+/** Measures until it is aborted, and says which of its instances was told what. */
+function patient(seen: string[]): ConnectorClass {
+  let instances = 0;
+  return class extends Connector<unknown> {
+    readonly #number = ++instances;
+    @on('startup') startup() {
+      seen.push(`startup ${this.#number}`);
+    }
+    @on('measure') async measure(_: MeasureInput, { progress, signal, clock }: EventContext<'measure'>) {
+      progress(10);
+      await clock.sleep(1e9, { signal });
+      return measurement([]);
+    }
+    @on('shutdown') shutdown() {
+      seen.push(`shutdown ${this.#number}`);
+    }
+    @on('detach') detach() {
+      seen.push(`detach ${this.#number}`);
+    }
+  };
+}
+
+const measure = (uid = 'u2') => ({ cmd: 'MEASURE', cmd_uid: uid, param: {} });
+const onProgress =
+  (answer: () => unknown) =>
+  ({ param }: Said): unknown =>
+    param?.['progress'] === undefined ? { status: 'ok' } : answer();
+
+describe('ServoRunner.run() begins anew', () => {
+  const anew = ['startup 1', 'shutdown 1', 'detach 1', 'startup 2'];
+
+  test('when the optimizer cancels a command, which is answered `cancelled`', async () => {
+    const seen: string[] = [];
+    const optimizer = scriptedOptimizer(
+      [measure()],
+      onProgress(() => ({ status: 'cancel', reason: 'new plan' })),
     );
-    const waits = defineConnector({
+    const { events } = await run(patient(seen), optimizer);
+    await sleeping(events);
+    expect(optimizer.said.map(({ event }) => event)).toEqual([
+      'HELLO',
+      'WHATS_NEXT',
+      'MEASUREMENT',
+      'MEASUREMENT',
+      'GOODBYE',
+      'HELLO',
+      'WHATS_NEXT',
+    ]);
+    const cancelled = { status: 'cancelled', message: 'new plan', reason: null, cmd_uid: 'u2' };
+    expect(optimizer.of('MEASUREMENT').at(-1)).toEqual(cancelled);
+    expect(optimizer.of('GOODBYE')).toEqual([{ reason: 'restarting' }]);
+    expect(seen).toEqual(anew);
+  });
+
+  test.each([
+    { status: 'unexpected-event', reason: 'expected DESCRIPTION' },
+    { status: 'invalid', reason: 'unexpected cmd_uid' },
+  ])('when the optimizer answers a report with %j, and answers nothing', async (answer) => {
+    const seen: string[] = [];
+    const optimizer = scriptedOptimizer(
+      [measure()],
+      onProgress(() => answer),
+    );
+    const { events } = await run(patient(seen), optimizer);
+    await sleeping(events);
+    expect(optimizer.of('MEASUREMENT')).toHaveLength(1);
+    expect(seen).toEqual(anew);
+  });
+
+  test('when the optimizer revoked its uid: without a goodbye, after an hour', async () => {
+    const seen: string[] = [];
+    const optimizer = scriptedOptimizer(
+      [measure()],
+      onProgress(() => Response.json({ detail: 'unexpected servo_uid' }, { status: 410 })),
+    );
+    const { clock, events } = await run(patient(seen), optimizer);
+    await until(() => events.some(({ type }) => type === 'restarting') && clock.pending > 0);
+    expect(seen).toEqual(anew.slice(0, 3));
+    await clock.advance(3_600_000);
+    await sleeping(events);
+    expect(optimizer.of('GOODBYE')).toEqual([]);
+    expect(optimizer.of('HELLO')).toHaveLength(2);
+  });
+
+  test('when it is refused at the first question of all', async () => {
+    let refused = 0;
+    const optimizer = scriptedOptimizer([], ({ event }) =>
+      event === 'HELLO' && refused++ === 0 ? new Response('', { status: 410 }) : { status: 'ok' },
+    );
+    const { clock, events } = await run(target({ cpu: 2 }), optimizer);
+    await until(() => clock.pending > 0);
+    await clock.advance(3_600_000);
+    await sleeping(events);
+  });
+
+  test('when a completion is not expected, which is dropped', async () => {
+    const optimizer = scriptedOptimizer([{ cmd: 'DESCRIBE', cmd_uid: 'u1' }], ({ event }) =>
+      event === 'DESCRIPTION' ? { status: 'unexpected-event', reason: 'nothing asked' } : { status: 'ok' },
+    );
+    const { events, logger } = await run(target({ cpu: 2 }), optimizer);
+    await sleeping(events);
+    expect(optimizer.of('DESCRIPTION')).toHaveLength(1);
+    expect(optimizer.of('HELLO')).toHaveLength(2);
+    expect(logger.messages('warn').join()).toContain('nothing asked. It is dropped');
+  });
+
+  test('after five failures in a row that nobody foresaw, with the settings put back, after a minute', async () => {
+    const state = { cpu: 2 };
+    const fails = (): never => {
+      throw new TypeError('x is undefined');
+    };
+    const optimizer = scriptedOptimizer([adjustTo(4), ...['a', 'b', 'c', 'd', 'e'].map(measure)]);
+    const { clock, events } = await run(target({ ...state, measure: fails }), optimizer);
+    const failures = () =>
+      events.filter((event) => event.type === 'command-finished' && event.status === 'failed').length;
+    for (const [index, wait] of [1_500, 2_500, 4_500, 8_500].entries()) {
+      await until(() => failures() === index + 1);
+      await clock.advance(wait);
+    }
+    await until(() => events.some(({ type }) => type === 'restarting') && clock.pending > 0);
+    expect(events.map(({ type }) => type)).toContain('restored');
+    await clock.advance(59_999);
+    expect(optimizer.of('HELLO')).toHaveLength(1);
+    await clock.advance(1);
+    await sleeping(events);
+    expect(optimizer.of('HELLO')).toHaveLength(2);
+  });
+
+  test('again when the first attempt to do so fails', async () => {
+    let attached = 0;
+    const type = defineConnector({
       on: {
-        measure: async (_, { progress, signal, clock }) => {
-          progress(10);
-          await clock.sleep(1e9, { signal });
-          return measurement([]);
+        attach: () => {
+          attached += 1;
+          if (attached === 2) throw new Error('no route');
         },
+        describe: () => description({}),
       },
     });
-    const { events } = await run(waits, optimizer);
+    const optimizer = scriptedOptimizer([{ cmd: 'DESCRIBE', cmd_uid: 'u1' }], ({ event }) => ({
+      status: event === 'DESCRIPTION' ? 'unexpected-event' : 'ok',
+    }));
+    const { clock, events } = await run(type, optimizer);
+    await until(() => attached === 2 && clock.pending > 0);
+    await clock.advance(10_000);
     await sleeping(events);
-    expect(optimizer.of('MEASUREMENT').at(-1)).toEqual({
-      status: 'cancelled',
-      message: 'new plan',
-      reason: null,
-      cmd_uid: 'u2',
+    expect(attached).toBe(3);
+  });
+});
+
+describe('ServoRunner.run() answers each command once', () => {
+  test('the same when the optimizer sends it again, without doing it again, and not in a rush', async () => {
+    const again = { cmd: 'MEASURE', cmd_uid: 'u1', param: {} };
+    const optimizer = scriptedOptimizer([again, again]);
+    let measured = 0;
+    const { clock, events } = await run(target({ cpu: 2, measure: () => (measured += 1) }), optimizer);
+    const completions = () => optimizer.of('MEASUREMENT').filter((param) => param?.['status'] !== undefined);
+    await until(() => completions().length === 2 && clock.pending > 0);
+    expect(optimizer.of('WHATS_NEXT')).toHaveLength(2);
+    await clock.advance(2_000);
+    await sleeping(events);
+    const [first, second] = completions();
+    expect(second).toEqual(first);
+    expect(measured).toBe(1);
+  });
+
+  test('and drops an answer that the optimizer will never take', async () => {
+    const optimizer = scriptedOptimizer([{ cmd: 'DESCRIBE', cmd_uid: 'u1' }], ({ event }) =>
+      event === 'DESCRIPTION' ? new Response('', { status: 400 }) : { status: 'ok' },
+    );
+    const { events, logger } = await run(target({ cpu: 2 }), optimizer);
+    await sleeping(events);
+    expect(optimizer.of('DESCRIPTION')).toHaveLength(1);
+    expect(logger.messages('error').join()).toContain('which is dropped');
+  });
+
+  test('and takes a refusal for an acknowledgement where an earlier try may have arrived', async () => {
+    const answers = [new Response('', { status: 503 }), { status: 'unexpected-event', reason: 'nothing asked' }];
+    const optimizer = scriptedOptimizer([{ cmd: 'DESCRIBE', cmd_uid: 'u1' }], ({ event }) =>
+      event === 'DESCRIPTION' ? answers.shift() : { status: 'ok' },
+    );
+    const { clock, events } = await run(target({ cpu: 2 }), optimizer);
+    await until(() => optimizer.of('DESCRIPTION').length === 1 && clock.pending > 0);
+    await clock.advance(2_000);
+    await sleeping(events);
+    expect(optimizer.of('HELLO')).toHaveLength(1);
+  });
+
+  test('also when no handler ends: after its time and an hour it has failed', async () => {
+    const optimizer = scriptedOptimizer([{ cmd: 'MEASURE', cmd_uid: 'u1', param: { control: { duration: 60 } } }]);
+    const { clock } = await run(patient([]), optimizer);
+    await until(() => clock.pending > 0);
+    await clock.advance(3_661_000);
+    await until(() => optimizer.of('MEASUREMENT').some((param) => param?.['status'] !== undefined));
+    expect(optimizer.of('MEASUREMENT').at(-1)).toMatchObject({
+      status: 'failed',
+      reason: 'command-overdue',
+      message: 'MEASURE took longer than 1h1m',
+      cmd_uid: 'u1',
     });
+  });
+
+  test('also when it is stopped in the middle of it', async () => {
+    const optimizer = scriptedOptimizer([measure()]);
+    const { stop, done, clock, events } = await run(patient([]), optimizer);
+    await until(() => events.some(({ type }) => type === 'progress') && clock.pending > 0);
+    stop.abort(new Shutdown('SIGTERM'));
+    await done;
+    expect(optimizer.said.slice(-2)).toMatchObject([
+      { event: 'MEASUREMENT', param: { status: 'cancelled', reason: 'shutdown', cmd_uid: 'u2' } },
+      { event: 'GOODBYE', param: { reason: 'SIGTERM' } },
+    ]);
   });
 });
 

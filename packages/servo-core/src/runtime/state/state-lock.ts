@@ -1,8 +1,13 @@
-import { constants, copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
+import { constants, copyFile, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ServoError } from '../../errors/servo-error.js';
 import { processStartTime } from './process-start-time.js';
+
+// Another process needs no longer than a few milliseconds to remove a stale lock.
+const tries = 50;
+const shortly = 5;
 
 interface LockHolder {
   readonly pid: number;
@@ -40,11 +45,11 @@ export async function lockState(directory: string): Promise<AsyncDisposable> {
 }
 
 async function claim(file: string, self: LockHolder, directory: string): Promise<void> {
-  for (let attempt = 0; attempt < 5; attempt++) {
+  for (let attempt = 0; attempt < tries; attempt++) {
     if (await create(file, self)) return;
     const holder = await readHolder(file);
-    if (holder && (await isAlive(holder))) throw locked(directory, holder);
-    await removeStale(file, holder);
+    if (typeof holder === 'object' && (await isAlive(holder))) throw locked(directory, holder);
+    if (holder !== 'gone') await removeStale(file, { stale: holder, self });
   }
   throw new ServoError('STATE_LOCKED', `Several servo processes are starting on ${directory}`, {
     hint: 'Start one at a time, or give each a directory of its own in SERVO_STATE_DIR.',
@@ -70,31 +75,42 @@ async function create(file: string, self: LockHolder): Promise<boolean> {
   }
 }
 
-/** Moves a stale lock away; what turns out to be a fresh one of a quicker process is put back. */
-async function removeStale(file: string, stale: LockHolder | undefined): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
+/**
+ * Removes a stale lock. Only who holds the guard of that very lock may, and looks again first: otherwise the slower of
+ * two would remove the fresh lock of the quicker one.
+ */
+async function removeStale(
+  file: string,
+  { stale, self }: { stale: LockHolder | 'damaged'; self: LockHolder },
+): Promise<void> {
+  const guard = `${file}.${hash('sha256', JSON.stringify(stale)).slice(0, 12)}`;
+  if (!(await create(guard, self))) return waitForGuard(guard);
   try {
-    await rename(file, aside);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return; // a quicker process did it
-    throw error;
+    if (isSame(await readHolder(file), stale)) await rm(file, { force: true });
+  } finally {
+    await rm(guard, { force: true });
   }
-  const moved = await readHolder(aside);
-  if (moved && !isSame(moved, stale)) await copyFile(aside, file, constants.COPYFILE_EXCL).catch(() => {}); // somebody else has it by now
-  await rm(aside, { force: true });
 }
 
-async function readHolder(file: string): Promise<LockHolder | undefined> {
+/** Gives the process that removes the stale lock the time to do so; one that died meanwhile loses the guard. */
+async function waitForGuard(guard: string): Promise<void> {
+  const holder = await readHolder(guard);
+  if (typeof holder === 'object' && !(await isAlive(holder))) await rm(guard, { force: true });
+  await setTimeout(shortly);
+}
+
+async function readHolder(file: string): Promise<LockHolder | 'gone' | 'damaged'> {
   try {
     const { pid, started, id }: Partial<LockHolder> = JSON.parse(await readFile(file, 'utf8'));
-    return typeof pid === 'number' && typeof started === 'string' ? { pid, started, id } : undefined;
-  } catch {
-    return undefined; // gone by now, or damaged: nobody holds it
+    return typeof pid === 'number' && typeof started === 'string' ? { pid, started, id } : 'damaged';
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? 'gone' : 'damaged'; // what cannot be read is held by nobody
   }
 }
 
-function isSame(one: LockHolder | undefined, other: LockHolder | undefined): boolean {
-  return one?.pid === other?.pid && one?.started === other?.started && one?.id === other?.id;
+function isSame(one: LockHolder | 'gone' | 'damaged', other: LockHolder | 'damaged'): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  return one.pid === other.pid && one.started === other.started && one.id === other.id;
 }
 
 async function isAlive({ pid, started }: LockHolder): Promise<boolean> {

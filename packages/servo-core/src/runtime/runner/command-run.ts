@@ -1,0 +1,137 @@
+import { EventCancelledError } from '../../errors/event-cancelled-error.js';
+import { EventError } from '../../errors/event-error.js';
+import { mostSevereError } from '../../errors/most-severe-error.js';
+import { ServoError } from '../../errors/servo-error.js';
+import { deadline } from '../../time/deadline.js';
+import { Duration } from '../../time/duration.js';
+import type { CommandName, WireCommand } from '../../wire/command.js';
+import type { WireProgress } from '../../wire/completion.js';
+import { completionStatusOf } from '../../wire/completion-status.js';
+import { completionEvents, type RequestEvent } from '../../wire/request.js';
+import type { CompletionStatus } from '../../wire/status.js';
+import { wireStatus } from '../../wire/status.js';
+import { OptimizerError } from '../optimizer-client/optimizer-error.js';
+import { commandLimit } from './command-limit.js';
+import { readCommand } from './execute-command.js';
+import { isOutOfSync } from './out-of-sync.js';
+import { ProgressReporter } from './progress-reporter.js';
+import { Restart } from './restart.js';
+import type { ServoSessionOptions } from './servo-session.js';
+
+/** How a command ended. */
+export interface CommandOutcome {
+  readonly status: CompletionStatus;
+  readonly message?: string | null | undefined;
+  readonly reason?: string | null | undefined;
+  /** All that the optimizer is told, but for the command's uid. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Whether something went wrong that nobody foresaw: neither the target nor the command is to blame for sure. */
+  readonly unforeseen: boolean;
+  /** Why the servo begins anew once the command is answered. */
+  readonly restart?: Restart | undefined;
+}
+
+/** One command while it is carried out: with progress, a limit in time, and an ear for the optimizer's objections. */
+export class CommandRun {
+  /** An unknown name fails when it is read. */
+  readonly command: Exclude<CommandName, 'SLEEP'>;
+  readonly uid: string | null;
+  /** The event that answers the command. */
+  readonly event: RequestEvent;
+  readonly #options: ServoSessionOptions;
+  readonly #param: unknown;
+  readonly #interruption = new AbortController();
+
+  constructor({ cmd, cmd_uid, param }: WireCommand, options: ServoSessionOptions) {
+    this.command = cmd as Exclude<CommandName, 'SLEEP'>;
+    this.uid = cmd_uid ?? null;
+    this.event = completionEvents[this.command] ?? 'DESCRIPTION';
+    this.#param = param;
+    this.#options = options;
+  }
+
+  /**
+   * Carries the command out. Rejects with the abort reason when `signal` aborts.
+   *
+   * @throws {@link Restart} when the optimizer wants no answer.
+   */
+  async run(signal: AbortSignal): Promise<CommandOutcome> {
+    const outcome = await this.#attempt(signal);
+    signal.throwIfAborted();
+    const { aborted, reason } = this.#interruption.signal;
+    if (!aborted) return outcome;
+    if (reason instanceof Restart) throw reason;
+    const { message } = ServoError.from(reason);
+    return {
+      ...failure({ status: 'cancelled', message, reason: null }),
+      restart: new Restart(`The optimizer cancelled ${this.command} (${message})`),
+    };
+  }
+
+  async #attempt(signal: AbortSignal): Promise<CommandOutcome> {
+    const { servo, clock, observe, logger } = this.#options;
+    const { command, uid } = this;
+    const milliseconds = commandLimit(command, this.#param);
+    using limit = deadline(milliseconds, {
+      clock,
+      signal: AbortSignal.any([signal, this.#interruption.signal]),
+      reason: () => tookTooLong(command, milliseconds),
+    });
+    await using reporter = new ProgressReporter({
+      clock,
+      commandUid: uid,
+      post: (progress, abandoned) => this.#post(progress, AbortSignal.any([signal, abandoned])),
+    });
+    try {
+      const ready = readCommand(servo, command, this.#param);
+      observe({ type: 'command-started', servo: servo.name, command, uid, detail: ready.detail });
+      const body = await ready.run({
+        signal: limit.signal,
+        scope: {
+          commandUid: uid ?? undefined,
+          deadline: clock.monotonic() + milliseconds,
+          onProgress: (progress) => {
+            reporter.take(progress);
+            const { percent, message } = progress;
+            observe({ type: 'progress', servo: servo.name, command, percent, message });
+          },
+        },
+      });
+      return { status: 'ok', body: { status: 'ok', message: null, reason: 'success', ...body }, unforeseen: false };
+    } catch (error) {
+      if (!signal.aborted) logger.debug(`${command} failed`, { error });
+      return failure(completionStatusOf(error), isUnforeseen(error));
+    }
+  }
+
+  /** Sends a report and heeds the answer; one that is lost is no loss, the next one is newer. */
+  async #post(progress: WireProgress, signal: AbortSignal): Promise<void> {
+    const { client, logger } = this.#options;
+    try {
+      const answer = wireStatus.safeParse(await client.send(this.event, progress, signal));
+      if (!answer.success) return;
+      const { status, reason } = answer.data;
+      if (status === 'cancel') this.#interruption.abort(new EventCancelledError(reason ?? 'Command cancelled'));
+      else if (isOutOfSync(answer.data)) this.#interruption.abort(Restart.outOfSync(reason ?? status));
+      else if (status === 'invalid') logger.warn(`The optimizer calls a progress report invalid: ${reason}`);
+    } catch (error) {
+      if (error instanceof OptimizerError && error.status === 410) this.#interruption.abort(Restart.revoked());
+      else logger.debug('A progress report was not delivered', { error: ServoError.from(error).message });
+    }
+  }
+}
+
+function failure(answer: ReturnType<typeof completionStatusOf>, unforeseen = false): CommandOutcome {
+  return { status: answer.status, message: answer.message, reason: answer.reason, body: { ...answer }, unforeseen };
+}
+
+function isUnforeseen(thrown: unknown): boolean {
+  const { error } = mostSevereError(thrown);
+  return !(error instanceof EventError) && error.code !== 'COMMAND_INVALID' && error.code !== 'COMMAND_UNKNOWN';
+}
+
+function tookTooLong(command: CommandName, milliseconds: number): ServoError {
+  return new ServoError('COMMAND_OVERDUE', `${command} took longer than ${String(new Duration(milliseconds))}`, {
+    hint: 'The log names the connector that did not end.',
+  });
+}

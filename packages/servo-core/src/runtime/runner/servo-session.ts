@@ -1,0 +1,248 @@
+import { ServoError } from '../../errors/servo-error.js';
+import type { Logger } from '../../logging/logger.js';
+import { backoff } from '../../time/backoff.js';
+import type { Clock } from '../../time/clock.js';
+import { deadline } from '../../time/deadline.js';
+import { Duration } from '../../time/duration.js';
+import { sleepParam, type WireCommand, wireCommand } from '../../wire/command.js';
+import type { RequestEvent } from '../../wire/request.js';
+import { wireStatus } from '../../wire/status.js';
+import type { OptimizerClient } from '../optimizer-client/optimizer-client.js';
+import { OptimizerError } from '../optimizer-client/optimizer-error.js';
+import type { Servo } from '../servo/servo.js';
+import { CommandRun } from './command-run.js';
+import { Completions } from './completions.js';
+import { Restart } from './restart.js';
+import type { ServoEvent, ServoObserver } from './servo-event.js';
+import { Shutdown } from './shutdown.js';
+
+/** What a {@link ServoSession} is made of. */
+export interface ServoSessionOptions {
+  readonly servo: Servo;
+  readonly client: OptimizerClient;
+  /** The optimizer's name, for people. */
+  readonly optimizer: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+  readonly userAgent: string;
+  /** Facts about this servo that the optimizer is told. */
+  readonly telemetry: Readonly<Record<string, string>>;
+  readonly observe: ServoObserver;
+  /** Whether what an interrupted run changed is taken back. */
+  readonly onInterrupt: 'restore' | 'keep';
+  /** How long the end of a run may take, in milliseconds. */
+  readonly grace: number;
+}
+
+const defaultSleep = 120; // seconds
+const shortestSleep = 1_000; // milliseconds
+const lastAnswerLimit = 5_000; // milliseconds
+// After this many failures in a row that nobody foresaw, the target is put back and left alone for a while.
+const failuresInARow = 5;
+
+type Quiet<T> = T extends unknown ? Omit<T, 'servo'> : never;
+
+/**
+ * A servo from its HELLO to its GOODBYE: connectors are attached, what an earlier run left is taken back, then HELLO,
+ * startup, and command after command; in the end what is in force is taken back, shutdown, detach, and GOODBYE.
+ */
+export class ServoSession {
+  readonly #options: ServoSessionOptions;
+  readonly #completions: Completions;
+  #running: CommandRun | undefined;
+  #failures = 0;
+  #worked = false;
+
+  constructor(options: ServoSessionOptions) {
+    this.#options = options;
+    const { client, logger } = options;
+    this.#completions = new Completions({ client, logger, onRetry: this.#onRetry });
+  }
+
+  /** Whether a command was carried out well. */
+  get worked(): boolean {
+    return this.#worked;
+  }
+
+  /**
+   * Runs until `signal` aborts, or until the servo is to begin anew, and answers why. Rejects only when the servo cannot
+   * be brought into a known state or started.
+   */
+  async run(signal: AbortSignal): Promise<Restart | undefined> {
+    const { servo } = this.#options;
+    let greeted = false;
+    let known = false; // whether the target is as it was before the servo came
+    let restart: Restart | undefined;
+    try {
+      await servo.attach({ signal });
+      await this.#restore('an earlier run was interrupted', signal);
+      known = true;
+      await this.#greet(signal);
+      greeted = true;
+      await servo.startup({ signal });
+      await this.#loop(signal);
+    } catch (error) {
+      if (error instanceof Restart) restart = error;
+      else if (!signal.aborted) throw error;
+    } finally {
+      const ending = signal.aborted || restart !== undefined;
+      const reason = restart && !signal.aborted ? 'restarting' : reasonOf(signal);
+      // what could not be restored just now is left to the next start, unless it was not given the time
+      await this.#end(reason, { greeted: greeted && restart?.goodbye !== false, restore: known || ending });
+    }
+    return signal.aborted ? undefined : restart;
+  }
+
+  async #greet(signal: AbortSignal): Promise<void> {
+    const { optimizer, userAgent, telemetry } = this.#options;
+    await this.#ask('HELLO', { agent: userAgent, telemetry }, signal);
+    this.#observe({ type: 'connected', optimizer });
+  }
+
+  /** A turn that brings nothing is followed by a growing wait, so that nothing can make the loop spin. */
+  async #loop(signal: AbortSignal): Promise<never> {
+    const { clock, random } = this.#options;
+    for (let idle = 0; ; ) {
+      idle = (await this.#turn(signal)) ? 0 : idle + 1;
+      signal.throwIfAborted();
+      if (idle > 0) await clock.sleep(backoff(idle - 1, { random }), { signal });
+    }
+  }
+
+  /** One command, from question to answer; false when it brought nothing. */
+  async #turn(signal: AbortSignal): Promise<boolean> {
+    const answer = await this.#ask('WHATS_NEXT', null, signal);
+    this.#observe({ type: 'turned' });
+    const command = wireCommand.safeParse(answer);
+    if (!command.success) return this.#complain(answer);
+    if (command.data.cmd === 'SLEEP') return this.#sleep(command.data, signal);
+    if (await this.#completions.repeat(command.data.cmd_uid ?? null, signal)) return false;
+    return this.#carryOut(command.data, signal);
+  }
+
+  #complain(answer: unknown): false {
+    const status = wireStatus.safeParse(answer);
+    const text = status.success
+      ? `status "${status.data.status}" (${status.data.reason ?? 'no reason'})`
+      : 'neither a command nor a status';
+    this.#options.logger.warn(`The optimizer was asked for a command and answered ${text}`);
+    return false;
+  }
+
+  async #sleep({ param }: WireCommand, signal: AbortSignal): Promise<true> {
+    const { duration, data } = sleepParam.catch({ duration: defaultSleep }).parse(param ?? {});
+    const milliseconds = sleepTime(duration);
+    this.#observe({ type: 'sleeping', milliseconds, reason: data?.reason ?? 'unknown reason' });
+    await this.#options.clock.sleep(milliseconds, { signal });
+    return true;
+  }
+
+  async #carryOut(wire: WireCommand, signal: AbortSignal): Promise<boolean> {
+    const { clock } = this.#options;
+    const run = new CommandRun(wire, this.#options);
+    const { command, uid, event } = run;
+    this.#running = run;
+    const startedAt = clock.monotonic();
+    const { body, status, message, reason, unforeseen, restart } = await run.run(signal);
+    this.#running = undefined;
+    await this.#completions.deliver(uid, { event, completion: { ...body, cmd_uid: uid } }, signal);
+    const elapsed = clock.monotonic() - startedAt;
+    this.#observe({
+      type: 'command-finished',
+      command,
+      status,
+      message: message ?? undefined,
+      reason: reason ?? undefined,
+      elapsed,
+    });
+    if (restart) throw restart;
+    this.#count(unforeseen, message);
+    this.#worked ||= status === 'ok';
+    return status === 'ok';
+  }
+
+  #count(unforeseen: boolean, message: string | null | undefined): void {
+    this.#failures = unforeseen ? this.#failures + 1 : 0;
+    if (this.#failures >= failuresInARow)
+      throw new Restart(`${this.#failures} commands in a row failed, the last one: ${message}`, { wait: 60_000 });
+  }
+
+  /** Sends what must be answered, however long that takes. @throws {@link Restart} when the servo is not known any more. */
+  async #ask(event: RequestEvent, param: unknown, signal: AbortSignal): Promise<unknown> {
+    const givesUp = ({ status }: OptimizerError): boolean => status === 410;
+    try {
+      return await this.#options.client.request(event, param, { signal, onRetry: this.#onRetry, givesUp });
+    } catch (error) {
+      throw error instanceof OptimizerError && error.status === 410 ? Restart.revoked() : error;
+    }
+  }
+
+  async #restore(why: string, signal: AbortSignal): Promise<void> {
+    const { servo, onInterrupt } = this.#options;
+    const settings = await servo.restorePoint();
+    if (!settings) return;
+    if (onInterrupt === 'keep') return servo.promote({ signal });
+    this.#observe({ type: 'restoring', settings, why });
+    await servo.restore({ signal });
+    this.#observe({ type: 'restored', settings, why });
+  }
+
+  /** The end of a session: every step is tried, whatever became of the one before, within the grace period. */
+  async #end(reason: string, { greeted, restore }: { greeted: boolean; restore: boolean }): Promise<void> {
+    const { servo, client, clock, grace, onInterrupt } = this.#options;
+    using limit = deadline(grace, {
+      clock,
+      reason: () => new ServoError('SHUTDOWN_TIMEOUT', `The end took longer than ${grace / 1_000}s`),
+    });
+    const { signal } = limit;
+    if (greeted && reason !== 'restarting')
+      await this.#try('answer the command', () => this.#answerLast(reason, signal));
+    if (restore && onInterrupt === 'restore')
+      await this.#try('restore the settings', () => this.#restore(`the run was ended (${reason})`, signal));
+    await this.#try('shut down', () => servo.shutdown({ signal }));
+    await this.#try('detach the connectors', () => servo.detach({ signal }));
+    if (greeted) await this.#try('say goodbye', () => client.send('GOODBYE', { reason }, signal));
+  }
+
+  /** A command that the end of the run cut off is answered as well, so that the optimizer need not wonder. */
+  async #answerLast(reason: string, signal: AbortSignal): Promise<void> {
+    const { client, clock } = this.#options;
+    const run = this.#running;
+    if (!run) return;
+    using limit = deadline(lastAnswerLimit, { clock, signal, reason: () => new Shutdown(reason) });
+    const message = `The servo was stopped (${reason})`;
+    const completion = { status: 'cancelled', message, reason: 'shutdown', cmd_uid: run.uid };
+    await client.send(run.event, completion, limit.signal);
+  }
+
+  async #try(what: string, step: () => Promise<unknown>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      this.#options.logger.error(`Could not ${what}: ${ServoError.from(error).message}`);
+    }
+  }
+
+  readonly #onRetry = (error: ServoError, milliseconds: number): void =>
+    this.#observe({ type: 'retrying', milliseconds, message: error.message });
+
+  #observe(event: Quiet<ServoEvent>): void {
+    // an Omit over a union of event types loses that the parts belong together
+    this.#options.observe({ ...event, servo: this.#options.servo.name } as ServoEvent);
+  }
+}
+
+/** How long an optimizer lets the servo sleep, in milliseconds; never so short that the loop would spin. */
+function sleepTime(duration: string | number): number {
+  try {
+    const { milliseconds } = Duration.from(duration);
+    return milliseconds < 0 ? defaultSleep * 1_000 : Math.max(milliseconds, shortestSleep);
+  } catch {
+    return defaultSleep * 1_000; // not a duration: as if it said nothing
+  }
+}
+
+function reasonOf({ reason }: AbortSignal): string {
+  return reason instanceof Shutdown ? reason.reason : 'unknown';
+}
