@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { FakeClock } from '@servo/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { probeHttp, probeTcp } from './probe.js';
+import { limitProbe, probeHttp, probeTcp } from './probe.js';
 
 let server: Server;
 let port: number;
@@ -45,4 +46,23 @@ test('probeHttp() ends with the reason of its signal', async () => {
   const asking = probeHttp(`http://127.0.0.1:${port}/silent`, controller.signal);
   controller.abort(reason);
   await expect(asking).rejects.toBe(reason);
+});
+
+test('limitProbe() gives up a question that is accepted and never answered', async () => {
+  const clock = new FakeClock();
+  const ask = (signal: AbortSignal) => probeHttp(`http://127.0.0.1:${port}/silent`, signal);
+  const asking = limitProbe(ask, { clock, milliseconds: 1_000, signal: never });
+  await clock.advance(1_000);
+  expect(await asking).toBe('it did not answer within 1s');
+});
+
+test('limitProbe() hands on what is answered in time, and the reason of its signal', async () => {
+  const clock = new FakeClock();
+  const limit = { clock, milliseconds: 1_000, signal: never };
+  expect(await limitProbe(async () => 'it answered 503', limit)).toBe('it answered 503');
+  expect(await limitProbe(async () => undefined, limit)).toBeUndefined();
+  const signal = AbortSignal.abort(new Error('enough'));
+  const silent = (ends: AbortSignal) => probeHttp(`http://127.0.0.1:${port}/silent`, ends);
+  await expect(limitProbe(silent, { ...limit, signal })).rejects.toBe(signal.reason);
+  expect(clock.pending).toBe(0);
 });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { type Clock, deadline, Duration } from '@servo/core';
 import type { Address } from './address.js';
 
 /** Says why a probe did not succeed; `undefined` when it did. Rejects only with the reason of the signal. */
@@ -33,6 +34,32 @@ export async function probeHttp(url: string, signal: AbortSignal): ProbeAnswer {
   } finally {
     request.on('error', () => {}); // what comes after the answer does not matter
     request.destroy();
+  }
+}
+
+/** How long one probe may take. */
+export interface ProbeLimit {
+  readonly clock: Clock;
+  readonly milliseconds: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Gives a probe a time of its own: a program that begins to listen may accept a connection and never answer on it, and
+ * would answer on the next one.
+ */
+export async function limitProbe(
+  probe: (signal: AbortSignal) => ProbeAnswer,
+  { clock, milliseconds, signal }: ProbeLimit,
+): ProbeAnswer {
+  const answer = `it did not answer within ${new Duration(milliseconds).toString()}`;
+  using limit = deadline(milliseconds, { clock, signal, reason: () => answer });
+  try {
+    return await probe(limit.signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (limit.signal.aborted) return answer;
+    throw error;
   }
 }
 

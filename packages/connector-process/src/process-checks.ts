@@ -30,12 +30,12 @@ export async function checkProgram(host: Host, service: Service): Promise<string
 }
 
 /** Whether nobody but the program answers at its address. */
-export async function checkAddress({ config }: Host, service: Service, { signal }: EventContext): Promise<CheckAnswer> {
-  const address = readyAddress(config);
+export async function checkAddress(host: Host, service: Service, { signal }: EventContext): Promise<CheckAnswer> {
+  const address = readyAddress(host.config);
   if (!address) return 'no address is configured';
   if (service.pid !== undefined) return `${formatAddress(address)} is that of process ${service.pid}`;
   try {
-    await assertAddressFree(config, signal);
+    await assertAddressFree(host, signal);
     return `${formatAddress(address)} is free`;
   } catch (error) {
     signal.throwIfAborted();

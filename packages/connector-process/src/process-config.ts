@@ -16,7 +16,9 @@ const ReadyConfig = z
       .optional()
       .describe('Ready when this host:port accepts a connection'),
     timeout: duration().prefault('10s').describe('How long a start may take'),
-    interval: duration().prefault('100ms').describe('Time between two questions'),
+    interval: duration()
+      .prefault('100ms')
+      .describe('Time between two questions; one may take as long, and at least 1s'),
   })
   .superRefine(({ http, tcp }, context) => {
     if ((http === undefined) === (tcp === undefined))

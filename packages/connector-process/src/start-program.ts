@@ -3,13 +3,16 @@ import { type Child, formatExit, spawnChild } from '@servo/core/process';
 import { formatAddress, readyAddress } from './address.js';
 import { endSignal } from './end-signal.js';
 import { environmentOf, type Launch } from './launch.js';
-import { probeHttp, probeTcp } from './probe.js';
+import { limitProbe, type ProbeAnswer, probeHttp, probeTcp } from './probe.js';
 import type { ProcessConfig } from './process-config.js';
 import { writeSettingFiles } from './setting-files.js';
 import { StartFailedError } from './start-failed-error.js';
 
 /** What of an event's context a start uses. */
 export type StartContext = Pick<EventContext, 'guard' | 'progress' | 'signal'>;
+
+/** What of a connector's host a probe uses. */
+export type ProbingHost = Pick<ConnectorHost<ProcessConfig>, 'clock' | 'config'>;
 
 /**
  * Starts a program and resolves when it is ready. What it started is ready, or it is gone.
@@ -23,7 +26,7 @@ export async function startProgram(
   context: StartContext,
 ): Promise<Child> {
   const { config, logger } = host;
-  await assertAddressFree(config, context.signal);
+  await assertAddressFree(host, context.signal);
   context.guard();
   await writeSettingFiles(launch);
   const { command, args, cwd } = launch;
@@ -42,9 +45,10 @@ export async function startProgram(
 }
 
 /** @throws {@link ServoError} `ADDRESS_IN_USE` when somebody answers where the program is going to listen. */
-export async function assertAddressFree(config: ProcessConfig, signal: AbortSignal): Promise<void> {
+export async function assertAddressFree(host: ProbingHost, signal: AbortSignal): Promise<void> {
+  const { config } = host;
   const address = readyAddress(config);
-  if (!address || (await probeTcp(address, signal)) !== undefined) return;
+  if (!address || (await limited(host, signal, (ends) => probeTcp(address, ends))) !== undefined) return;
   throw new ServoError(
     'ADDRESS_IN_USE',
     `Expected ${formatAddress(address)} to be free for "${config.component}", but another program answers there`,
@@ -52,17 +56,14 @@ export async function assertAddressFree(config: ProcessConfig, signal: AbortSign
   );
 }
 
-async function untilReady(
-  { config, clock }: ConnectorHost<ProcessConfig>,
-  child: Child,
-  { signal, progress }: StartContext,
-): Promise<void> {
+async function untilReady(host: ProbingHost, child: Child, { signal, progress }: StartContext): Promise<void> {
+  const { config, clock } = host;
   const { component, ready } = config;
   const ended = endSignal(child, (exit) => {
     return new StartFailedError(`"${component}" ended with ${formatExit(exit)} before it was ready`, child);
   });
   if (!ready) return AbortSignal.any([signal, ended]).throwIfAborted();
-  let problem: string | undefined;
+  let problem: string | undefined = 'it did not answer';
   const late = (): StartFailedError =>
     new StartFailedError(`"${component}" was not ready within ${ready.timeout.toString()} (${problem})`, child);
   using limit = deadline(ready.timeout.milliseconds, { clock, signal, reason: late });
@@ -70,7 +71,7 @@ async function untilReady(
   const begun = clock.monotonic();
   let told = begun;
   const ask = async (): Promise<true | undefined> => {
-    problem = await probe(config, halted);
+    problem = await limited(host, halted, (ends) => probe(config, ends));
     if (problem === undefined) return true;
     if (clock.monotonic() - told < 1_000) return undefined;
     told = clock.monotonic();
@@ -85,6 +86,16 @@ async function probe(config: ProcessConfig, signal: AbortSignal): Promise<string
   const address = readyAddress(config);
   if (config.ready?.http !== undefined) return probeHttp(config.ready.http, signal);
   return address && probeTcp(address, signal);
+}
+
+/** One probe that is swallowed must not keep the next one from being made. */
+async function limited(
+  { config, clock }: ProbingHost,
+  signal: AbortSignal,
+  ask: (signal: AbortSignal) => ProbeAnswer,
+): ProbeAnswer {
+  const milliseconds = Math.max(config.ready?.interval.milliseconds ?? 0, 1_000);
+  return limitProbe(ask, { clock, milliseconds, signal });
 }
 
 async function logLines(lines: AsyncIterable<string>, logger: Logger): Promise<void> {

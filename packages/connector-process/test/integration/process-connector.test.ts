@@ -69,6 +69,22 @@ test('startup() is ready when a port accepts connections', async () => {
   expect(await bench.answer()).toBe('1');
 });
 
+test('startup() asks again where a question was accepted and never answered', async () => {
+  const env = { PORT: bench.port, WORKERS: 7 };
+  const ready = { http: `${bench.url}/healthz`, timeout: '10s', interval: '20ms' };
+  const web = bench.connector({ env, settings: {}, ready });
+  await web.startup(undefined, realContext('startup'));
+  expect(await bench.answer()).toBe('7');
+});
+
+test('startup() says of a program that never answers that it does not answer', async () => {
+  const web = bench.connector({ env: { PORT: bench.port, WORKERS: 8 }, settings: {} });
+  await expect(web.startup(undefined, realContext('startup'))).rejects.toMatchObject({
+    code: 'PROGRAM_START_FAILED',
+    message: expect.stringContaining('was not ready within 2s (it did not answer within 1s)'),
+  });
+});
+
 test('startup() says how far it is', async () => {
   const web = bench.connector({ env: { PORT: bench.port, WORKERS: 4 }, settings: {} });
   const context = realContext('startup');

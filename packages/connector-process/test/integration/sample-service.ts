@@ -9,7 +9,7 @@ import { connectorHost, eventContext, recordingLogger, type TestContext } from '
 
 /**
  * A service with one setting: 1 and 2 workers are fine, 3 end it at once, 4 never become ready, 5 end it soon after, 6 take
- * their time. It writes down its starts, and has a child of its own.
+ * their time, 7 swallow the first question, and 8 every one. It writes down its starts, and has a child of its own.
  */
 const script = `
 import { spawn } from 'node:child_process';
@@ -20,7 +20,10 @@ const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { s
 appendFileSync('starts.jsonl', JSON.stringify({ workers, args: process.argv.slice(2), pids: [process.pid, child.pid] }) + '\\n');
 console.log('starting with ' + workers);
 if (workers === 3) { console.error('cannot work with 3'); process.exit(9); }
+let asked = 0;
 const server = createServer((request, response) => {
+  asked += 1;
+  if (workers === 8 || (workers === 7 && asked === 1)) return;
   if (request.url === '/die') process.exit(5);
   if (request.url === '/work') for (const end = Date.now() + 300; Date.now() < end; );
   response.end(String(workers));
