@@ -16,7 +16,7 @@ import { readCommand } from './execute-command.js';
 import { isOutOfSync } from './out-of-sync.js';
 import { ProgressReporter } from './progress-reporter.js';
 import { Restart } from './restart.js';
-import type { ServoSessionOptions } from './servo-session.js';
+import type { ServoSessionOptions } from './servo-session-options.js';
 
 /** How a command ended. */
 export interface CommandOutcome {

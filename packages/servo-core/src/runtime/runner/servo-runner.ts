@@ -1,7 +1,8 @@
 import { ServoError } from '../../errors/servo-error.js';
 import { backoff } from '../../time/backoff.js';
 import { Restart } from './restart.js';
-import { ServoSession, type ServoSessionOptions } from './servo-session.js';
+import { ServoSession } from './servo-session.js';
+import type { ServoSessionOptions } from './servo-session-options.js';
 import { Shutdown } from './shutdown.js';
 
 const longestRest = 900_000; // milliseconds

@@ -1,39 +1,17 @@
 import { ServoError } from '../../errors/servo-error.js';
-import type { Logger } from '../../logging/logger.js';
 import { backoff } from '../../time/backoff.js';
-import type { Clock } from '../../time/clock.js';
 import { deadline } from '../../time/deadline.js';
 import { Duration } from '../../time/duration.js';
 import { sleepParam, type WireCommand, wireCommand } from '../../wire/command.js';
 import type { RequestEvent } from '../../wire/request.js';
 import { wireStatus } from '../../wire/status.js';
-import type { OptimizerClient } from '../optimizer-client/optimizer-client.js';
 import { OptimizerError } from '../optimizer-client/optimizer-error.js';
-import type { Servo } from '../servo/servo.js';
 import { CommandRun } from './command-run.js';
 import { Completions } from './completions.js';
 import { Restart } from './restart.js';
-import type { ServoEvent, ServoObserver } from './servo-event.js';
+import type { ServoEvent } from './servo-event.js';
+import type { ServoSessionOptions } from './servo-session-options.js';
 import { Shutdown } from './shutdown.js';
-
-/** What a {@link ServoSession} is made of. */
-export interface ServoSessionOptions {
-  readonly servo: Servo;
-  readonly client: OptimizerClient;
-  /** The optimizer's name, for people. */
-  readonly optimizer: string;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly random: () => number;
-  readonly userAgent: string;
-  /** Facts about this servo that the optimizer is told. */
-  readonly telemetry: Readonly<Record<string, string>>;
-  readonly observe: ServoObserver;
-  /** Whether what an interrupted run changed is taken back. */
-  readonly onInterrupt: 'restore' | 'keep';
-  /** How long the end of a run may take, in milliseconds. */
-  readonly grace: number;
-}
 
 const defaultSleep = 120; // seconds
 const shortestSleep = 1_000; // milliseconds
