@@ -51,8 +51,8 @@ export class ProcessConnector extends Connector.with(ProcessConfig) implements A
     await this.#service.start(context);
   }
 
-  @on('shutdown') async shutdown(): Promise<void> {
-    await this.#service.stop();
+  @on('shutdown') async shutdown(_: undefined, context: EventContext): Promise<void> {
+    await this.#service.stop(context);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

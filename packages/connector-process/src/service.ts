@@ -30,6 +30,8 @@ export class Service implements AsyncDisposable {
   readonly #turns = new TurnQueue();
   #child: Child | undefined;
   #crash: { readonly exit: ChildExit; readonly lastLines: readonly string[] } | undefined;
+  /** Whether a change was broken off and the files of settings may hold what it tried. */
+  #brokenOff = false;
   #closed = false;
 
   constructor(host: ConnectorHost<ProcessConfig>) {
@@ -91,10 +93,20 @@ export class Service implements AsyncDisposable {
     if (this.#crash) throw this.#crashed(this.#crash);
   }
 
-  /** Ends what is under way and the program. */
-  async stop(): Promise<void> {
+  /**
+   * Ends what is under way and the program. With a right to act it also takes back what a change that was broken off left
+   * in the files of settings, for whoever starts the program by hand.
+   */
+  async stop(context?: Pick<StartContext, 'guard'>): Promise<void> {
     const reason = new ServoError('PROGRAM_STOPPED', `"${this.#component}" was stopped`);
-    await this.#turns.interrupt(reason, () => this.#end());
+    await this.#turns.interrupt(reason, async () => {
+      await this.#end();
+      if (!context || !this.#brokenOff) return;
+      const launch = await this.launch();
+      context.guard();
+      await writeSettingFiles(launch);
+      this.#brokenOff = false;
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -116,13 +128,15 @@ export class Service implements AsyncDisposable {
     if (this.#crash)
       this.#host.logger.warn(`Starting "${this.#component}" again, after ${formatExit(this.#crash.exit)}`);
     this.#take(await startProgram(this.#host, await this.launch(), context));
-    await this.#forgetPending();
+    await this.#forgetPending(context);
   }
 
   /** The settings before an adjustment that was interrupted run again: nobody needs to hear of it any more. */
-  async #forgetPending(): Promise<void> {
+  async #forgetPending({ guard }: Pick<StartContext, 'guard'>): Promise<void> {
     const stored = await this.#file.read();
-    if (stored?.pending) await this.#file.write({ ...stored, pending: undefined });
+    if (!stored?.pending) return;
+    guard();
+    await this.#file.write({ ...stored, pending: undefined });
   }
 
   async #change(
@@ -148,14 +162,12 @@ export class Service implements AsyncDisposable {
 
   /** Returns what to throw once the previous settings are in force again. */
   async #goBack(present: SettingValues, error: unknown, context: StartContext): Promise<unknown> {
-    const launch = launchOf(this.#host, present);
+    this.#brokenOff = true;
     try {
       await this.#end(context.signal);
-      if (context.signal.aborted) {
-        await writeSettingFiles(launch); // whoever starts the program by hand finds the settings in force
-        return error;
-      }
-      this.#take(await startProgram(this.#host, launch, context));
+      if (context.signal.aborted) return error;
+      this.#take(await startProgram(this.#host, launchOf(this.#host, present), context));
+      context.guard();
       await this.#store({ settings: present });
     } catch (second) {
       if (context.signal.aborted) return context.signal.reason;
@@ -184,6 +196,7 @@ export class Service implements AsyncDisposable {
   #take(child: Child): void {
     this.#child = child;
     this.#crash = undefined;
+    this.#brokenOff = false;
     child.exit.then(
       (exit) => this.#lose(child, exit),
       (error: unknown) => this.#host.logger.error('The program cannot be ended', { error }),

@@ -26,6 +26,13 @@ function isAlive(pid: number): boolean {
   return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
 }
 
+/** A service that finds its setting in a file. */
+function withFile(): { readonly web: ProcessConnector; readonly file: string } {
+  const command = [process.execPath, '--env-file=web.conf', 'service.mjs'];
+  const settings = { workers: { ...range, file: { path: 'web.conf', format: 'WORKERS={value}' } } };
+  return { web: bench.connector({ command, settings }), file: join(bench.cwd, 'web.conf') };
+}
+
 async function measure(
   connector: ProcessConnector,
   seconds: number,
@@ -113,20 +120,29 @@ test('adjust() passes a value within the command', async () => {
   expect((await bench.starts()).at(-1)).toMatchObject({ workers: 2, args: ['--workers=2'] });
 });
 
-test('adjust() passes a value in a file, and takes it back after a failure and an abort', async () => {
-  const file = join(bench.cwd, 'web.conf');
-  const command = [process.execPath, '--env-file=web.conf', 'service.mjs'];
-  const settings = { workers: { ...range, file: { path: 'web.conf', format: 'WORKERS={value}' } } };
-  const web = bench.connector({ command, settings });
+test('adjust() passes a value in a file, and takes it back after a failure', async () => {
+  const { web, file } = withFile();
   await web.adjust(toWorkers(2), realContext('adjust'));
   expect(await readFile(file, 'utf8')).toBe('WORKERS=2\n');
   await expect(web.adjust(toWorkers(3), realContext('adjust'))).rejects.toMatchObject({ reason: 'start-failed' });
   expect(await bench.answer()).toBe('2');
+  expect(await readFile(file, 'utf8')).toBe('WORKERS=2\n');
+});
+
+test('adjust() writes no file after an abort; shutdown() takes it back', async () => {
+  const { web, file } = withFile();
+  await web.adjust(toWorkers(2), realContext('adjust'));
   const context = realContext('adjust');
   const adjusting = expect(web.adjust(toWorkers(4), context)).rejects.toThrow('enough');
   await expect.poll(() => readFile(file, 'utf8'), { interval: 5 }).toBe('WORKERS=4\n');
   context.abort(new Error('enough'));
   await adjusting;
+  expect(await readFile(file, 'utf8')).toBe('WORKERS=4\n');
+  const late = realContext('shutdown');
+  late.revoke();
+  await expect(web.shutdown(undefined, late)).rejects.toMatchObject({ code: 'HANDLER_REVOKED' });
+  expect(await readFile(file, 'utf8')).toBe('WORKERS=4\n');
+  await web.shutdown(undefined, realContext('shutdown'));
   expect(await readFile(file, 'utf8')).toBe('WORKERS=2\n');
 });
 

@@ -17,6 +17,8 @@ afterEach(() => bench[Symbol.asyncDispose]());
 const start = (connector = web) => connector.startup(undefined, realContext('startup'));
 const adjust = (workers: number, connector = web) => connector.adjust(toWorkers(workers), realContext('adjust'));
 
+const stop = (connector = web) => connector.shutdown(undefined, realContext('shutdown'));
+
 /** Whether anything that the service started runs. */
 async function isAnythingLeft(): Promise<boolean> {
   const pids = (await bench.starts()).flatMap((each) => each.pids);
@@ -114,6 +116,21 @@ test('B3 adjust() stops and writes nothing when its right to act was revoked', a
   await expect(web.adjust(toWorkers(2), context)).rejects.toMatchObject({ code: 'HANDLER_REVOKED' });
   expect(await bench.stored()).toBeNull();
   expect(await bench.answer()).toBe('1');
+});
+
+test('A1 startup() writes nothing more when its right to act was revoked on the way', async () => {
+  const slow = bench.connector({ settings: { workers: { min: 1, max: 9, step: 1, value: 6, env: 'WORKERS' } } });
+  const aborted = realContext('adjust');
+  const adjusting = expect(slow.adjust(toWorkers(4), aborted)).rejects.toThrow('enough');
+  await expect.poll(() => bench.startedWith()).toEqual([4]);
+  aborted.abort(new Error('enough'));
+  await adjusting;
+  const context = realContext('startup');
+  const starting = expect(slow.startup(undefined, context)).rejects.toMatchObject({ code: 'HANDLER_REVOKED' });
+  await expect.poll(() => bench.startedWith()).toEqual([4, 6]);
+  context.revoke();
+  await starting;
+  expect(await bench.stored()).toHaveProperty('pending');
 });
 
 test('B4 adjust() waits for the change under way', async () => {
@@ -219,6 +236,16 @@ test('D4 adjust() says so when the previous settings fail too', async () => {
   expect(await isAnythingLeft()).toBe(false);
 });
 
+test('D4 adjust() that goes back stores nothing more when its right to act was revoked on the way', async () => {
+  const slow = bench.connector({ settings: { workers: { min: 1, max: 9, step: 1, value: 6, env: 'WORKERS' } } });
+  const context = realContext('adjust');
+  const adjusting = expect(slow.adjust(toWorkers(3), context)).rejects.toThrow();
+  await expect.poll(() => bench.startedWith()).toEqual([3, 6]);
+  context.revoke();
+  await adjusting;
+  expect(await bench.stored()).toHaveProperty('pending');
+});
+
 test('D5 startup() after a crash may fail, too', async () => {
   await start();
   await crash();
@@ -263,10 +290,10 @@ test('G4 attach() drops what was interrupted, with a warning', async () => {
 });
 
 test('H1 H5 H6 shutdown() and dispose may be called in any state, and twice', async () => {
-  await web.shutdown();
+  await stop();
   await start();
   await crash();
-  await web.shutdown();
+  await stop();
   await web[Symbol.asyncDispose]();
   await web[Symbol.asyncDispose]();
   expect(await isAnythingLeft()).toBe(false);
@@ -277,7 +304,7 @@ test('H2 shutdown() ends the start under way', async () => {
   const starting = expect(start(slow)).rejects.toMatchObject({ code: 'PROGRAM_STOPPED' });
   await expect.poll(() => bench.startedWith()).toEqual([4]);
   const begun = performance.now();
-  await slow.shutdown();
+  await stop(slow);
   expect(performance.now() - begun).toBeLessThan(1_000);
   await starting;
   expect(await isAnythingLeft()).toBe(false);
@@ -286,7 +313,7 @@ test('H2 shutdown() ends the start under way', async () => {
 test('H3 shutdown() stops the program with all that it started; it can be started again', async () => {
   await start();
   expect(await isAnythingLeft()).toBe(true);
-  await web.shutdown();
+  await stop();
   expect(await isAnythingLeft()).toBe(false);
   await start();
   expect(await bench.answer()).toBe('1');
