@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -47,4 +47,22 @@ test.each([
   });
   await expect(file.read()).rejects.toThrow(problem);
   expect(await readFile(file.path, 'utf8')).toBe(text);
+});
+
+test.each([
+  ['a file in place of the folder', 'ENOTDIR', () => writeFile(join(stateDir, 'process'), '')],
+  ['a folder in place of the file', 'EISDIR', () => mkdir(file.path, { recursive: true })],
+])('SettingsFile calls %s no corrupt file, and says what failed and what to do', async (_, problem, arrange) => {
+  await arrange();
+  await expect(file.read()).rejects.toMatchObject({
+    code: 'PROCESS_STATE_UNREADABLE',
+    message: expect.stringMatching(new RegExp(`process/web.json: ${problem}`)),
+    hint: expect.stringContaining('can read'),
+    cause: { code: problem },
+  });
+  await expect(file.write(stored)).rejects.toMatchObject({
+    code: 'PROCESS_STATE_UNWRITABLE',
+    message: expect.stringContaining(file.path),
+    hint: expect.stringContaining('SERVO_STATE_DIR'),
+  });
 });

@@ -12,6 +12,8 @@ const StoredSettings = z.strictObject({
   pending: Values.optional(),
 });
 
+const elsewhere = ', or name another state directory in SERVO_STATE_DIR';
+
 /** What is known of a program from one start of the servo to the next. */
 export interface StoredSettings extends Omit<z.output<typeof StoredSettings>, 'version' | 'pending'> {
   /** The settings of an adjustment that is not finished. */
@@ -26,11 +28,18 @@ export class SettingsFile {
     this.path = join(stateDir, 'process', `${encodeURIComponent(name)}.json`);
   }
 
-  /** @throws {@link ServoError} `PROCESS_STATE_CORRUPT` when the file is not what `write` makes. */
+  /**
+   * @throws {@link ServoError} `PROCESS_STATE_CORRUPT` when the file is not what `write` makes, `PROCESS_STATE_UNREADABLE`
+   * when the system does not give it.
+   */
   async read(): Promise<StoredSettings | undefined> {
     const text = await readFile(this.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
-      throw this.#corrupt(error.message, error);
+      throw new ServoError(
+        'PROCESS_STATE_UNREADABLE',
+        `Cannot read the settings in force from ${this.path}: ${error.message}`,
+        { hint: `See to it that the servo can read the file and the folders above it${elsewhere}.`, cause: error },
+      );
     });
     if (text === undefined) return undefined;
     const { data, error } = StoredSettings.safeParse(this.#parse(text));
@@ -38,7 +47,20 @@ export class SettingsFile {
     return data;
   }
 
+  /** @throws {@link ServoError} `PROCESS_STATE_UNWRITABLE` when the system does not take it. */
   async write(stored: StoredSettings): Promise<void> {
+    try {
+      await this.#replace(stored);
+    } catch (error) {
+      throw new ServoError(
+        'PROCESS_STATE_UNWRITABLE',
+        `Cannot store the settings in force in ${this.path}: ${ServoError.from(error).message}`,
+        { hint: `Make room on the disk, or see to it that the servo can write there${elsewhere}.`, cause: error },
+      );
+    }
+  }
+
+  async #replace(stored: StoredSettings): Promise<void> {
     const folder = dirname(this.path);
     await mkdir(folder, { recursive: true });
     const text = `${JSON.stringify({ version: 1, ...stored }, undefined, 2)}\n`;
@@ -57,7 +79,7 @@ export class SettingsFile {
   }
 
   #corrupt(why: string, cause: unknown): ServoError {
-    return new ServoError('PROCESS_STATE_CORRUPT', `Cannot read the settings in force from ${this.path}: ${why}`, {
+    return new ServoError('PROCESS_STATE_CORRUPT', `Cannot understand the settings in force in ${this.path}: ${why}`, {
       hint: 'Repair the file, or delete it to begin with the values of servo.yaml.',
       cause,
     });
