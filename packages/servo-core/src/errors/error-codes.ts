@@ -78,6 +78,7 @@ export const errorCodes = {
   PROGRAM_NOT_STARTED: 'A program could not be started.',
   PROGRAM_NOT_STOPPED: 'A program that the servo started could not be stopped.',
   PROGRESS_BACKWARD: 'A servo reported less progress than before.',
+  PROTOCOL_VIOLATED: 'A servo broke rules of the protocol while a test watched.',
   READING_INVALID: 'A reading is not a number, has no time, or is mixed with readings of another kind.',
   RESTART: 'Work ended because a servo began anew in the middle of a run.',
   RESTORE_FAILED: 'The configuration that ran before a study could not be restored.',
