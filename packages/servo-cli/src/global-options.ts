@@ -9,6 +9,12 @@ export const globalOptions = {
     default: process.env['SERVO_CONFIG_FILE'] || 'servo.yaml',
     describe: 'The configuration [SERVO_CONFIG_FILE]',
   },
+  name: {
+    alias: 'n',
+    type: 'string',
+    requiresArg: true,
+    describe: 'The servo, where the configuration describes several',
+  },
   output: {
     alias: 'o',
     choices: ['table', 'json'] as const,

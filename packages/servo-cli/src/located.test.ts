@@ -11,7 +11,7 @@ async function written(yaml: string): Promise<ConfigDocument> {
   onTestFinished(() => rm(cwd, { recursive: true }));
   const path = join(cwd, 'servo.yaml');
   await writeFile(path, yaml);
-  return readConfigFile({ path, cwd, env: {} });
+  return (await readConfigFile({ path, cwd, env: {} }))[0];
 }
 
 const yaml = 'optimizer:\n  minimize: price\n  constraints:\n    - p99 < 80ms\n    - p98 < 70ms\n';

@@ -7,40 +7,93 @@ import {
   type ConfigDocument,
   discover,
   type Discovery,
-  loadDocument,
+  loadDocuments,
   type LogLevel,
   pinoLogger,
   readConfigFile,
   type ServoDocument,
+  servoName,
 } from '@servo/core/runtime';
 import type { EmbeddedOptimizerFactory } from '@servo/core/wire';
 import type * as Optimizer from '@servo/optimizer';
 import type { CommandContext } from './command.js';
 
-/** What `servo.yaml` says, and what its deployment has. */
-export interface Configuration {
+/** One servo of `servo.yaml`. */
+export interface ConfiguredServo {
+  readonly name: string;
   readonly document: ServoDocument;
   /** The same as it was written, with where everything stood. */
   readonly written: ConfigDocument;
+}
+
+/** What `servo.yaml` says, and what its deployment has. */
+export interface Configuration {
+  /** All that it describes, or the one that the option `name` selects; in order. */
+  readonly servos: readonly ConfiguredServo[];
+  /** The path of servo.yaml. */
+  readonly path: string;
   readonly discovery: Discovery;
   /** The folder of servo.yaml. */
   readonly cwd: string;
   readonly stateDir: string;
 }
 
-/** Reads the configuration that the options name. */
+/**
+ * Reads the configuration that the options name.
+ *
+ * @throws {@link ServoError} `SERVO_UNKNOWN` when no servo has the name that is asked for.
+ */
 export async function readConfiguration(
   args: Readonly<Record<string, unknown>>,
   { env, cwd }: CommandContext,
 ): Promise<Configuration> {
   const path = resolve(cwd, String(args['config-file']));
   const folder = dirname(path);
-  const file = await readConfigFile({ path, cwd, env });
+  const written = await readConfigFile({ path, cwd, env });
   const discovery = discover(folder);
   const known = discovery.candidates.map(({ name }) => name);
-  const document = await loadDocument(file, { env, cwd: folder, known });
+  const documents = await loadDocuments(written, { env, cwd: folder, known });
+  const servos = documents.map((document, index) => ({
+    name: servoName(document),
+    document,
+    written: written[index] ?? written[0], // there are as many of each
+  }));
   const state = env['SERVO_STATE_DIR'] || '.servo';
-  return { document, written: file, discovery, cwd: folder, stateDir: isAbsolute(state) ? state : join(folder, state) };
+  return {
+    servos: selected(servos, args['name'] as string | undefined),
+    path,
+    discovery,
+    cwd: folder,
+    stateDir: isAbsolute(state) ? state : join(folder, state),
+  };
+}
+
+function selected(servos: readonly ConfiguredServo[], name: string | undefined): readonly ConfiguredServo[] {
+  if (name === undefined) return servos;
+  const found = servos.filter((servo) => servo.name === name);
+  if (found.length > 0) return found;
+  throw new ServoError('SERVO_UNKNOWN', `There is no servo "${name}"`, {
+    hint: `--name can be ${servos.map((servo) => servo.name).join(', ')}.`,
+  });
+}
+
+/**
+ * The servo that a command is about.
+ *
+ * @throws {@link ServoError} `SERVO_AMBIGUOUS` when there are several.
+ */
+export function onlyServo({ servos }: Configuration): ConfiguredServo {
+  const [first, second] = servos;
+  if (!first) throw new ServoError('CONFIGURATION_EMPTY', 'The configuration describes no servo');
+  if (!second) return first;
+  const names = servos.map(({ name }) => name);
+  throw new ServoError(
+    'SERVO_AMBIGUOUS',
+    `${first.document.file} describes ${names.length} servos: ${names.join(', ')}`,
+    {
+      hint: `Say which: --name ${names[0]}.`,
+    },
+  );
 }
 
 /** Makes the servos of a configuration, with what the command asks for besides. */
@@ -56,10 +109,10 @@ export async function openAssembly(
     readonly options: Partial<AssembleOptions>;
   },
 ): Promise<Assembly> {
-  const { document, discovery, cwd, stateDir } = configuration;
+  const { servos, discovery, cwd, stateDir } = configuration;
   const { terminal, env } = context;
   return assemble({
-    documents: [document],
+    documents: servos.map(({ document }) => document),
     discovery,
     env,
     cwd,
@@ -90,6 +143,8 @@ export async function loadOptimizer(): Promise<typeof Optimizer> {
 }
 
 /** The factory of embedded optimizers where the configuration asks for one. */
-export async function optimizerFactory({ document }: Configuration): Promise<EmbeddedOptimizerFactory | undefined> {
-  return document.optimizer?.kind === 'embedded' ? (await loadOptimizer()).embeddedOptimizer : undefined;
+export async function optimizerFactory({ servos }: Configuration): Promise<EmbeddedOptimizerFactory | undefined> {
+  return servos.some(({ document }) => document.optimizer?.kind === 'embedded')
+    ? (await loadOptimizer()).embeddedOptimizer
+    : undefined;
 }

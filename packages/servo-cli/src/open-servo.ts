@@ -1,8 +1,7 @@
-import { ServoError } from '@servo/core';
 import type { DispatchScope, Servo, ServoDocument } from '@servo/core/runtime';
 import type { CommandContext } from './command.js';
 import { type Interruption, interruption } from './interruption.js';
-import { openAssembly, readConfiguration } from './open-assembly.js';
+import { onlyServo, openAssembly, readConfiguration } from './open-assembly.js';
 
 /** A servo for one operation of a command. */
 export interface OpenedServo extends AsyncDisposable {
@@ -33,12 +32,12 @@ export async function openServo(
   );
   const { signal } = stop;
   const configuration = await readConfiguration(args, context);
+  const { document } = onlyServo(configuration);
   const assembly = await openAssembly(configuration, { args, context, options: { readOnly, signal } });
-  const [servo] = assembly.servos;
-  if (!servo) throw new ServoError('CONFIGURATION_EMPTY', `${configuration.document.file} describes no servo`);
+  const [servo] = assembly.servos as [Servo]; // made from that document
   return {
     servo,
-    document: configuration.document,
+    document,
     signal,
     scope: {
       onProgress: ({ connector, percent, message }) =>

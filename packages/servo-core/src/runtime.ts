@@ -14,8 +14,15 @@ export { Servo, type OperationOptions, type ServoOptions } from './runtime/servo
 export type { ConnectorSpec } from './runtime/servo/connector-roster.js';
 
 // Internal: configuration and discovery
-export { readConfigFile, type ConfigDocument, type ReadOptions } from './runtime/config-file/read-config-file.js';
-export { loadDocument, type LoadOptions } from './runtime/config-file/load-document.js';
+export {
+  readConfigFile,
+  type ConfigDocument,
+  type ConfigDocuments,
+  type ReadOptions,
+} from './runtime/config-file/read-config-file.js';
+export { loadDocuments } from './runtime/config-file/load-documents.js';
+export type { LoadOptions } from './runtime/config-file/load-document.js';
+export { servoName } from './runtime/config-file/servo-name.js';
 export { validateSection, type ConfigSection, type ValidateOptions } from './runtime/config-file/validate-section.js';
 export type { ConnectorEntry, ServoDocument } from './runtime/config-file/servo-document.js';
 export { nearestName } from './runtime/config-file/nearest-name.js';

@@ -5,7 +5,7 @@ import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { located } from '../located.js';
-import { loadOptimizer, readConfiguration } from '../open-assembly.js';
+import { loadOptimizer, onlyServo, readConfiguration } from '../open-assembly.js';
 import { openServo } from '../open-servo.js';
 import { planLines } from '../output/plan-lines.js';
 import { printJson } from '../output/print-json.js';
@@ -16,7 +16,7 @@ export const options: Command['options'] = (argv: Argv) =>
     .example('$0 plan -o json', 'The same for a program');
 
 export const run: Command['run'] = async (args, context) => {
-  const { document, written } = await readConfiguration(args, context);
+  const { document, written } = onlyServo(await readConfiguration(args, context));
   const { optimizer, file } = document;
   if (optimizer?.kind !== 'embedded')
     throw new ServoError(

@@ -4,6 +4,7 @@ import type { StudyReport } from '@servo/core/wire';
 import type { Command, CommandContext } from '../command.js';
 import { exitCodeOfStudies } from '../exit-code.js';
 import { exitCodes } from '../exit-codes.js';
+import { followConfiguration } from '../follow-configuration.js';
 import { interruption } from '../interruption.js';
 import { located } from '../located.js';
 import { openAssembly, optimizerFactory, readConfiguration } from '../open-assembly.js';
@@ -18,6 +19,11 @@ export const options: Command['options'] = (argv: Argv) =>
       type: 'boolean',
       default: false,
       describe: 'End the run with the study, instead of waiting for the next',
+    })
+    .option('watch', {
+      type: 'boolean',
+      default: false,
+      describe: 'Follow changes of the configuration: servos come, go, and begin anew',
     })
     .example('$0 run', 'Optimize what servo.yaml describes')
     .example(
@@ -43,23 +49,26 @@ async function optimize(
   signal: AbortSignal,
 ): Promise<number> {
   const configuration = await readConfiguration(args, context);
-  const { optimizer } = configuration.document;
+  const named = configuration.servos.length > 1 || args['watch'] === true;
   await using assembly = await openAssembly(configuration, {
     args,
     context,
     options: {
       signal,
       newStudy: args['new-study'] === true,
-      observe: observerOf(args, context),
+      observe: observerOf(args, context, named),
       optimizer: await optimizerFactory(configuration),
       confirm: (_, report) => confirmPromotion(report, context.terminal, signal),
     },
   });
-  const exitWhenDone =
-    args['exit-when-done'] === true || (optimizer?.kind === 'embedded' && optimizer.whenDone === 'exit');
-  const reports = await assembly.run({ signal, exitWhenDone }).catch((error: unknown) => {
-    throw located(error, configuration.written);
-  });
+  const following = args['watch'] === true && followConfiguration(assembly, configuration, { args, context, signal });
+  const reports = await assembly
+    .run({ signal, exitWhenDone: args['exit-when-done'] === true })
+    .catch((error: unknown) => {
+      const [only, another] = configuration.servos;
+      throw only && !another ? located(error, only.written) : error;
+    })
+    .finally(() => following && following[Symbol.dispose]());
   await handOver(assembly, args, context);
   return exitCodeOfStudies(reports);
 }
@@ -67,9 +76,10 @@ async function optimize(
 function observerOf(
   args: Readonly<Record<string, unknown>>,
   { terminal }: CommandContext,
+  named: boolean,
 ): (event: ServoEvent) => void {
   if (args['output'] === 'json') return (event) => terminal.line(JSON.stringify({ version: 1, ...event }));
-  return narrator({ terminal, named: false });
+  return narrator({ terminal, named });
 }
 
 /** Asks on a terminal whether the recommended configuration is to stay; elsewhere the answer is no. */

@@ -75,7 +75,7 @@ export function deployment(): string {
 /** What a servo.yaml describes in such a deployment. */
 export function documentOf(text: string, env: Env = {}): Promise<ServoDocument> {
   const known = ['trace', 'probe', 'plain', 'unbuilt', 'misnamed'];
-  return loadDocument(readConfigText(text, { file: 'servo.yaml', env }), { env, cwd: '/', known });
+  return loadDocument(readConfigText(text, { file: 'servo.yaml', env })[0], { env, cwd: '/', known });
 }
 
 /** An assembly, and where it is. */

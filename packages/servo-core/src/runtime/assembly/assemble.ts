@@ -12,8 +12,8 @@ import { createMember } from './create-member.js';
  * @throws {@link ConfigurationError} with the problems of all stanzas, connectors that cannot be used included;
  * {@link ServoError} when two connectors claim one metric or component, or the state directory is taken.
  * @example
- * const document = await loadDocument(await readConfigFile({ path, cwd, env }), { env, cwd, known });
- * await using assembly = await assemble({ documents: [document], env, cwd, stateDir: '.servo' });
+ * const documents = await loadDocuments(await readConfigFile({ path, cwd, env }), { env, cwd, known });
+ * await using assembly = await assemble({ documents, env, cwd, stateDir: '.servo' });
  */
 export async function assemble(options: AssembleOptions): Promise<Assembly> {
   const { cwd, stateDir, documents, logger, readOnly = false } = options;
@@ -26,6 +26,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
     create: (document) => createMember(document, { assembly, discovery, options: { ...options, post } }),
     resources,
     logger,
+    clock: options.clock,
   });
   try {
     for (const document of documents) await assembly.addServo(document);

@@ -238,6 +238,15 @@ describe('Assembly.addServo() and removeServo()', () => {
     expect(assembly.servos.map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
+  test('replace a servo, the only one too, without an end of the run', async () => {
+    const { assembly, logger, done, stop, ended } = await running([servo('a', 'trace: {}\n')]);
+    await assembly.replaceServo(await documentOf(servo('a', 'trace: {workers: 2}\n')));
+    await vi.waitFor(() => expect(logger.messages('info').slice(-2)).toEqual(['attach', 'startup']));
+    expect(ended()).toEqual({ a: 'shutdown' });
+    stop();
+    expect(await done).toEqual([]);
+  });
+
   test('know when there is nothing to remove', async () => {
     const { assembly } = await assembled([]);
     await expect(assembly.removeServo('a')).resolves.toBeUndefined();

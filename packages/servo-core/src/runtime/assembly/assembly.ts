@@ -4,21 +4,29 @@ import { ServoError } from '../../errors/servo-error.js';
 import type { Logger } from '../../logging/logger.js';
 import { silentLogger } from '../../logging/silent-logger.js';
 import type { StudyReport } from '../../optimizer/study-report.js';
+import type { Clock } from '../../time/clock.js';
+import { systemClock } from '../../time/system-clock.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
 import type { Servo } from '../servo/servo.js';
 import type { Member } from './member.js';
 import type { RunOptions } from './run-options.js';
-import { servoName } from './servo-name.js';
+import { servoName } from '../config-file/servo-name.js';
 
 /** What an {@link Assembly} is made of; `assemble()` gives it. */
 export interface AssemblyOptions {
   /** Makes a servo with its connectors attached, and what drives it. */
   readonly create: (document: ServoDocument) => Promise<Member>;
+  /** @default the clock of this machine */
+  readonly clock?: Clock | undefined;
   /** Closed last, in this order. */
   readonly resources: readonly AsyncDisposable[];
   /** Told which servos fail, when they do, and what fails to close. */
   readonly logger?: Logger | undefined;
 }
+
+// So many servos are started at once, and so many milliseconds lie between: a thousand take half a second.
+const atOnce = 20;
+const shortly = 10;
 
 /**
  * The servos of one process. Made by `assemble()`.
@@ -65,6 +73,15 @@ export class Assembly implements AssemblyView, AsyncDisposable {
     await this.#track(name, this.#remove(name, member));
   }
 
+  /** Ends a servo as {@link removeServo} does, and adds it as it is now described; the run of the others goes on. */
+  async replaceServo(document: ServoDocument): Promise<Servo> {
+    const name = servoName(document);
+    await this.removeServo(name).catch((error: unknown) => {
+      this.#logger.error(`The servo "${name}" had failed: ${ServoError.from(error).message}`);
+    });
+    return this.addServo(document);
+  }
+
   /**
    * Runs all servos until the signal aborts, or, with `exitWhenDone`, until their studies are done; servos may come and
    * go meanwhile, and the run is over when none is left. Answers the reports of the studies that were. One servo's
@@ -76,10 +93,10 @@ export class Assembly implements AssemblyView, AsyncDisposable {
   async run(options: RunOptions): Promise<readonly StudyReport[]> {
     if (this.#running) throw new ServoError('SERVO_RUNNING', 'The assembly is already running');
     this.#running = options;
-    for (const member of this.#members.values()) this.#start(member, options);
+    const started = this.#startAll(options);
     const reports: StudyReport[] = [];
     const failures: unknown[] = [];
-    for (let name = this.#next(); name !== undefined; name = this.#next()) {
+    for (let name = await this.#next(started); name !== undefined; name = await this.#next(started)) {
       try {
         const report = await this.#runs.get(name);
         if (report) reports.push(report);
@@ -147,8 +164,27 @@ export class Assembly implements AssemblyView, AsyncDisposable {
     return this.#options.logger ?? silentLogger;
   }
 
-  #next(): string | undefined {
-    return this.#runs.keys().next().value;
+  /** Starts the servos a few at a time, so that thousands do not ask for everything at once. */
+  async #startAll(options: RunOptions): Promise<void> {
+    const { clock = systemClock } = this.#options;
+    const waiting = [...this.#members.values()];
+    for (const [index, member] of waiting.entries()) {
+      if (index > 0 && index % atOnce === 0) await clock.sleep(shortly);
+      const { name } = member.servo;
+      if (this.#members.get(name) === member && !this.#runs.has(name)) this.#start(member, options);
+    }
+  }
+
+  /** The name of a servo that runs; waits for those that come or go where none does. */
+  async #next(started: Promise<void>): Promise<string | undefined> {
+    for (;;) {
+      const { value: name } = this.#runs.keys().next();
+      if (name !== undefined) return name;
+      await started;
+      if (this.#runs.size > 0) continue;
+      if (this.#pending.size === 0) return undefined;
+      await Promise.allSettled(this.#pending.values()); // whoever began that is told
+    }
   }
 
   /** Closes what must not keep the rest from being closed. */

@@ -14,7 +14,7 @@ import type { AssembleOptions } from './assemble-options.js';
 import { connectorSpecs } from './connector-specs.js';
 import { createDrive } from './create-drive.js';
 import { Member } from './member.js';
-import { servoName, stateFolder } from './servo-name.js';
+import { servoName, stateFolder } from '../config-file/servo-name.js';
 
 /** What the members of an assembly have in common. */
 export interface MemberSurroundings {
@@ -44,7 +44,13 @@ export async function createMember(
     throw error;
   }
   const drive = () => createDrive({ servo, document, stateDir, clock, logger, options, version: coreVersion });
-  return new Member({ servo, logger, drive });
+  const { optimizer } = document;
+  return new Member({
+    servo,
+    logger,
+    drive,
+    exitsWhenDone: optimizer?.kind === 'embedded' && optimizer.whenDone === 'exit',
+  });
 }
 
 function tell({ variable, path, file, line, column }: Override, logger: Logger): void {

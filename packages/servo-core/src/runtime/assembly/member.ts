@@ -19,6 +19,8 @@ export interface MemberOptions {
   readonly logger: Logger;
   /** Called when the servo is first run: what only describes or measures needs no optimizer. */
   readonly drive: () => Promise<Drive>;
+  /** Whether its study ends its run, where the run itself does not say so. @default false */
+  readonly exitsWhenDone?: boolean;
 }
 
 /** One servo of an assembly and what drives it. */
@@ -42,7 +44,7 @@ export class Member implements AsyncDisposable {
   async run({ signal, exitWhenDone = false }: RunOptions): Promise<StudyReport | undefined> {
     this.#drive ??= this.#options.drive();
     const { runner, embedded } = await this.#drive;
-    const study = embedded && this.#follow(embedded, exitWhenDone);
+    const study = embedded && this.#follow(embedded, exitWhenDone || this.#options.exitsWhenDone === true);
     await runner.run(AbortSignal.any([signal, this.#stop.signal]));
     return study?.();
   }

@@ -13,7 +13,7 @@ cache:
   <<: [{first: 4}, *web]
 copy: *web
 `;
-const { source } = readConfigText(text, { file: 'servo.yaml', env: {} });
+const [{ source }] = readConfigText(text, { file: 'servo.yaml', env: {} });
 const place = (path: ConfigPath, at?: 'key'): string => {
   const { file, line, column } = source.problem(path, { message: '' }, at);
   return `${file}:${line}:${column}`;

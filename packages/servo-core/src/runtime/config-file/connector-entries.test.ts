@@ -6,7 +6,7 @@ import { readConfigText } from './read-config-file.js';
 const known = ['process', 'autocannon', 'prometheus'];
 
 function entries(text: string, env: Readonly<Record<string, string>> = {}): readonly (readonly [string, string])[] {
-  const document = readConfigText(text, { file: 'servo.yaml', env });
+  const document = readConfigText(text, { file: 'servo.yaml', env })[0];
   return connectorEntries(document, { env, known }).map(({ key, connector }) => [key, connector]);
 }
 
@@ -46,7 +46,7 @@ test('connectorEntries() names a connector of a package by its own name', () => 
 });
 
 test('connectorEntries() gives what is not written as an empty stanza', () => {
-  const document = readConfigText('connectors: [constructor, process]\n', { file: 'servo.yaml', env: {} });
+  const document = readConfigText('connectors: [constructor, process]\n', { file: 'servo.yaml', env: {} })[0];
   const stanzas = connectorEntries(document, { env: {}, known }).map(({ stanza }) => stanza.value);
   expect(stanzas).toEqual([{}, {}]);
 });
@@ -100,7 +100,7 @@ test.for<readonly [text: string, env: Readonly<Record<string, string>>, places: 
   ['', { SERVO_CONNECTORS: '["process"]' }, [{ path: 'SERVO_CONNECTORS[0]' }]],
   ['', { SERVO_CONNECTORS: '{"web": "process"}' }, [{ path: 'SERVO_CONNECTORS.web' }]],
 ])('connectorEntries() tells where a connector is asked for: %j %j', ([text, env, places]) => {
-  const document = readConfigText(text, { file: 'servo.yaml', env });
+  const document = readConfigText(text, { file: 'servo.yaml', env })[0];
   expect(connectorEntries(document, { env, known }).map(({ place }) => place)).toEqual(places);
 });
 

@@ -12,7 +12,7 @@ type Env = Readonly<Record<string, string>>;
 const known = ['process', 'autocannon'];
 
 async function load(text: string, env: Env = {}): Promise<ServoDocument> {
-  return loadDocument(readConfigText(text, { file: 'servo.yaml', env }), { env, cwd: '/', known });
+  return loadDocument(readConfigText(text, { file: 'servo.yaml', env })[0], { env, cwd: '/', known });
 }
 
 async function failure(text: string, env?: Env): Promise<ConfigurationError> {

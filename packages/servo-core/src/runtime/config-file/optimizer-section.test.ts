@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => rm(cwd, { recursive: true }));
 
 async function read(text: string, env: Env = {}): Promise<OptimizerConfig | undefined> {
-  const { values, source } = readConfigText(text, { file: 'servo.yaml', env });
+  const [{ values, source }] = readConfigText(text, { file: 'servo.yaml', env });
   return readOptimizer({ value: values['optimizer'], path: ['optimizer'], source }, { env, cwd });
 }
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => rm(cwd, { recursive: true }));
 
 const read = (text: string, env: Readonly<Record<string, string>> = {}): Readonly<Record<string, unknown>> =>
-  readConfigText(text, { file: 'servo.yaml', env }).values;
+  readConfigText(text, { file: 'servo.yaml', env })[0].values;
 
 function failure(text: string): ConfigurationError {
   try {
@@ -27,7 +27,7 @@ function failure(text: string): ConfigurationError {
 test('readConfigFile() names the file from the folder that it is given', async () => {
   const path = join(cwd, 'servo.yaml');
   await writeFile(path, 'name: shop\n');
-  const { values, source } = await readConfigFile({ path, cwd, env: {} });
+  const [{ values, source }] = await readConfigFile({ path, cwd, env: {} });
   expect([values, source.file]).toEqual([{ name: 'shop' }, 'servo.yaml']);
 });
 
@@ -52,10 +52,13 @@ test.for([
   expect(error.message).toContain(part);
 });
 
-test('readConfigText() says where a second document begins', () => {
-  expect(failure('name: a\n---\nname: b\n').message).toBe(
-    'servo.yaml:2:1: several documents are not supported yet; keep one servo per file',
-  );
+test('readConfigText() reads a document for each servo, and passes over empty ones', () => {
+  const documents = readConfigText('name: a\n---\n# nothing here\n---\nname: b\n---\n', {
+    file: 'servo.yaml',
+    env: {},
+  });
+  expect(documents.map(({ values }) => values)).toEqual([{ name: 'a' }, { name: 'b' }]);
+  expect(documents[1]?.source.problem(['name'], { message: 'odd' })).toMatchObject({ file: 'servo.yaml', line: 5 });
 });
 
 test('readConfigText() does not expand aliases without end', () => {

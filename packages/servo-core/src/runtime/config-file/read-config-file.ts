@@ -21,13 +21,22 @@ export interface ReadOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+interface DocumentContext {
+  readonly file: string;
+  readonly env: ReadOptions['env'];
+  readonly lines: LineCounter;
+}
+
+/** The documents of a configuration file; one without keys where the file is empty. */
+export type ConfigDocuments = readonly [ConfigDocument, ...ConfigDocument[]];
+
 /**
- * Reads servo.yaml.
+ * Reads servo.yaml: a document for each servo.
  *
  * @throws {@link ConfigurationError} `CONFIGURATION_NOT_FOUND` when the file cannot be read, `CONFIGURATION_MALFORMED`
- * when it is not YAML or not a mapping, `CONFIGURATION_INVALID` when it refers to variables that are not set.
+ * when it is not YAML or a document not a mapping, `CONFIGURATION_INVALID` when it refers to variables that are not set.
  */
-export async function readConfigFile({ path, cwd, env }: ReadOptions): Promise<ConfigDocument> {
+export async function readConfigFile({ path, cwd, env }: ReadOptions): Promise<ConfigDocuments> {
   const file = relative(cwd, path) || path;
   return readConfigText(await readText(path, file), { file, env });
 }
@@ -36,21 +45,27 @@ export async function readConfigFile({ path, cwd, env }: ReadOptions): Promise<C
 export function readConfigText(
   text: string,
   { file, env }: { readonly file: string; readonly env: ReadOptions['env'] },
-): ConfigDocument {
+): ConfigDocuments {
   const { documents, lines } = parseDocuments(text, file);
-  const [document, second] = documents;
-  if (second) throw malformedError([severalDocuments(file, lines.linePos(second.range[0]).line)]);
-  if (!document) return emptyDocument(file);
-  const filled = fillIn(document, { file, env, lines });
+  const [first, ...others] = documents
+    .filter((document, _, { length }) => length === 1 || !isEmpty(document)) // as after a last "---"
+    .map((document) => configDocument(document, { file, env, lines }));
+  return first ? [first, ...others] : readConfigText('{}', { file, env: {} });
+}
+
+function isEmpty({ contents }: Document): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null);
+}
+
+function configDocument(document: Document, context: DocumentContext): ConfigDocument {
+  const { file, lines } = context;
+  const filled = fillIn(document, context);
   const source = new ConfigSource({ file, document, lines, filled });
   return { values: mapping(toValues(document, source), source), source };
 }
 
 /** Puts environment variables into all texts; answers which. */
-function fillIn(
-  document: Document,
-  { file, env, lines }: { readonly file: string; readonly env: ReadOptions['env']; readonly lines: LineCounter },
-): ReadonlyMap<unknown, Filled> {
+function fillIn(document: Document, { file, env, lines }: DocumentContext): ReadonlyMap<unknown, Filled> {
   const filled = new Map<unknown, Filled>();
   const unset: ConfigurationProblem[] = [];
   visit(document, {
@@ -84,14 +99,6 @@ function mapping(values: unknown, source: ConfigSource): Readonly<Record<string,
   throw malformedError([
     source.problem([], { message: 'the document is not a mapping', expected: 'keys and values', found }),
   ]);
-}
-
-function emptyDocument(file: string): ConfigDocument {
-  return readConfigText('{}', { file, env: {} });
-}
-
-function severalDocuments(file: string, line: number): ConfigurationProblem {
-  return { file, line, column: 1, message: 'several documents are not supported yet', hint: 'keep one servo per file' };
 }
 
 function notSet(name: string): ConfigurationProblem {

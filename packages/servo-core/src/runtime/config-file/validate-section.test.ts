@@ -43,7 +43,7 @@ interface Given {
 }
 
 async function validate(stanza: string, { schema = webConfig, env = {}, onOverride }: Given = {}): Promise<unknown> {
-  const { values, source } = readConfigText(stanza, { file: 'servo.yaml', env });
+  const [{ values, source }] = readConfigText(stanza, { file: 'servo.yaml', env });
   const section = { value: values['web'], path: ['web'], source };
   return validateSection(section, { schema, env, key: 'web', cwd, onOverride });
 }

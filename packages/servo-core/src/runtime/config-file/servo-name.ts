@@ -1,4 +1,4 @@
-import type { ServoDocument } from '../config-file/servo-document.js';
+import type { ServoDocument } from './servo-document.js';
 
 /** The name of a servo that neither the configuration nor an optimizer names. */
 const fallback = 'servo';

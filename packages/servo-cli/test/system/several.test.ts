@@ -1,0 +1,67 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { deployment } from '../support/deployment.js';
+
+/** A remote optimizer of several servos, which lets them sleep, and what it heard: the servo and the event. */
+async function listen(): Promise<{ readonly port: number; readonly heard: string[] }> {
+  const heard: string[] = [];
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const { event } = JSON.parse(body) as { readonly event: string }; // what the servo sends
+      if (event !== 'WHATS_NEXT') heard.push(`${request.url?.split('/')[1]} ${event}`);
+      const sleep = { cmd: 'SLEEP', param: { duration: 60 } };
+      response.end(JSON.stringify(event === 'WHATS_NEXT' ? sleep : { status: 'ok' }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { port: (server.address() as AddressInfo).port, heard }; // it listens on a port
+}
+
+test('servo run --watch runs a servo for each document, and lets them follow the file', async () => {
+  const { port, heard } = await listen();
+  const document = (name: string, more = '') =>
+    `name: ${name}\nconnectors: []\noptimizer: {id: example.com/${name}, token: t, url: "http://127.0.0.1:${port}/${name}/"}\n${more}`;
+  const target = await deployment();
+  const configure = (...documents: readonly string[]) => target.write('servo.yaml', documents.join('---\n'));
+  const hears = (...events: readonly string[]) =>
+    vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining([...events])), { timeout: 20_000 });
+
+  configure(document('a'), document('b'), document('c'));
+  const servo = target.start(['run', '--watch']);
+  await hears('a HELLO', 'b HELLO', 'c HELLO');
+
+  heard.length = 0;
+  configure(document('b', 'description: changed\n'), document('c'), document('d'));
+  await hears('a GOODBYE', 'b GOODBYE', 'b HELLO', 'd HELLO');
+  expect(heard.filter((each) => each.startsWith('c'))).toEqual([]);
+
+  heard.length = 0;
+  target.write('servo.yaml', 'nam: e\n');
+  await servo.note('unknown key');
+  expect(heard).toEqual([]);
+
+  servo.kill('SIGTERM');
+  expect(await servo.ended).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('b: Connected to example.com/b'),
+  });
+  await hears('b GOODBYE', 'c GOODBYE', 'd GOODBYE');
+}, 60_000);
+
+test('servo refuses a command on one servo where there are several, and names them', async () => {
+  const target = await deployment();
+  target.write('servo.yaml', 'name: a\nconnectors: []\n---\nname: b\nconnectors: []\n');
+  const refused = await target.run(['describe']);
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('servo.yaml describes 2 servos: a, b') });
+  expect(await target.run(['describe', '--name', 'c'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--name can be a, b.'),
+  });
+  expect(await target.run(['describe', '--name', 'b'])).toMatchObject({ code: 0 });
+});
