@@ -79,7 +79,7 @@ export class Exchange {
     const wanted = this.#fault(request, () => said.report && checked.command?.nextReply(said.report));
     const isAnother = wanted && (!wanted.taken || (wanted.answer && said.event === 'WHATS_NEXT'));
     const taken = isAnother ? undefined : await session.take(said, checked);
-    const reply = wanted ?? taken?.reply;
+    const reply = wanted && taken?.reply ? { ...taken.reply, ...wanted } : (wanted ?? taken?.reply);
     session.heed(said, checked, reply);
     return finish(request, taken?.name ?? '', { answer: taken?.answer, reply });
   }

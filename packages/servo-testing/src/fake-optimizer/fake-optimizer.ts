@@ -13,6 +13,7 @@ import { type ReceivedOptions, RequestLog } from './request-log.js';
 import { type Script, type ScriptOptions, stepsOf } from './script.js';
 import { servoPath } from './servo-path.js';
 import { ServoSession } from './servo-session.js';
+import { unlessAborted } from './unless-aborted.js';
 import { rules, type Violation } from './violation.js';
 
 /** What a {@link FakeOptimizer} is made of. */
@@ -109,12 +110,12 @@ export class FakeOptimizer implements AsyncDisposable {
 
   /** Answers a request without a socket; needs no {@link FakeOptimizer.listen}. */
   readonly fetch = async (request: Request): Promise<Response> => {
-    const signal = AbortSignal.any([request.signal, this.#closed.signal]);
-    signal.throwIfAborted();
+    const signals = [request.signal, this.#closed.signal];
     const { method, url } = request;
     const headers = Object.fromEntries(request.headers);
-    const outgoing = await this.#handle({ method, path: new URL(url).pathname, headers, body: await request.text() });
-    return fetchAnswer(outgoing, { clock: this.#clock, signal });
+    const body = await unlessAborted(request.text(), signals);
+    const outgoing = await unlessAborted(this.#handle({ method, path: new URL(url).pathname, headers, body }), signals);
+    return fetchAnswer(outgoing, { clock: this.#clock, signals });
   };
 
   /** Where it listens, without a slash at the end. */

@@ -1,17 +1,18 @@
 import type { Clock } from '@servo/core';
 import type { Outgoing } from './outgoing.js';
+import { unlessAborted } from './unless-aborted.js';
 
 /** What surrounds an answer that needs no network. */
 export interface FetchAnswerOptions {
   readonly clock: Clock;
-  /** Ends waits, as the client or the end of the optimizer may. */
-  readonly signal: AbortSignal;
+  /** End waits, as the client or the end of the optimizer may. */
+  readonly signals: readonly AbortSignal[];
 }
 
 /** Makes of an answer what `fetch` makes of it: a response, perhaps with a body that breaks off, or a rejection. */
 export async function fetchAnswer(
   { answer, transfer }: Outgoing,
-  { clock, signal }: FetchAnswerOptions,
+  { clock, signals }: FetchAnswerOptions,
 ): Promise<Response> {
   const content = new TextEncoder().encode(answer.body);
   const half = content.subarray(0, Math.floor(content.length / 2));
@@ -30,13 +31,14 @@ export async function fetchAnswer(
     case 'reset':
       throw connectionLost('fetch failed');
     case 'silence':
-      await aborted(signal);
-      throw signal.reason;
+      return unlessAborted(new Promise(() => {}), signals);
     case 'delayed':
-      await clock.sleep(transfer.wait, { signal });
+      await clock.sleep(transfer.wait, { signal: AbortSignal.any([...signals]) });
       return respond(content);
-    case 'drip':
+    case 'drip': {
+      const signal = AbortSignal.any([...signals]);
       return respond(ReadableStream.from(drip(content, () => clock.sleep(transfer.wait, { signal }))));
+    }
   }
 }
 
@@ -56,13 +58,6 @@ async function* drip(content: Uint8Array, wait: () => Promise<void>): AsyncGener
 function connectionLost(message: string): TypeError {
   const cause = Object.assign(new TypeError('read ECONNRESET'), { code: 'ECONNRESET' });
   return new TypeError(message, { cause });
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  if (signal.aborted) resolve();
-  signal.addEventListener('abort', () => resolve(), { once: true });
-  return promise;
 }
 
 function hasNoBody(status: number): boolean {

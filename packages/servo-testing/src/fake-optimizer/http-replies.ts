@@ -26,7 +26,7 @@ export const http = {
 
 function httpReply(
   code: number,
-  { retryAfter, headers, body = { detail: `HTTP ${code}` } }: HttpReplyOptions = {},
+  { retryAfter, headers, body = hasBody(code) ? { detail: `HTTP ${code}` } : '' }: HttpReplyOptions = {},
 ): Reply {
   const after = retryAfter instanceof Date ? retryAfter.toUTCString() : retryAfter?.toString();
   return {
@@ -39,4 +39,8 @@ function httpReply(
     },
     ...(code === 410 && { means: 'out of sync' }),
   };
+}
+
+function hasBody(code: number): boolean {
+  return ![204, 205, 304].includes(code);
 }

@@ -43,6 +43,7 @@ export class ServoSession {
   readonly #issued = new Map<string | null, IssuedCommand>();
   #next: (turn: Turn) => Step | Promise<Step>;
   #greeted = false;
+  #parting = false;
   #mustRestart = false;
   #pending: IssuedCommand | undefined;
   #latest: IssuedCommand | undefined;
@@ -50,6 +51,7 @@ export class ServoSession {
   #turns = 0;
   #uids = 0;
   #last: Turn['last'];
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(servo: string, next: (turn: Turn) => Step | Promise<Step>) {
     this.#servo = servo;
@@ -65,10 +67,14 @@ export class ServoSession {
   /** Compares a message with what was said before. */
   check({ event, param, report, body }: Said): Checked {
     const problems: Problem[] = [];
-    if (event === 'HELLO' && param) this.#mustRestart = false;
-    if (event !== 'HELLO' && !this.#greeted) problems.push({ rule: 'hello', message: `${event} came before HELLO` });
+    if (event !== 'HELLO' && !this.#greeted && !(event === 'GOODBYE' && this.#parting))
+      problems.push({ rule: 'hello', message: `${event} came before HELLO` });
     if (event === 'GOODBYE') this.#greeted = false;
-    if (event === 'WHATS_NEXT') problems.push(...this.#early());
+    if (event === 'WHATS_NEXT') problems.push(...this.#unanswered(event), ...this.#goesOn());
+    if (event === 'HELLO' && param) {
+      this.#mustRestart = false;
+      if (this.#pending?.told === 'cancelled') problems.push(...this.#unanswered(event));
+    }
     if (!report || !param) return { problems, command: undefined };
     const uid = typeof param['cmd_uid'] === 'string' ? param['cmd_uid'] : null;
     const found = this.#issued.get(uid);
@@ -79,7 +85,7 @@ export class ServoSession {
 
   /** Takes a message in, and gives the true answer. */
   async take({ event, param, report }: Said, { command: found, problems }: Checked): Promise<TrueAnswer> {
-    if (event === 'WHATS_NEXT') return this.#whatsNext();
+    if (event === 'WHATS_NEXT') return this.#inTurn();
     if (event === 'HELLO' && param) this.#startAnew();
     const refused = problems.find(({ rule }) => refusals[rule]);
     if (refused) {
@@ -97,6 +103,8 @@ export class ServoSession {
   heed({ event, param, report }: Said, { command: found }: Checked, reply: Reply | undefined): void {
     const taken = reply?.taken ?? true;
     if (event === 'HELLO' && param && taken && mayArrive(reply)) this.#greeted = true;
+    if (event === 'HELLO' || event === 'GOODBYE')
+      this.#parting = event === 'GOODBYE' && !(taken && surelyArrives(reply));
     if (event === 'WHATS_NEXT' && this.#pending && taken && !reply?.answer)
       this.#pending.certain ||= surelyArrives(reply);
     if (!found || !report) return;
@@ -112,15 +120,16 @@ export class ServoSession {
     if (report === 'progress') this.#mustRestart ||= surelyArrives(reply);
   }
 
-  #early(): readonly Problem[] {
+  #unanswered(event: RequestEvent): readonly Problem[] {
     const pending = this.#pending;
-    if (pending?.certain && !pending.answered)
-      return [
-        { rule: 'unanswered', message: `WHATS_NEXT came before the completion of ${pending.step.cmd} ${pending.uid}` },
-      ];
-    if (this.#mustRestart)
-      return [{ rule: 'restart', message: 'WHATS_NEXT came, and no HELLO, after the servo was told to begin anew' }];
-    return [];
+    if (!pending?.certain || pending.answered) return [];
+    const { step, uid } = pending;
+    return [{ rule: 'unanswered', message: `${event} came before the completion of ${step.cmd} ${uid}` }];
+  }
+
+  #goesOn(): readonly Problem[] {
+    if (!this.#mustRestart) return [];
+    return [{ rule: 'restart', message: 'WHATS_NEXT came, and no HELLO, after the servo was told to begin anew' }];
   }
 
   #startAnew(): void {
@@ -131,15 +140,21 @@ export class ServoSession {
     pending.told = 'out of sync';
   }
 
+  /** A servo that gave up and asks again while a script still thinks gets what it comes up with. */
+  #inTurn(): Promise<TrueAnswer> {
+    const answer = this.#turn.then(() => this.#whatsNext());
+    this.#turn = answer.catch(() => {}); // whoever asked gets the error
+    return answer;
+  }
+
   async #whatsNext(): Promise<TrueAnswer> {
     if (this.#pending) return this.#giveOut(this.#pending);
-    const { last } = { last: this.#last };
-    const step = this.#retry ?? (await this.#next({ servo: this.#servo, number: this.#turns++, last }));
+    const step = this.#retry ?? (await this.#next({ servo: this.#servo, number: this.#turns++, last: this.#last }));
     this.#retry = undefined;
-    if ('taken' in step)
-      return step.taken && !step.answer
-        ? { ...(await this.#whatsNext()), reply: step }
-        : { name: step.name, reply: step };
+    if ('taken' in step) {
+      if (!step.taken || step.answer) return { name: step.name, reply: step };
+      return { ...(await this.#whatsNext()), reply: step };
+    }
     if ('cmd' in step) return this.#issue(step);
     this.#pending = this.#latest;
     return this.#latest ? this.#giveOut(this.#latest) : this.#issue(command.sleep(60));
