@@ -1,6 +1,14 @@
 import { build } from '../../tsup.base.js';
 
 export default build(
-  ['src/index.ts', 'src/config.ts', 'src/process.ts', 'src/wire.ts', 'src/runtime.ts', 'src/process/guardian.ts'],
+  [
+    'src/index.ts',
+    'src/config.ts',
+    'src/process.ts',
+    'src/fast-fail.ts',
+    'src/wire.ts',
+    'src/runtime.ts',
+    'src/process/guardian.ts',
+  ],
   { bundled: ['undici'] },
 );

@@ -91,6 +91,7 @@ export const errorCodes = {
   SETTING_PATH_INVALID: 'A setting is named without its component.',
   SHUTDOWN: 'Work ended because the servo was asked to stop.',
   SHUTDOWN_TIMEOUT: 'The end of a run took longer than it may.',
+  SLO_INVALID: 'The conditions that a measurement is watched for cannot be read.',
   STATE_LOCKED: 'Another servo process uses the state directory.',
   STATE_UNWRITABLE: 'The state directory cannot be written.',
   STORE_CORRUPT: 'The history of studies cannot be read.',
