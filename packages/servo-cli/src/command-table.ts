@@ -34,6 +34,17 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./commands/restore.js'),
   },
   {
+    name: 'status',
+    describe: 'Show how the servos are that run',
+    load: () => import('./commands/status.js'),
+  },
+  {
+    name: 'pause',
+    describe: 'Let the servos that run put their settings back and rest',
+    load: () => import('./commands/pause.js'),
+  },
+  { name: 'resume', describe: 'Let paused servos go on', load: () => import('./commands/resume.js') },
+  {
     name: 'connectors',
     describe: 'List the connectors of this deployment, and why any is refused',
     load: () => import('./commands/connectors.js'),

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { ServoError } from '@servo/core';
 import {
   type AssembleOptions,
@@ -17,6 +17,7 @@ import {
 import type { EmbeddedOptimizerFactory } from '@servo/core/wire';
 import type * as Optimizer from '@servo/optimizer';
 import type { CommandContext } from './command.js';
+import { stateDirectory } from './state-directory.js';
 
 /** One servo of `servo.yaml`. */
 export interface ConfiguredServo {
@@ -58,13 +59,12 @@ export async function readConfiguration(
     document,
     written: written[index] ?? written[0], // there are as many of each
   }));
-  const state = env['SERVO_STATE_DIR'] || '.servo';
   return {
     servos: selected(servos, args['name'] as string | undefined),
     path,
     discovery,
     cwd: folder,
-    stateDir: isAbsolute(state) ? state : join(folder, state),
+    stateDir: stateDirectory(path, env),
   };
 }
 

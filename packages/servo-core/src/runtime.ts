@@ -33,6 +33,12 @@ export type { Candidate, Refusal } from './runtime/discovery/candidate.js';
 export type { InstalledPackage } from './runtime/discovery/read-package.js';
 export { coreVersion } from './core-version.js';
 
+// Internal: an operator's hand on what runs
+export { askControl } from './runtime/control/ask-control.js';
+export type { ControlRequest } from './runtime/control/control-message.js';
+export { serveControl, type Controllable } from './runtime/control/serve-control.js';
+export type { CommandStatus, ServoActivity, ServoStatus } from './runtime/control/servo-status.js';
+
 // Internal: the loop
 export { EventBus, type EventBusOptions } from './runtime/dispatch/event-bus.js';
 export type { DispatchScope, HandlerProgress } from './runtime/dispatch/dispatch-scope.js';

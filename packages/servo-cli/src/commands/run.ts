@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import type { Assembly, ServoEvent } from '@servo/core/runtime';
+import { type Assembly, serveControl, type ServoEvent } from '@servo/core/runtime';
 import type { StudyReport } from '@servo/core/wire';
 import type { Command, CommandContext } from '../command.js';
 import { exitCodeOfStudies } from '../exit-code.js';
@@ -61,6 +61,7 @@ async function optimize(
       confirm: (_, report) => confirmPromotion(report, context.terminal, signal),
     },
   });
+  await using _control = await serveControl(assembly, configuration.stateDir);
   const following = args['watch'] === true && followConfiguration(assembly, configuration, { args, context, signal });
   const reports = await assembly
     .run({ signal, exitWhenDone: args['exit-when-done'] === true })

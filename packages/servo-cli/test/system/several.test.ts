@@ -65,3 +65,41 @@ test('servo refuses a command on one servo where there are several, and names th
   });
   expect(await target.run(['describe', '--name', 'b'])).toMatchObject({ code: 0 });
 });
+
+test('servo pause, resume and status steer what runs, all or one', async () => {
+  const { port, heard } = await listen();
+  const target = await deployment();
+  const document = (name: string) =>
+    `name: ${name}\nconnectors: []\noptimizer: {id: example.com/${name}, token: t, url: "http://127.0.0.1:${port}/${name}/"}\n`;
+  target.write('servo.yaml', [document('a'), document('b')].join('---\n'));
+  const idle = await target.run(['status']);
+  expect(idle).toMatchObject({ code: 1, stderr: expect.stringContaining('CONTROL_UNREACHABLE') });
+
+  const servo = target.start(['run']);
+  const hears = (event: string) => vi.waitFor(() => expect(heard).toContain(event), { timeout: 20_000 });
+  await hears('b HELLO');
+  await target.run(['pause', '--name', 'a']);
+  await hears('a GOODBYE');
+  await vi.waitFor(
+    async () => {
+      const { stdout } = await target.run(['status', '-o', 'json']);
+      expect(JSON.parse(stdout)).toMatchObject({
+        servos: [
+          { servo: 'a', activity: 'paused' },
+          { servo: 'b', activity: 'sleeping', optimizer: 'example.com/b' },
+        ],
+      });
+    },
+    { timeout: 20_000 },
+  );
+  expect(heard).not.toContain('b GOODBYE');
+  heard.length = 0;
+  expect(await target.run(['resume'])).toMatchObject({ code: 0, stdout: expect.stringContaining('SERVO') });
+  await hears('a HELLO');
+  expect(await target.run(['pause', '--name', 'c'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('It can be a, b.'),
+  });
+  servo.kill('SIGTERM');
+  expect(await servo.ended).toMatchObject({ code: 0 });
+}, 60_000);

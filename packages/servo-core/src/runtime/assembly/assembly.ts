@@ -10,6 +10,7 @@ import type { ServoDocument } from '../config-file/servo-document.js';
 import type { Servo } from '../servo/servo.js';
 import type { Member } from './member.js';
 import type { RunOptions } from './run-options.js';
+import type { ServoStatus } from '../control/servo-status.js';
 import { servoName } from '../config-file/servo-name.js';
 
 /** What an {@link Assembly} is made of; `assemble()` gives it. */
@@ -82,6 +83,21 @@ export class Assembly implements AssemblyView, AsyncDisposable {
     return this.addServo(document);
   }
 
+  /** How the servos are, or the one of a name. @throws {@link ServoError} `SERVO_UNKNOWN` */
+  status(name?: string): readonly ServoStatus[] {
+    return this.#named(name).map(({ status }) => status);
+  }
+
+  /** Lets the servos, or one, put their settings back and rest. @throws {@link ServoError} `SERVO_UNKNOWN` */
+  pause(name?: string): void {
+    for (const member of this.#named(name)) member.pause().catch(ignored);
+  }
+
+  /** Lets the servos, or one, go on after a pause. @throws {@link ServoError} `SERVO_UNKNOWN` */
+  resume(name?: string): void {
+    for (const member of this.#named(name)) member.resume().catch(ignored);
+  }
+
   /**
    * Runs all servos until the signal aborts, or, with `exitWhenDone`, until their studies are done; servos may come and
    * go meanwhile, and the run is over when none is left. Answers the reports of the studies that were. One servo's
@@ -142,6 +158,15 @@ export class Assembly implements AssemblyView, AsyncDisposable {
     }
   }
 
+  #named(name: string | undefined): readonly Member[] {
+    if (name === undefined) return [...this.#members.values()];
+    const member = this.#members.get(name);
+    if (member) return [member];
+    throw new ServoError('SERVO_UNKNOWN', `There is no servo "${name}"`, {
+      hint: `It can be ${[...this.#members.keys()].join(', ') || 'none'}.`,
+    });
+  }
+
   /** Keeps the name of a servo taken while it comes or goes. */
   #track<T>(name: string, work: Promise<T>): Promise<T> {
     const tracked = work.finally(() => this.#pending.delete(name));
@@ -196,6 +221,9 @@ export class Assembly implements AssemblyView, AsyncDisposable {
     }
   }
 }
+
+/** What cannot be driven has thrown that in its run. */
+function ignored(): void {}
 
 function nameTaken(name: string): ServoError {
   return new ServoError('SERVO_NAME_TAKEN', `There is already a servo "${name}"`, {

@@ -3,6 +3,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { Secret } from '../../config/secret.js';
 import { ServoError } from '../../errors/servo-error.js';
+import type { Logger } from '../../logging/logger.js';
+import { isSendable } from '../optimizer-client/authorization.js';
+import { OptimizerError } from '../optimizer-client/optimizer-error.js';
 
 /** How an optimizer is reached, as a sidecar writes it down. */
 export interface Connection {
@@ -12,15 +15,58 @@ export interface Connection {
 }
 
 const content = z.object({
-  Authorization: z.string().min(1),
+  Authorization: z.string().trim().refine(isSendable),
   Endpoint: z.url({ protocol: /^https?$/ }),
   TenantId: z.string().min(1),
 });
 
 /**
- * Reads a connection file: YAML with `Authorization`, `Endpoint` and `TenantId`.
+ * A connection file: YAML with `Authorization`, `Endpoint` and `TenantId`. What writes it may begin after the servo, and
+ * replace it at any time: a file that is gone or half written leaves in force what was read last.
+ */
+export class ConnectionFile {
+  readonly #path: string;
+  readonly #logger: Logger;
+  #known: Connection | undefined;
+  #trouble: string | undefined;
+
+  constructor(path: string, logger: Logger) {
+    this.#path = path;
+    this.#logger = logger;
+  }
+
+  /**
+   * Answers what the file says now.
+   *
+   * @throws {@link OptimizerError} `OPTIMIZER_CONNECTION_FILE` as long as nothing could be read yet.
+   */
+  async read(): Promise<Connection> {
+    try {
+      this.#known = await readConnectionFile(this.#path);
+    } catch (error) {
+      if (!(error instanceof OptimizerError)) throw error;
+      this.#tell(error.message);
+      if (!this.#known) throw error;
+      return this.#known;
+    }
+    if (this.#trouble !== undefined) this.#logger.info(`The connection file ${this.#path} can be used now`);
+    this.#trouble = undefined;
+    return this.#known;
+  }
+
+  /** Says what is wrong, once. */
+  #tell(trouble: string): void {
+    if (trouble === this.#trouble) return;
+    this.#trouble = trouble;
+    if (this.#known) this.#logger.warn(`${trouble}; what it said before is in force`);
+    else this.#logger.info(`Waiting for the connection file. ${trouble}`);
+  }
+}
+
+/**
+ * Reads a connection file.
  *
- * @throws {@link ServoError} `OPTIMIZER_CONNECTION_FILE` when it is not there or has another form; what it holds is
+ * @throws {@link OptimizerError} `OPTIMIZER_CONNECTION_FILE` when it is not there or has another form; what it holds is
  * never shown.
  */
 export async function readConnectionFile(path: string): Promise<Connection> {
@@ -47,9 +93,9 @@ async function readYaml(path: string): Promise<unknown> {
   }
 }
 
-function invalid(path: string, why: string): ServoError {
-  return new ServoError('OPTIMIZER_CONNECTION_FILE', `The connection file ${path} cannot be used: ${why}`, {
+function invalid(path: string, why: string): OptimizerError {
+  return new OptimizerError(`The connection file ${path} cannot be used: ${why}`, {
+    code: 'OPTIMIZER_CONNECTION_FILE',
     hint: 'Look whether what writes it runs, and compare with "connection_file" of the optimizer in servo.yaml.',
-    retryable: true,
   });
 }

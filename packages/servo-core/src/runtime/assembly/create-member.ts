@@ -13,6 +13,8 @@ import { Servo } from '../servo/servo.js';
 import type { AssembleOptions } from './assemble-options.js';
 import { connectorSpecs } from './connector-specs.js';
 import { createDrive } from './create-drive.js';
+import type { ServoEvent } from '../runner/servo-event.js';
+import { StatusTracker } from '../control/servo-status.js';
 import { Member } from './member.js';
 import { servoName, stateFolder } from '../config-file/servo-name.js';
 
@@ -43,12 +45,19 @@ export async function createMember(
     await servo[Symbol.asyncDispose]();
     throw error;
   }
-  const drive = () => createDrive({ servo, document, stateDir, clock, logger, options, version: coreVersion });
+  const tracker = new StatusTracker(name, clock);
+  const observe = (event: ServoEvent): void => {
+    tracker.observe(event);
+    options.observe?.(event);
+  };
+  const drive = () =>
+    createDrive({ servo, document, stateDir, clock, logger, options: { ...options, observe }, version: coreVersion });
   const { optimizer } = document;
   return new Member({
     servo,
     logger,
     drive,
+    status: () => tracker.status,
     exitsWhenDone: optimizer?.kind === 'embedded' && optimizer.whenDone === 'exit',
   });
 }

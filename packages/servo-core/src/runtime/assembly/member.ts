@@ -5,6 +5,7 @@ import type { ServoRunner } from '../runner/servo-runner.js';
 import { Shutdown } from '../runner/shutdown.js';
 import type { Servo } from '../servo/servo.js';
 import { ServoError } from '../../errors/servo-error.js';
+import type { ServoStatus } from '../control/servo-status.js';
 import type { RunOptions } from './run-options.js';
 
 /** What drives a servo: its runner, and the optimizer in this process where there is one. */
@@ -19,6 +20,8 @@ export interface MemberOptions {
   readonly logger: Logger;
   /** Called when the servo is first run: what only describes or measures needs no optimizer. */
   readonly drive: () => Promise<Drive>;
+  /** How the servo is, by what was observed. */
+  readonly status: () => ServoStatus;
   /** Whether its study ends its run, where the run itself does not say so. @default false */
   readonly exitsWhenDone?: boolean;
 }
@@ -35,6 +38,20 @@ export class Member implements AsyncDisposable {
     this.#options = options;
   }
 
+  /** How the servo is. */
+  get status(): ServoStatus {
+    return this.#options.status();
+  }
+
+  /** Puts the settings back and does nothing until {@link resume}. */
+  async pause(): Promise<void> {
+    (await this.#driven()).runner.pause();
+  }
+
+  async resume(): Promise<void> {
+    (await this.#driven()).runner.resume();
+  }
+
   /** Ends the run of this servo alone. */
   stop(reason: string): void {
     this.#stop.abort(new Shutdown(reason));
@@ -42,11 +59,14 @@ export class Member implements AsyncDisposable {
 
   /** Runs the servo until it is stopped, or until its study is done where that ends it; answers the study's report. */
   async run({ signal, exitWhenDone = false }: RunOptions): Promise<StudyReport | undefined> {
-    this.#drive ??= this.#options.drive();
-    const { runner, embedded } = await this.#drive;
+    const { runner, embedded } = await this.#driven();
     const study = embedded && this.#follow(embedded, exitWhenDone || this.#options.exitsWhenDone === true);
     await runner.run(AbortSignal.any([signal, this.#stop.signal]));
     return study?.();
+  }
+
+  #driven(): Promise<Drive> {
+    return (this.#drive ??= this.#options.drive());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

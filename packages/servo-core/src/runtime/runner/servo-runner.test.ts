@@ -109,7 +109,7 @@ async function run(type: ConnectorClass, optimizer: ReturnType<typeof scriptedOp
     await done.catch(() => {});
     await servo[Symbol.asyncDispose]();
   });
-  return { clock, logger, servo, events, stop, done, stateDir };
+  return { clock, logger, servo, events, stop, done, stateDir, runner };
 }
 
 function temporary(): string {
@@ -515,6 +515,33 @@ describe('ServoRunner.run() when it is stopped', () => {
     stop.abort(new Shutdown('SIGTERM'));
     await done;
     expect(optimizer.of('GOODBYE')).toEqual([]);
+  });
+});
+
+describe('ServoRunner.pause()', () => {
+  test('puts the settings back and says goodbye, until it is resumed', async () => {
+    const state = { cpu: 2 };
+    const optimizer = scriptedOptimizer([adjustTo(4)]);
+    const { runner, events } = await run(target(state), optimizer);
+    await sleeping(events);
+    runner.pause();
+    runner.pause();
+    await until(() => events.some(({ type }) => type === 'paused'));
+    expect(state.cpu).toBe(2);
+    expect(optimizer.said.at(-1)).toMatchObject({ event: 'GOODBYE', param: { reason: 'paused' } });
+    runner.resume();
+    await until(() => optimizer.of('HELLO').length === 2);
+    expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['paused', 'resumed']));
+  });
+
+  test('lets a stop through', async () => {
+    const { runner, events, stop, done } = await run(target({ cpu: 2 }), scriptedOptimizer([]));
+    await sleeping(events);
+    runner.pause();
+    await until(() => events.some(({ type }) => type === 'paused'));
+    stop.abort(new Shutdown('SIGTERM'));
+    await done;
+    expect(events.at(-1)).toMatchObject({ type: 'stopped', reason: 'SIGTERM' });
   });
 });
 

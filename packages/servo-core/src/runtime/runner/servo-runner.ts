@@ -7,6 +7,11 @@ import { Shutdown } from './shutdown.js';
 
 const longestRest = 900_000; // milliseconds
 
+interface Pause {
+  readonly over: Promise<void>;
+  readonly end: () => void;
+}
+
 /**
  * Drives one servo: session after session until the signal aborts. The first one must begin well; after that, whatever
  * goes wrong is tried again, with growing waits, as nobody may be watching.
@@ -14,44 +19,73 @@ const longestRest = 900_000; // milliseconds
 export class ServoRunner {
   readonly #options: ServoSessionOptions;
   #restarts = 0;
+  #pause: Pause | undefined;
+  #pausing = new AbortController();
 
   constructor(options: ServoSessionOptions) {
     this.#options = options;
+  }
+
+  /** Ends the session in good order, which puts the settings back, and begins none until {@link resume}. */
+  pause(): void {
+    if (this.#pause) return;
+    const { promise: over, resolve: end } = Promise.withResolvers<void>();
+    this.#pause = { over, end };
+    this.#pausing.abort(new Shutdown('paused'));
+  }
+
+  /** Ends a pause. */
+  resume(): void {
+    this.#pause?.end();
+    this.#pause = undefined;
+    this.#pausing = new AbortController();
   }
 
   /** Runs until `signal` aborts. Rejects only when the first session cannot begin. */
   async run(signal: AbortSignal): Promise<void> {
     const { observe, servo } = this.#options;
     try {
-      for (let first = true; !signal.aborted; first = false) await this.#session(first, signal);
-    } catch (error) {
-      if (!signal.aborted) throw error;
+      for (let first = true; !signal.aborted; first = false) {
+        await this.#session(first, AbortSignal.any([signal, this.#pausing.signal]));
+        if (this.#pause && !signal.aborted) await this.#rest(this.#pause, signal);
+      }
     } finally {
       observe({ type: 'stopped', servo: servo.name, reason: reasonOf(signal) });
     }
   }
 
+  /** A session, and the wait before the next one; ends early when `signal` aborts. */
   async #session(first: boolean, signal: AbortSignal): Promise<void> {
     const session = new ServoSession(this.#options);
     try {
       const restart = await session.run(signal);
       if (session.worked) this.#restarts = 0;
-      if (restart) await this.#rest(restart, signal);
+      if (restart) await this.#wait(restart, signal);
     } catch (error) {
-      if (first || signal.aborted) throw error;
-      await this.#rest(ServoError.from(error), signal);
+      if (signal.aborted) return;
+      if (first) throw error;
+      await this.#wait(ServoError.from(error), signal);
     }
   }
 
   /** What happens again and again is given more and more time. */
-  async #rest(cause: ServoError, signal: AbortSignal): Promise<void> {
+  async #wait(cause: ServoError, signal: AbortSignal): Promise<void> {
     const { clock, random, observe, servo } = this.#options;
     const expected = cause instanceof Restart;
     const spread = this.#restarts > 0 || !expected ? backoff(this.#restarts, { random, cap: longestRest }) : 0;
     const milliseconds = Math.max(expected ? cause.wait : 0, spread);
     this.#restarts += 1;
     observe({ type: 'restarting', servo: servo.name, milliseconds, message: cause.message });
-    if (milliseconds > 0) await clock.sleep(milliseconds, { signal });
+    if (milliseconds > 0) await clock.sleep(milliseconds, { signal }).catch(() => {}); // aborted: the run looks itself
+  }
+
+  async #rest({ over, end }: Pause, signal: AbortSignal): Promise<void> {
+    const { observe, servo } = this.#options;
+    observe({ type: 'paused', servo: servo.name });
+    signal.addEventListener('abort', end);
+    await over;
+    signal.removeEventListener('abort', end);
+    if (!signal.aborted) observe({ type: 'resumed', servo: servo.name });
   }
 }
 

@@ -1,0 +1,33 @@
+import { Duration } from '@servo/core';
+import type { CommandStatus, ServoStatus } from '@servo/core/runtime';
+import { table } from './table.js';
+
+/** Shows how servos are, one line each; `now` is in milliseconds since the Unix epoch. */
+export function statusTable(servos: readonly ServoStatus[], now: number): readonly string[] {
+  return table(
+    ['servo', 'state', 'for', 'doing', 'last error'],
+    servos.map((status) => [
+      status.servo,
+      status.activity,
+      span(now - status.since),
+      doing(status, now),
+      status.lastError ? `${status.lastError.message} (${span(now - status.lastError.at)} ago)` : '-',
+    ]),
+  );
+}
+
+function doing({ command, until, reason, optimizer }: ServoStatus, now: number): string {
+  if (command) return commandText(command);
+  if (until !== undefined) return `${reason ? `${reason}; ` : ''}next in ${span(until - now)}`;
+  return reason ?? (optimizer === undefined ? '-' : `asking ${optimizer}`);
+}
+
+function commandText({ name, detail, percent, message }: CommandStatus): string {
+  const progress = percent === undefined ? '' : `${percent.toFixed(0)} %`;
+  return [name, detail, progress, message].filter(Boolean).join(' ');
+}
+
+/** Whole seconds are enough. */
+function span(milliseconds: number): string {
+  return String(new Duration(Math.max(0, Math.round(milliseconds / 1_000)) * 1_000)).replace(/^0$/, '0s');
+}

@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import type { ControlRequest } from '@servo/core/runtime';
+import type { CommandContext } from './command.js';
+import { exitCodes } from './exit-codes.js';
+import { interruption } from './interruption.js';
+import { printJson } from './output/print-json.js';
+import { statusTable } from './output/status-table.js';
+import { stateDirectory } from './state-directory.js';
+
+/** Asks or steers the servos that run on the state directory of a configuration, and shows how they are then. */
+export async function steer(
+  command: ControlRequest['command'],
+  args: Readonly<Record<string, unknown>>,
+  { terminal, env, cwd }: CommandContext,
+): Promise<number> {
+  const { askControl } = await import('@servo/core/runtime');
+  using stop = interruption(() => {});
+  const stateDir = stateDirectory(resolve(cwd, String(args['config-file'])), env);
+  const servo = args['name'] as string | undefined; // its option's type
+  const servos = await askControl({ command, servo }, { stateDir, signal: stop.signal });
+  if (args['output'] === 'json') return printJson(terminal, { servos });
+  for (const line of statusTable(servos, Date.now())) terminal.line(line);
+  return exitCodes.done;
+}
