@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { readConfigText } from '../runtime/config-file/read-config-file.js';
+import { validateSection } from '../runtime/config-file/validate-section.js';
 import { fastFailConfig } from './fast-fail-config.js';
 
 const Config = z.strictObject({ fastFail: fastFailConfig() });
@@ -36,4 +38,15 @@ test('fastFailConfig() describes each key for the editor', () => {
   const { properties } = z.toJSONSchema(fastFailConfig(), { io: 'input' });
   expect(Object.values(properties ?? {})).toHaveLength(5);
   for (const property of Object.values(properties ?? {})) expect(property).toHaveProperty('description');
+});
+
+test('fastFailConfig() is set by the keys of servo.yaml and by variables that name the connector, and by no others', async () => {
+  const text = 'web:\n  fast_fail: {period: 10s, span: 20s, treat_zero_as_missing: true}\n';
+  const env = { PERIOD: '1s', SKIP: '1s', SERVO_WEB_FAST_FAIL_SPAN: '30s', SERVO_WEB_FAST_FAIL_DISABLED: '1' };
+  const [{ values, source }] = readConfigText(text, { file: 'servo.yaml', env });
+  const section = { value: values['web'], path: ['web'], source };
+  const found = await validateSection(section, { schema: Config, env, key: 'web', cwd: '.' });
+  expect(JSON.parse(JSON.stringify(found))).toEqual({
+    fastFail: { disabled: true, period: '10s', span: '30s', skip: '0', treatZeroAsMissing: true },
+  });
 });
