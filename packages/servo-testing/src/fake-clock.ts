@@ -6,6 +6,12 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
+/** Lets promises settle, and what they do with files end. */
+async function quiet(): Promise<void> {
+  do await nextTurn();
+  while (process.getActiveResourcesInfo().some((kind) => kind.startsWith('FSReq')));
+}
+
 /** How a {@link FakeClock} starts. */
 export interface FakeClockOptions {
   /**
@@ -76,19 +82,20 @@ export class FakeClock implements Clock {
    * is done before the next, and may begin new waits that end within the same stretch. `advance(0)` lets promises settle.
    */
   async advance(milliseconds: number): Promise<void> {
-    await nextTurn();
+    await quiet();
     const target = this.#elapsed + milliseconds;
     for (let next = this.#next(target); next; next = this.#next(target)) {
       this.#elapsed = Math.max(this.#elapsed, next.due);
       next.wake();
-      await nextTurn();
+      await quiet();
     }
     this.#elapsed = Math.max(this.#elapsed, target);
   }
 
   /**
-   * Moves the time to the end of the next wait, again and again, until the work is done, and answers as it does. While
-   * nothing waits, files and sockets have real time; a deadline beside them would pass at once, so advance by hand there.
+   * Moves the time to the end of the next wait, again and again, until the work is done, and answers as it does. Files
+   * have real time before each move, and sockets while nothing waits: a deadline beside a socket would pass at once, so
+   * advance by hand there.
    */
   async until<T>(work: Promise<T>): Promise<T> {
     let done = false;
@@ -96,7 +103,7 @@ export class FakeClock implements Clock {
       done = true;
     };
     work.then(settled, settled);
-    await nextTurn();
+    await quiet();
     while (!done) {
       const next = this.#next(Number.MAX_VALUE);
       await (next ? this.advance(next.due - this.#elapsed) : nextTurn());

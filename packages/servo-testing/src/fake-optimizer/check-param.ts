@@ -34,18 +34,18 @@ function ofHello(param: Param, userAgent: string): readonly string[] {
 
 function ofProgress(param: Param): readonly string[] {
   const read = progress.safeParse(param);
-  return [...when(!read.success, explain(read.error?.issues ?? [])), ...missing(param, ['runtime', 'cmd_uid'])];
+  return read.success ? missing(param, ['runtime', 'cmd_uid']) : [explain(read.error.issues)];
 }
 
 function ofCompletion(event: RequestEvent, param: Param): readonly string[] {
   const read = completion.safeParse(param);
+  if (!read.success) return [explain(read.error.issues)];
   const ok = param['status'] === 'ok';
   const payload = payloads[event] ?? [];
   const foreign = Object.values(payloads)
     .flat()
     .filter((key) => !payload.includes(key) && Object.hasOwn(param, key));
   return [
-    ...when(!read.success, explain(read.error?.issues ?? [])),
     ...missing(param, ['status', 'message', 'reason', 'cmd_uid', ...(ok ? payload : [])]),
     ...when(foreign.length > 0, `${foreign.join(' and ')} belong to another event`),
     ...(ok ? when(param['reason'] !== 'success', 'reason is not "success"') : text(param, 'message')),

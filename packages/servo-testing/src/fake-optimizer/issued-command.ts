@@ -41,8 +41,9 @@ export class IssuedCommand {
     return { cmd, ...(this.uid !== null && { cmd_uid: this.uid }), ...(param !== undefined && { param }) };
   }
 
-  /** Gives the command out once more, so that its completion may come again. */
+  /** The command is given out once more, so that its completion may come again, whatever was said of it before. */
   reissue(): void {
+    this.told = undefined;
     this.#acknowledged = false;
   }
 
@@ -59,13 +60,14 @@ export class IssuedCommand {
   /** Takes a progress report, and says what is wrong with it. */
   progress({ event, param }: Report): readonly Problem[] {
     const now = Number(param['progress']);
+    const inRange = now > 0 && now < 100;
     const problems = [
       ...this.#common(event),
-      ...problem(!(now > 0 && now < 100), 'progress-range', `progress ${now} is not between 0 and 100, exclusive`),
+      ...problem(!inRange, 'progress-range', `progress ${now} is not between 0 and 100, exclusive`),
       ...problem(now <= this.#progress, 'progress-order', `progress ${now} came after ${this.#progress}`),
       ...problem(this.answered, 'progress-late', `progress ${now} came after the completion`),
     ];
-    this.#progress = Math.max(this.#progress, now);
+    if (inRange) this.#progress = Math.max(this.#progress, now);
     return problems;
   }
 
@@ -73,8 +75,9 @@ export class IssuedCommand {
   completion({ event, param, body }: Report): readonly Problem[] {
     const status = String(param['status']);
     const { told } = this;
+    const foreign = this.#common(event);
     const problems = [
-      ...this.#common(event),
+      ...foreign,
       ...problem(
         told === 'cancelled' && status !== 'cancelled',
         'cancelled',
@@ -87,7 +90,7 @@ export class IssuedCommand {
       ),
       ...problem(this.#acknowledged, 'completion-repeated', 'the completion came again after it was acknowledged'),
     ];
-    this.#completion ??= body;
+    if (foreign.length === 0) this.#completion ??= body;
     return problems.map((each) => ({ ...each, message: `${this.step.cmd} ${this.uid}: ${each.message}` }));
   }
 

@@ -57,7 +57,7 @@ export class RequestLog {
   }
 
   /** Resolves with the request that makes the count full, or the newest one when that is not remembered any more. */
-  received(occasion: Occasion, { servo, count = 1, signal }: ReceivedOptions): Promise<ReceivedRequest> {
+  received(occasion: Occasion, { servo, count = 1, signal }: ReceivedOptions = {}): Promise<ReceivedRequest> {
     const counter = this.#counter(occasion, servo);
     if (counter.count >= count && counter.latest) {
       const known = this.select(occasion, servo);

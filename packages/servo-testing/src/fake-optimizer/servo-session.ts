@@ -87,7 +87,7 @@ export class ServoSession {
   async take({ event, param, report }: Said, { command: found, problems }: Checked): Promise<TrueAnswer> {
     if (event === 'WHATS_NEXT') return this.#inTurn();
     if (event === 'HELLO' && param) this.#startAnew();
-    const refused = problems.find(({ rule }) => refusals[rule]);
+    const refused = refusalOf(problems);
     if (refused) {
       const [name, reason = refused.message] = refusals[refused.rule] ?? ['invalid'];
       return { name: `status ${name}`, answer: json({ status: name, reason }) };
@@ -100,7 +100,7 @@ export class ServoSession {
   }
 
   /** Notes what the servo knows, once it is decided how it is answered. */
-  heed({ event, param, report }: Said, { command: found }: Checked, reply: Reply | undefined): void {
+  heed({ event, param, report }: Said, { command: found, problems }: Checked, reply: Reply | undefined): void {
     const taken = reply?.taken ?? true;
     if (event === 'HELLO' && param && taken && mayArrive(reply)) this.#greeted = true;
     if (event === 'HELLO' || event === 'GOODBYE')
@@ -109,7 +109,7 @@ export class ServoSession {
       this.#pending.certain ||= surelyArrives(reply);
     if (!found || !report) return;
     if (reply?.means && mayArrive(reply)) this.#interrupt(found, report, reply);
-    else if (report === 'completion' && taken && surelyArrives(reply)) found.acknowledge();
+    else if (report === 'completion' && taken && surelyArrives(reply) && !refusalOf(problems)) found.acknowledge();
   }
 
   #interrupt(found: IssuedCommand, report: 'progress' | 'completion', reply: Reply): void {
@@ -177,6 +177,10 @@ export class ServoSession {
     issued.reissue();
     return { name: `${issued.step.cmd} ${issued.uid}`, answer: json(issued) };
   }
+}
+
+function refusalOf(problems: readonly Problem[]): Problem | undefined {
+  return problems.find(({ rule }) => refusals[rule]);
 }
 
 function json(value: unknown): HttpAnswer {
