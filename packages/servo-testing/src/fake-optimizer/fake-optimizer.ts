@@ -14,7 +14,8 @@ import { type Script, type ScriptOptions, stepsOf } from './script.js';
 import { servoPath } from './servo-path.js';
 import { ServoSession } from './servo-session.js';
 import { unlessAborted } from './unless-aborted.js';
-import { rules, type Violation } from './violation.js';
+import type { Violation } from './violation.js';
+import { ViolationLog } from './violation-log.js';
 
 /** What a {@link FakeOptimizer} is made of. */
 export interface FakeOptimizerOptions extends Partial<Omit<CredentialsOptions, 'clock'>> {
@@ -43,7 +44,6 @@ export interface FakeOptimizerOptions extends Partial<Omit<CredentialsOptions, '
 export type ListenOptions = FakeOptimizerOptions & Pick<HttpListenerOptions, 'port' | 'tls'>;
 
 const inMemory = 'http://optimizer.test';
-const violationsKept = 1_000;
 
 /**
  * An optimizer that does what a test says: it hands out commands by a script, fails where it is told to, and holds every
@@ -70,7 +70,7 @@ export class FakeOptimizer implements AsyncDisposable {
   readonly #log: RequestLog;
   readonly #exchange: Exchange;
   readonly #sessions = new Map<string, ServoSession>();
-  readonly #violations: Violation[] = [];
+  readonly #violations = new ViolationLog();
   readonly #closed = new AbortController();
   readonly #stepsOfOthers: () => ReturnType<typeof stepsOf>;
   #listener: HttpListener | undefined;
@@ -93,10 +93,7 @@ export class FakeOptimizer implements AsyncDisposable {
       chaos: chaos && new Chaos(chaos),
       log: this.#log,
       sessionOf: (servo) => this.#sessionOf(servo),
-      report: ({ servo, number }, problems) => {
-        for (const problem of problems)
-          if (this.#violations.length < violationsKept) this.#violations.push({ ...problem, servo, request: number });
-      },
+      report: (request, problems) => this.#violations.add(request, problems),
     });
   }
 
@@ -188,7 +185,7 @@ export class FakeOptimizer implements AsyncDisposable {
 
   /** Every rule that a servo broke, in order; the first thousand. */
   get violations(): readonly Violation[] {
-    return this.#violations;
+    return this.#violations.violations;
   }
 
   /**
@@ -198,13 +195,7 @@ export class FakeOptimizer implements AsyncDisposable {
    */
   assertClean(): void {
     if (this.#scriptError) throw this.#scriptError;
-    if (this.#violations.length === 0) return;
-    const lines = this.#violations.map(
-      ({ servo, request, rule, message }) =>
-        `- request ${request} of ${servo || 'nobody'}: ${rules[rule]}\n  ${message}`,
-    );
-    const message = `Servos broke rules of the protocol (${lines.length}):\n${lines.slice(0, 20).join('\n')}`;
-    throw new ServoError('PROTOCOL_VIOLATED', message, { details: { violations: this.#violations } });
+    this.#violations.assertEmpty();
   }
 
   /** Forgets the requests, not what follows from them. */

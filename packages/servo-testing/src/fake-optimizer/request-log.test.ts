@@ -1,13 +1,7 @@
 import { ServoError } from '@servo/core';
 import { expect, test } from 'vitest';
-import type { ReceivedRequest } from './received-request.js';
+import { receivedRequest as request } from '../../test/support/received-request.js';
 import { RequestLog } from './request-log.js';
-
-let number = 0;
-function request(parts: Partial<ReceivedRequest> = {}): ReceivedRequest {
-  const content = { event: 'HELLO' as const, report: undefined, param: null, servoUid: null, body: '', answer: '' };
-  return { number: ++number, at: 0, servo: 'a', method: 'POST', path: '/', headers: {}, ...content, ...parts };
-}
 
 test('RequestLog.received() resolves with a request that comes, or came before', async () => {
   const log = new RequestLog(10);

@@ -28,8 +28,8 @@ export interface TrueAnswer {
   readonly reply?: Reply;
 }
 
-// A servo repeats the completion of its last commands at most.
-const remembered = 64;
+// A servo repeats the completions of its last few commands at most.
+const remembered = 16;
 const refusals: Readonly<Partial<Record<Rule, readonly [status: string, reason?: string]>>> = {
   uid: ['invalid', 'unexpected cmd_uid'],
   abandoned: ['invalid', 'unexpected cmd_uid'],
