@@ -50,6 +50,7 @@ export class AutocannonConnector extends Base {
     const observer = new LoadObserver({ plan, target, metrics, context });
     const summary = await this.#load(plan, observer, context);
     const result = loadMeasurement(summary, { plan, target, metrics, windowStart: observer.windowStart });
+    this.#warnOfSilence(summary, target, context);
     this.#warnOfShortfall(summary, plan, context);
     return result;
   }
@@ -64,6 +65,12 @@ export class AutocannonConnector extends Base {
       onStart: () => observer.start(),
       onProgress: (progress) => observer.progress(progress),
     });
+  }
+
+  #warnOfSilence({ answered, sent, errors }: LoadSummary, target: string, { logger }: EventContext): void {
+    if (answered > 0) return;
+    const details = { errors: Object.fromEntries(errors) };
+    logger.warn(`${target} answered none of ${sent} requests: ${errors[0]?.[0] ?? 'no error'}`, details);
   }
 
   #warnOfShortfall(summary: LoadSummary, plan: LoadPlan, { logger }: EventContext): void {

@@ -1,4 +1,4 @@
-import { MeasurementFailedError } from '@servo/core';
+import { isTimeSeries, MeasurementFailedError } from '@servo/core';
 import { expect, test } from 'vitest';
 import { samplePlan } from '../test/sample-plan.js';
 import { chosenMetrics, loadMeasurement, loadShortfall } from './load-measurement.js';
@@ -14,7 +14,7 @@ const options = {
 
 function summaryOf(changes: Partial<LoadSummary> = {}): LoadSummary {
   const series = { throughput: [[1_000, 3_600] as const], error_rate: [[1_000, 0] as const] };
-  return { kind: 'summary', series, sent: 240, answered: 240, errors: [], ...changes };
+  return { kind: 'summary', series, sent: 240, answered: 240, taken: true, errors: [], ...changes };
 }
 
 test('chosenMetrics() are those that are configured and asked for', () => {
@@ -43,21 +43,33 @@ test('loadShortfall() is 0 when nothing was sent', () => {
   expect(loadShortfall(summaryOf({ sent: 0 }), options.plan)).toEqual({ asked: 60, achieved: 0 });
 });
 
-test('loadMeasurement() fails without answers, and names the most frequent error', () => {
-  const errors = [['timed out', 30] as const, ['ECONNRESET', 2] as const];
-  const measuring = (): unknown => loadMeasurement(summaryOf({ answered: 0, sent: 32, errors }), options);
+test('loadMeasurement() measures a service that was given requests and answered none', () => {
+  const series = { throughput: [[4_000, 0] as const], error_rate: [[4_000, 100] as const] };
+  const { readings } = loadMeasurement(summaryOf({ series, answered: 0, errors: [['timed out', 240]] }), options);
+  expect(readings.map((reading) => isTimeSeries(reading) && reading.points)).toEqual([[[14_000, 0]], [[14_000, 100]]]);
+});
+
+test('loadMeasurement() fails when the service was given nothing, and names the most frequent error', () => {
+  const errors = [['ECONNREFUSED', 30] as const, ['ECONNRESET', 2] as const];
+  const measuring = (): unknown => loadMeasurement(summaryOf({ answered: 0, taken: false, sent: 32, errors }), options);
   expect(measuring).toThrow(MeasurementFailedError);
   expect(measuring).toThrow(
     expect.objectContaining({
-      message: 'http://service/ answered none of 32 requests in 4s: timed out',
+      message: 'http://service/ took no connection in 4s: ECONNREFUSED',
       reason: 'no-traffic',
       hint: expect.stringContaining('Check that the service runs'),
-      details: { errors: { 'timed out': 30, ECONNRESET: 2 } },
+      details: { errors: { ECONNREFUSED: 30, ECONNRESET: 2 } },
     }),
   );
 });
 
 test('loadMeasurement() says how soon a load was given up', () => {
-  const summary = summaryOf({ answered: 0, sent: 1, givenUpAfter: 1_003.4, errors: [['ECONNREFUSED', 1]] });
+  const summary = summaryOf({
+    answered: 0,
+    taken: false,
+    sent: 1,
+    givenUpAfter: 1_003.4,
+    errors: [['ECONNREFUSED', 1]],
+  });
   expect(() => loadMeasurement(summary, options)).toThrow('http://service/ took no connection in 1.003s: ECONNREFUSED');
 });

@@ -40,13 +40,14 @@ export function loadShortfall({ sent }: LoadSummary, { rate, duration }: LoadPla
 }
 
 /**
- * Makes the measurement of a load: a series for each metric.
+ * Makes the measurement of a load: a series for each metric. A service that answers nothing is measured, too: it has an
+ * error rate of 100 %.
  *
- * @throws {@link MeasurementFailedError} with the reason `no-traffic` when the service answered nothing.
+ * @throws {@link MeasurementFailedError} with the reason `no-traffic` when the service was given no request.
  */
 export function loadMeasurement(summary: LoadSummary, options: LoadMeasurementOptions): Measurement {
   const { plan, metrics, windowStart } = options;
-  if (summary.answered === 0) throw noTraffic(summary, options);
+  if (!summary.taken || summary.sent === 0) throw noTraffic(summary, options);
   const shortfall = loadShortfall(summary, plan);
   const readings = metrics.map((metric) => {
     const points = summary.series[metric.name] ?? [];
@@ -59,11 +60,10 @@ export function loadMeasurement(summary: LoadSummary, options: LoadMeasurementOp
 }
 
 function noTraffic(summary: LoadSummary, { target, plan }: LoadMeasurementOptions): MeasurementFailedError {
-  const { sent, errors, givenUpAfter } = summary;
+  const { errors, givenUpAfter } = summary;
   const time = String(new Duration(Math.round(givenUpAfter ?? plan.duration)));
   const error = errors[0]?.[0] ?? 'no request could be sent';
-  const what = givenUpAfter === undefined ? `answered none of ${sent} requests` : 'took no connection';
-  return new MeasurementFailedError(`${target} ${what} in ${time}: ${error}`, {
+  return new MeasurementFailedError(`${target} took no connection in ${time}: ${error}`, {
     reason: 'no-traffic',
     hint: 'Check that the service runs, and that "url" can be reached from where the servo runs.',
     details: { errors: Object.fromEntries(errors) },

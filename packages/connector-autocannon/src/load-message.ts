@@ -22,6 +22,8 @@ export interface LoadSummary {
   readonly sent: number;
   /** Requests of the window that the service answered, with whatever status. */
   readonly answered: number;
+  /** Whether the service was given any request, in the warm-up or in the window. */
+  readonly taken: boolean;
   /** Milliseconds after which the load was given up because no connection had come about; absent otherwise. */
   readonly givenUpAfter?: number | undefined;
   /** How often each error happened, the most frequent first. */

@@ -53,9 +53,11 @@ class AutocannonConnection implements Connection {
   readonly #client: Client;
   readonly #timeout: number;
   readonly #secure: boolean;
+  readonly #trusted: boolean;
   readonly #connect: () => void;
   readonly #write: () => void;
   #connected = false;
+  #ready = false;
   #head: AnswerHead | undefined;
   #settle: ((answer: Answer) => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -63,7 +65,8 @@ class AutocannonConnection implements Connection {
   constructor(client: Client, { timeout, url, insecure }: LoadPlan) {
     this.#client = client;
     this.#timeout = timeout;
-    this.#secure = url.startsWith('https:') && !insecure;
+    this.#secure = url.startsWith('https:');
+    this.#trusted = this.#secure && !insecure;
     this.#connect = client._connect.bind(client);
     this.#write = client._doRequest.bind(client);
     client._connect = () => this.#disconnect('closed without an answer');
@@ -86,8 +89,11 @@ class AutocannonConnection implements Connection {
 
   #open(): void {
     this.#connected = true;
+    this.#ready = false;
     this.#connect();
-    if (this.#secure) refuseUntrusted(this.#client.conn as TLSSocket); // autocannon made it for an https URL
+    const { conn } = this.#client;
+    if (this.#trusted) refuseUntrusted(conn as TLSSocket); // autocannon made it for an https URL
+    conn.once(this.#secure ? 'secureConnect' : 'connect', () => (this.#ready = !conn.destroyed));
   }
 
   #answered(): void {
@@ -121,7 +127,8 @@ class AutocannonConnection implements Connection {
     clearTimeout(this.#timer);
     const settle = this.#settle;
     this.#settle = undefined;
-    if (settle) queueMicrotask(() => settle(answer));
+    const unsent = !this.#ready;
+    if (settle) queueMicrotask(() => settle({ ...answer, unsent }));
   }
 }
 

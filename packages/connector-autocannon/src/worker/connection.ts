@@ -5,6 +5,8 @@ export interface Answer {
   readonly error?: string | undefined;
   /** Whether it was given up because the time was up. */
   readonly timedOut?: boolean | undefined;
+  /** Whether the service was never given the request, as no connection came about. */
+  readonly unsent?: boolean | undefined;
 }
 
 /** A connection that carries one request at a time, and connects again by itself where that is needed. */

@@ -1,3 +1,4 @@
+import type { Answer } from './connection.js';
 import type { Sample } from './sample.js';
 
 /** What was sent in one part of a load, the warm-up or the window, and what came of it. */
@@ -8,6 +9,7 @@ export class LoadPhase {
   readonly #settled = Promise.withResolvers<void>();
   #underWay = 0;
   #answered = 0;
+  #taken = 0;
   #closed = false;
 
   /** @param startedAt is on the monotonic clock. */
@@ -39,14 +41,20 @@ export class LoadPhase {
     return this.#answered;
   }
 
+  /** How many requests the service was given, answered or not. */
+  get taken(): number {
+    return this.#taken;
+  }
+
   begin(): void {
     this.#underWay += 1;
   }
 
-  end(sample: Sample, answered: boolean): void {
+  end(sample: Sample, { status, unsent }: Answer): void {
     this.#underWay -= 1;
     this.#samples.push(sample);
-    if (answered) this.#answered += 1;
+    if (status !== undefined) this.#answered += 1;
+    if (!unsent) this.#taken += 1;
     if (sample.error !== undefined) this.#errors.set(sample.error, (this.#errors.get(sample.error) ?? 0) + 1);
     this.#resolve();
   }

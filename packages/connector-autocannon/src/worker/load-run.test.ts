@@ -46,18 +46,38 @@ test('LoadRun.run() shows a service that cannot keep up as latency and as reques
 });
 
 test('LoadRun.run() gives up after a second when no connection comes about', async () => {
-  const { summary } = await runAgainst(() => ({ after: 0, error: 'ECONNREFUSED' }));
-  expect(summary.answered).toBe(0);
+  const { summary } = await runAgainst(() => ({ after: 0, error: 'ECONNREFUSED', unsent: true }));
+  expect([summary.taken, summary.answered]).toEqual([false, 0]);
   expect(summary.givenUpAfter).toBeLessThan(1_050);
   expect(summary.errors[0]?.[0]).toBe('ECONNREFUSED');
 });
 
 test('LoadRun.run() goes on when the service refuses connections only later', async () => {
   const { summary } = await runAgainst((since) =>
-    since < 3_000 ? { after: 5, status: 200 } : { after: 0, error: 'ECONNREFUSED' },
+    since < 3_000 ? { after: 5, status: 200 } : { after: 0, error: 'ECONNREFUSED', unsent: true },
   );
   expect([summary.givenUpAfter, summary.sent, summary.answered]).toEqual([undefined, 240, 120]);
   expect(summary.errors).toEqual([['ECONNREFUSED', 120]]);
+});
+
+test.each([
+  ['breaks off each request', { after: 2, error: 'ECONNRESET' }],
+  ['lets each request time out', { after: 10_000, error: 'timed out', timedOut: true }],
+])('LoadRun.run() measures a service that %s: nothing of it is good', async (_, behaviour) => {
+  const { summary } = await runAgainst(() => behaviour);
+  expect([summary.givenUpAfter, summary.taken, summary.answered]).toEqual([undefined, true, 0]);
+  const { throughput = [], error_rate = [], latency_min = [] } = summary.series;
+  expect(throughput.map(([, value]) => value)).toEqual([0, 0, 0, 0]);
+  expect(new Set(error_rate.map(([, value]) => value))).toEqual(new Set([100]));
+  expect(latency_min[0]?.[1]).toBeGreaterThanOrEqual(10_000);
+});
+
+test('LoadRun.run() measures a service that took requests in the warm-up and refuses them in the window', async () => {
+  const { summary } = await runAgainst((since) =>
+    since < 1_000 ? { after: 5, status: 200 } : { after: 0, error: 'ECONNREFUSED', unsent: true },
+  );
+  expect([summary.taken, summary.answered]).toEqual([true, 0]);
+  expect(summary.series['error_rate']?.map(([, value]) => value)).toEqual([100, 100, 100, 100]);
 });
 
 test('LoadRun.run() tells its start first and its progress every second', async () => {

@@ -6,6 +6,7 @@ import { interimValues } from './interim-values.js';
 import type { LoadPhase } from './load-phase.js';
 import { pace } from './pace.js';
 import { RequestQueue } from './request-queue.js';
+import type { Sample } from './sample.js';
 import { windowSeries } from './window-series.js';
 
 /** What a {@link LoadRun} works with. */
@@ -27,7 +28,7 @@ export class LoadRun {
   readonly #hopeless = new AbortController();
   readonly #done = new AbortController();
   #stage: LoadStage = 'warming up';
-  #everAnswered = false;
+  #taken = false;
   #intervals = 0;
 
   constructor(plan: LoadPlan, options: LoadRunOptions) {
@@ -43,7 +44,7 @@ export class LoadRun {
     });
   }
 
-  /** Carries the load out. A service that never took a connection ends it early, with a summary without answers. */
+  /** Carries the load out. A service that never took a connection ends it early. */
   async run(): Promise<LoadSummary> {
     const progress = this.#tellProgress();
     const givenUpAfter = await this.#send();
@@ -54,9 +55,10 @@ export class LoadRun {
     const { samples, answered, errors } = this.#queue.phase;
     return {
       kind: 'summary',
-      series: windowSeries(samples, this.#plan),
+      series: windowSeries(answered > 0 ? samples : this.#asLost(samples), this.#plan),
       sent: samples.length,
       answered,
+      taken: this.#taken,
       givenUpAfter,
       errors: [...errors].toSorted(([, a], [, b]) => b - a),
     };
@@ -80,9 +82,15 @@ export class LoadRun {
     return pace(() => this.#queue.add(), { clock, rate: this.#plan.rate, duration, signal: this.#hopeless.signal });
   }
 
-  #review({ answered, errors, underWay, samples }: LoadPhase): void {
-    this.#everAnswered ||= answered > 0 || samples.at(-1)?.latency !== undefined;
-    if (this.#everAnswered || errors.size === 0 || underWay > 0) return;
+  /** Where nothing was answered, no limit on the latency must seem to be kept, however soon the connections broke. */
+  #asLost(samples: readonly Sample[]): readonly Sample[] {
+    const { timeout } = this.#plan;
+    return samples.map((sample) => ({ ...sample, latency: Math.max(timeout, sample.latency ?? 0) }));
+  }
+
+  #review({ taken, errors, underWay }: LoadPhase): void {
+    this.#taken ||= taken > 0;
+    if (this.#taken || errors.size === 0 || underWay > 0) return;
     if (this.#options.clock.monotonic() - this.#startedAt >= patience) this.#hopeless.abort();
   }
 

@@ -75,7 +75,7 @@ export class RequestQueue {
       const error = failureOf(answer);
       const waited = answer.status !== undefined || answer.timedOut;
       const latency = waited ? clock.monotonic() - dueAt : undefined;
-      phase.end({ at, latency, error }, answer.status !== undefined);
+      phase.end({ at, latency, error }, answer);
       onSettled?.(phase);
       this.#send();
     });

@@ -13,12 +13,19 @@ test('measure() fails within two seconds when connections are refused', async ()
   expect(performance.now() - start).toBeLessThan(2_500);
 });
 
-test('measure() fails when a service hangs', async () => {
+test('measure() gives a service that hangs an error rate of 100 %, and the time-out as latency', async () => {
   await using service = await startService(() => {});
-  await expect(load({ url: service.url, timeout: '300ms' })).rejects.toMatchObject({
-    reason: 'no-traffic',
-    message: expect.stringMatching(/answered none of \d+ requests in 1s: timed out/),
-  });
+  const { values, logger } = await load({ url: service.url, timeout: '300ms' }, realContext());
+  expect(values).toMatchObject({ error_rate: 100, throughput: 0 });
+  expect(values['latency_min']).toBeGreaterThanOrEqual(300);
+  expect(logger.messages('warn')).toContainEqual(expect.stringMatching(/answered none of \d+ requests: timed out/));
+});
+
+test('measure() gives a service that breaks off each request an error rate of 100 %, and the time-out as latency', async () => {
+  await using service = await startService((request) => request.socket.destroy());
+  const { values } = await load({ url: service.url, timeout: '300ms' });
+  expect(values).toMatchObject({ error_rate: 100, throughput: 0 });
+  expect(values['latency_min']).toBeGreaterThanOrEqual(300);
 });
 
 test('measure() counts what is not answered in time as an error that took that long', async () => {
