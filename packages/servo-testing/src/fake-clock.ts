@@ -9,7 +9,7 @@ interface Sleeper {
 /** Lets promises settle, and what they do with files end. */
 async function quiet(): Promise<void> {
   do await nextTurn();
-  while (process.getActiveResourcesInfo().some((kind) => kind.startsWith('FSReq')));
+  while (process.getActiveResourcesInfo().some((kind) => kind.startsWith('FSReq') || kind === 'CloseReq'));
 }
 
 /** How a {@link FakeClock} starts. */

@@ -50,6 +50,11 @@ export class CommandRun {
     this.#options = options;
   }
 
+  /** Whether the optimizer waits for an answer, as far as it said. */
+  get isWanted(): boolean {
+    return !(this.#interruption.signal.reason instanceof Restart);
+  }
+
   /**
    * Carries the command out. Rejects with the abort reason when `signal` aborts.
    *
@@ -80,7 +85,8 @@ export class CommandRun {
     await using reporter = new ProgressReporter({
       clock,
       commandUid: uid,
-      post: (progress, abandoned) => this.#post(progress, AbortSignal.any([signal, abandoned])),
+      signal: limit.signal,
+      post: (progress, abandoned) => this.#post(progress, abandoned),
     });
     try {
       const ready = readCommand(servo, command, this.#param);

@@ -54,11 +54,13 @@ export class Completions {
    * @throws {@link Restart} when the optimizer does not expect it, or does not know this servo any more.
    */
   async deliver(uid: string | null, delivery: Delivery, signal: AbortSignal): Promise<void> {
-    if (uid !== null) this.#remember(uid, delivery);
+    this.remember(uid, delivery);
     await this.#send(delivery, { signal, again: false });
   }
 
-  #remember(uid: string, delivery: Delivery): void {
+  /** Keeps what a command is answered with, for when the optimizer sends it again. */
+  remember(uid: string | null, delivery: Delivery): void {
+    if (uid === null) return;
     this.#delivered.set(uid, delivery);
     const [oldest] = this.#delivered.keys();
     if (oldest !== undefined && this.#delivered.size > remembered) this.#delivered.delete(oldest);

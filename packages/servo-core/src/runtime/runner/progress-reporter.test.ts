@@ -6,9 +6,11 @@ import { ProgressReporter } from './progress-reporter.js';
 function reporterOf(post: (progress: WireProgress, signal: AbortSignal) => Promise<void> = async () => {}) {
   const clock = new FakeClock();
   const posts: WireProgress[] = [];
+  const stop = new AbortController();
   const reporter = new ProgressReporter({
     clock,
     commandUid: 'u2',
+    signal: stop.signal,
     post: async (progress, signal) => {
       posts.push(progress);
       await post(progress, signal);
@@ -18,7 +20,7 @@ function reporterOf(post: (progress: WireProgress, signal: AbortSignal) => Promi
     reporter.take({ connector: 'load', percent, message });
     await clock.advance(1_000);
   };
-  return { reporter, posts, take, clock };
+  return { reporter, posts, take, clock, stop };
 }
 
 describe('ProgressReporter', () => {
@@ -76,6 +78,15 @@ describe('ProgressReporter', () => {
     await clock.advance(120_000);
     expect(posts.map(({ progress }) => progress)).toEqual([10]);
     expect(clock.pending).toBe(0);
+  });
+
+  test('posts nothing more once nobody wants to hear of the command, though it goes on', async () => {
+    const { posts, take, clock, stop } = reporterOf();
+    await take(10);
+    stop.abort();
+    await take(20, 'next');
+    await clock.advance(120_000);
+    expect(posts.map(({ progress }) => progress)).toEqual([10]);
   });
 
   test('gives up a post that holds up the completion', async () => {

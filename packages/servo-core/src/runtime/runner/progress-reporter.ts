@@ -6,6 +6,8 @@ import type { HandlerProgress } from '../dispatch/dispatch-scope.js';
 export interface ProgressReporterOptions {
   readonly clock: Clock;
   readonly commandUid: string | null;
+  /** Nothing more is reported once it aborts: nobody wants to hear of the command any more. */
+  readonly signal: AbortSignal;
   /** Delivers one report; called again only when the last call ended. */
   readonly post: (progress: WireProgress, signal: AbortSignal) => Promise<void>;
 }
@@ -40,7 +42,7 @@ export class ProgressReporter implements AsyncDisposable {
 
   /** Takes a report; it may be overtaken by a newer one. */
   take(progress: HandlerProgress): void {
-    if (!(progress.percent > this.#sent && progress.percent < 100)) return;
+    if (this.#isOver || !(progress.percent > this.#sent && progress.percent < 100)) return;
     this.#newest = progress;
     if (phaseOf(progress) !== this.#phase) this.#wake.resolve();
   }
@@ -64,10 +66,14 @@ export class ProgressReporter implements AsyncDisposable {
     }
   }
 
+  get #isOver(): boolean {
+    return this.#stop.signal.aborted || this.#options.signal.aborted;
+  }
+
   async #isDue(): Promise<boolean> {
     await Promise.race([this.#wake.promise, this.#rest(interval)]);
     this.#wake = Promise.withResolvers();
-    return !this.#stop.signal.aborted;
+    return !this.#isOver;
   }
 
   /** Waits, but not longer than it is wanted. */

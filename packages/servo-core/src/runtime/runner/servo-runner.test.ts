@@ -120,6 +120,10 @@ function temporary(): string {
 
 /** Lets a real file operation or a chain of promises end; what it waits for is looked at, not slept for. */
 const until = (seen: () => boolean) => expect.poll(seen, { interval: 1, timeout: 2_000 }).toBe(true);
+const restarted = async (events: readonly ServoEvent[], clock: FakeClock, times = 1) => {
+  await until(() => events.filter(({ type }) => type === 'restarting').length === times);
+  await clock.advance(times * 2_000);
+};
 const sleeping = (events: readonly ServoEvent[]) => until(() => events.some(({ type }) => type === 'sleeping'));
 const adjustTo = (value: number, control = {}) => ({
   cmd: 'ADJUST',
@@ -293,7 +297,8 @@ describe('ServoRunner.run() begins anew', () => {
       [measure()],
       onProgress(() => ({ status: 'cancel', reason: 'new plan' })),
     );
-    const { events } = await run(patient(seen), optimizer);
+    const { events, clock } = await run(patient(seen), optimizer);
+    await restarted(events, clock);
     await sleeping(events);
     expect(optimizer.said.map(({ event }) => event)).toEqual([
       'HELLO',
@@ -319,7 +324,8 @@ describe('ServoRunner.run() begins anew', () => {
       [measure()],
       onProgress(() => answer),
     );
-    const { events } = await run(patient(seen), optimizer);
+    const { events, clock } = await run(patient(seen), optimizer);
+    await restarted(events, clock);
     await sleeping(events);
     expect(optimizer.of('MEASUREMENT')).toHaveLength(1);
     expect(seen).toEqual(anew);
@@ -355,7 +361,8 @@ describe('ServoRunner.run() begins anew', () => {
     const optimizer = scriptedOptimizer([{ cmd: 'DESCRIBE', cmd_uid: 'u1' }], ({ event }) =>
       event === 'DESCRIPTION' ? { status: 'unexpected-event', reason: 'nothing asked' } : { status: 'ok' },
     );
-    const { events, logger } = await run(target({ cpu: 2 }), optimizer);
+    const { events, logger, clock } = await run(target({ cpu: 2 }), optimizer);
+    await restarted(events, clock);
     await sleeping(events);
     expect(optimizer.of('DESCRIPTION')).toHaveLength(1);
     expect(optimizer.of('HELLO')).toHaveLength(2);
@@ -399,8 +406,8 @@ describe('ServoRunner.run() begins anew', () => {
       status: event === 'DESCRIPTION' ? 'unexpected-event' : 'ok',
     }));
     const { clock, events } = await run(type, optimizer);
-    await until(() => attached === 2 && clock.pending > 0);
-    await clock.advance(10_000);
+    await restarted(events, clock);
+    await restarted(events, clock, 2);
     await sleeping(events);
     expect(attached).toBe(3);
   });
@@ -568,8 +575,8 @@ describe('ServoRunner.run() with a connector that hangs', () => {
         },
       },
     });
-    const { events } = await run(waits, optimizer);
-    await sleeping(events);
+    const { events, clock } = await run(waits, optimizer);
+    await restarted(events, clock);
     expect(optimizer.of('MEASUREMENT').at(-1)).toMatchObject({ status: 'cancelled', message: 'new plan' });
   });
 });

@@ -1,5 +1,6 @@
 import { ServoError } from '../../errors/servo-error.js';
 import { backoff } from '../../time/backoff.js';
+import { Completions } from './completions.js';
 import { Restart } from './restart.js';
 import { ServoSession } from './servo-session.js';
 import type { ServoSessionOptions } from './servo-session-options.js';
@@ -18,12 +19,17 @@ interface Pause {
  */
 export class ServoRunner {
   readonly #options: ServoSessionOptions;
+  readonly #completions: Completions;
   #restarts = 0;
   #pause: Pause | undefined;
   #pausing = new AbortController();
 
   constructor(options: ServoSessionOptions) {
     this.#options = options;
+    const { client, logger, observe, servo } = options;
+    const onRetry = (error: ServoError, milliseconds: number): void =>
+      observe({ type: 'retrying', servo: servo.name, milliseconds, message: error.message });
+    this.#completions = new Completions({ client, logger, onRetry });
   }
 
   /** Ends the session in good order, which puts the settings back, and begins none until {@link resume}. */
@@ -56,7 +62,7 @@ export class ServoRunner {
 
   /** A session, and the wait before the next one; ends early when `signal` aborts. */
   async #session(first: boolean, signal: AbortSignal): Promise<void> {
-    const session = new ServoSession(this.#options);
+    const session = new ServoSession(this.#options, this.#completions);
     try {
       const restart = await session.run(signal);
       if (session.worked) this.#restarts = 0;
@@ -71,12 +77,11 @@ export class ServoRunner {
   /** What happens again and again is given more and more time. */
   async #wait(cause: ServoError, signal: AbortSignal): Promise<void> {
     const { clock, random, observe, servo } = this.#options;
-    const expected = cause instanceof Restart;
-    const spread = this.#restarts > 0 || !expected ? backoff(this.#restarts, { random, cap: longestRest }) : 0;
-    const milliseconds = Math.max(expected ? cause.wait : 0, spread);
+    const asked = cause instanceof Restart ? cause.wait : 0;
+    const milliseconds = Math.max(asked, backoff(this.#restarts, { random, cap: longestRest }));
     this.#restarts += 1;
     observe({ type: 'restarting', servo: servo.name, milliseconds, message: cause.message });
-    if (milliseconds > 0) await clock.sleep(milliseconds, { signal }).catch(() => {}); // aborted: the run looks itself
+    await clock.sleep(milliseconds, { signal }).catch(() => {}); // aborted: the run looks itself
   }
 
   async #rest({ over, end }: Pause, signal: AbortSignal): Promise<void> {

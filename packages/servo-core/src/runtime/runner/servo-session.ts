@@ -7,7 +7,7 @@ import type { RequestEvent } from '../../wire/request.js';
 import { wireStatus } from '../../wire/status.js';
 import { OptimizerError } from '../optimizer-client/optimizer-error.js';
 import { CommandRun } from './command-run.js';
-import { Completions } from './completions.js';
+import type { Completions } from './completions.js';
 import { Restart } from './restart.js';
 import type { ServoEvent } from './servo-event.js';
 import type { ServoSessionOptions } from './servo-session-options.js';
@@ -32,10 +32,10 @@ export class ServoSession {
   #failures = 0;
   #worked = false;
 
-  constructor(options: ServoSessionOptions) {
+  /** @param completions What was answered in this session, and in those before. */
+  constructor(options: ServoSessionOptions, completions: Completions) {
     this.#options = options;
-    const { client, logger } = options;
-    this.#completions = new Completions({ client, logger, onRetry: this.#onRetry });
+    this.#completions = completions;
   }
 
   /** Whether a command was carried out well. */
@@ -187,10 +187,11 @@ export class ServoSession {
   async #answerLast(reason: string, signal: AbortSignal): Promise<void> {
     const { client, clock } = this.#options;
     const run = this.#running;
-    if (!run) return;
+    if (!run?.isWanted) return;
     using limit = deadline(lastAnswerLimit, { clock, signal, reason: () => new Shutdown(reason) });
     const message = `The servo was stopped (${reason})`;
     const completion = { status: 'cancelled', message, reason: 'shutdown', cmd_uid: run.uid };
+    this.#completions.remember(run.uid, { event: run.event, completion });
     await client.send(run.event, completion, limit.signal);
   }
 
