@@ -59,6 +59,11 @@ export const embeddedOptimizerConfig = z
     message: 'expected either "minimize" or "maximize"',
   });
 
+/** A URL may not hold a password: it is shown. */
+const httpUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => !/^[^/]+:\/\/[^/?#]*@/.test(url), 'expected a URL without user and password; set the token');
+
 /** An optimizer that speaks the protocol at a URL. */
 export const opsaniOptimizerConfig = z.strictObject({
   kind: z.literal('opsani').default('opsani'),
@@ -69,8 +74,8 @@ export const opsaniOptimizerConfig = z.strictObject({
       'expected <organization>/<application>: 5-50 letters, digits, - or . before the slash, 1-64 after it',
     ),
   token: secret(),
-  baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.opsani.com'),
-  url: z.url({ protocol: /^https?$/ }).optional(),
+  baseUrl: httpUrl.default('https://api.opsani.com'),
+  url: httpUrl.optional(),
 });
 
 /** An optimizer that AppDynamics serves. */
@@ -79,13 +84,13 @@ export const appdynamicsOptimizerConfig = z
     kind: z.literal('appdynamics').default('appdynamics'),
     optimizerId: z.string().min(1),
     tenantId: z.string().optional(),
-    baseUrl: z.url({ protocol: /^https?$/ }).optional(),
+    baseUrl: httpUrl.optional(),
     clientId: z.string().optional(),
     clientSecret: secret().optional(),
     connectionFile: z.string().optional(),
     token: secret().optional(),
-    url: z.url({ protocol: /^https?$/ }).optional(),
-    tokenUrl: z.url({ protocol: /^https?$/ }).optional(),
+    url: httpUrl.optional(),
+    tokenUrl: httpUrl.optional(),
   })
   .refine((c) => Boolean(c.connectionFile || (c.baseUrl && c.clientId && c.clientSecret && c.tenantId)), {
     message: 'expected "connection_file", or all of "base_url", "client_id", "client_secret" and "tenant_id"',

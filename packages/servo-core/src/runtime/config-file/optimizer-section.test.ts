@@ -43,6 +43,13 @@ test.for<readonly [kind: string, text: string, env?: Env]>([
   ['embedded', '', { SERVO_OPTIMIZER: '{"minimize": "price"}' }],
   ['appdynamics', 'optimizer: {optimizer_id: a, connection_file: b}\n'],
   ['appdynamics', '', { APPD_OPTIMIZER_ID: 'a', APPD_CONNECTION_FILE: 'b' }],
+  ['appdynamics', 'optimizer: {base_url: "http://x"}\n', { APPD_OPTIMIZER_ID: 'a', APPD_CONNECTION_FILE: 'b' }],
+  [
+    'appdynamics',
+    'optimizer: {client_id: a, client_secret_file: token, base_url: "http://x"}\n',
+    { APPD_OPTIMIZER_ID: 'a', APPD_TENANT_ID: 'b', OPSANI_URL: 'http://x' },
+  ],
+  ['opsani', 'optimizer: {token: a}\n', { OPSANI_OPTIMIZER: 'example.com/shop', APPD_OPTIMIZER_ID: 'a' }],
   ['opsani', 'optimizer: {id: example.com/shop, token: a}\n'],
   ['opsani', '', identity],
   ['opsani', '', { SERVO_OPTIMIZER_ID: 'example.com/shop', SERVO_OPTIMIZER_TOKEN: 'a' }],
@@ -65,6 +72,31 @@ test('readOptimizer() trims the token of OPSANI_TOKEN_FILE, which wins over OPSA
   expect(await token('', { ...identity, OPSANI_TOKEN_FILE: 'token' })).toBe('filetok');
   expect(await token('optimizer: {token: yaml}\n', { ...identity, OPSANI_TOKEN_FILE: 'token' })).toBe('filetok');
   expect(await token('optimizer: {token_file: token}\n', { OPSANI_OPTIMIZER: 'example.com/shop' })).toBe('filetok');
+});
+
+test('readOptimizer() reads all that the environment says of AppDynamics, secrets from files, too', async () => {
+  const config = await read('', {
+    APPD_OPTIMIZER_ID: 'o-1',
+    APPD_TENANT_ID: 't-1',
+    APPD_BASE_URL: 'http://a',
+    APPD_URL: 'http://b',
+    APPD_TOKEN_URL: 'http://c',
+    APPD_CLIENT_ID: 'me',
+    APPD_CLIENT_SECRET_FILE: 'token',
+    APPD_TOKEN_FILE: 'token',
+  });
+  if (config?.kind !== 'appdynamics') expect.unreachable(`it is ${config?.kind}`);
+  const { clientSecret, token: own, ...rest } = config;
+  expect([clientSecret?.reveal(), own?.reveal()]).toEqual(['filetok', 'filetok']);
+  expect(rest).toEqual({
+    kind: 'appdynamics',
+    optimizerId: 'o-1',
+    tenantId: 't-1',
+    baseUrl: 'http://a',
+    url: 'http://b',
+    tokenUrl: 'http://c',
+    clientId: 'me',
+  });
 });
 
 test('readOptimizer() names OPSANI_TOKEN_FILE when it cannot be read', async () => {
@@ -92,9 +124,11 @@ test.for<readonly [text: string, ...parts: readonly string[]]>([
   expect(message).not.toContain('connection_file');
 });
 
-test.for(['optimizer: hunter2\n', 'optimizer: [hunter2]\n', 'optimizer: {optimizer_id: a, client_secret: hunter2}\n'])(
-  'readOptimizer() shows no secret: %j',
-  async (text) => {
-    expect((await failure(text)).message).not.toContain('hunter2');
-  },
-);
+test.for([
+  'optimizer: hunter2\n',
+  'optimizer: [hunter2]\n',
+  'optimizer: {optimizer_id: a, client_secret: hunter2}\n',
+  'optimizer: {id: example.com/shop, token: a, url: "http://me:hunter2@x"}\n',
+])('readOptimizer() shows no secret: %j', async (text) => {
+  expect((await failure(text)).message).not.toContain('hunter2');
+});

@@ -37,8 +37,10 @@ const variables: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
     APPD_BASE_URL: 'base_url',
     APPD_CLIENT_ID: 'client_id',
     APPD_CLIENT_SECRET: 'client_secret',
+    APPD_CLIENT_SECRET_FILE: 'client_secret_file',
     APPD_CONNECTION_FILE: 'connection_file',
     APPD_TOKEN: 'token',
+    APPD_TOKEN_FILE: 'token_file',
     APPD_URL: 'url',
     APPD_TOKEN_URL: 'token_url',
   },
@@ -51,6 +53,11 @@ const telling: readonly (readonly [key: string, kind: Kind])[] = [
   ['optimizer_id', 'appdynamics'],
   ['connection_file', 'appdynamics'],
   ['tenant_id', 'appdynamics'],
+  ['client_id', 'appdynamics'],
+  ['client_secret', 'appdynamics'],
+  ['client_secret_file', 'appdynamics'],
+  ['token_url', 'appdynamics'],
+  ['id', 'opsani'],
 ];
 
 /**
@@ -108,11 +115,13 @@ function inferKind(written: Readonly<Record<string, unknown>>, env: Environment)
   const keys = new Set([...Object.keys(written), ...wholeKeys(env)]);
   const told = telling.find(([key]) => keys.has(key) || env[environmentName('optimizer', key)]);
   if (told) return told[1];
+  const named = (['opsani', 'appdynamics'] as const).find((kind) =>
+    Object.keys(variables[kind]).some((name) => env[name]),
+  );
+  if (named) return named;
   const prefix = `${environmentName('optimizer')}_`;
-  if (keys.size > 0 || Object.keys(env).some((name) => name.startsWith(prefix) && env[name])) return 'opsani';
-  const named = (kind: Kind): boolean => Object.keys(variables[kind]).some((name) => env[name]);
-  if (named('opsani')) return 'opsani';
-  return named('appdynamics') ? 'appdynamics' : undefined;
+  const any = keys.size > 0 || Object.keys(env).some((name) => name.startsWith(prefix) && env[name]);
+  return any ? 'opsani' : undefined;
 }
 
 /** The keys that `SERVO_OPTIMIZER` gives; whether it is a mapping is checked with the rest. */
