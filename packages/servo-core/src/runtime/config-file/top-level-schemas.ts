@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../../config/duration-schema.js';
+import { networkSettings } from '../../optimizer/network-settings.js';
 import { Duration } from '../../time/duration.js';
 
 const backoffSettings = z.strictObject({
@@ -8,35 +9,19 @@ const backoffSettings = z.strictObject({
 });
 
 /** Tried again for so long where the configuration says nothing else about a context. */
-const defaultBackoff: Readonly<Record<string, z.output<typeof backoffSettings>>> = {
+export const defaultBackoff: Readonly<Record<string, z.output<typeof backoffSettings>>> = {
   __default__: { maxTime: Duration.from('10m') },
   connect: { maxTime: Duration.from('1h') },
 };
 
-const timeout = duration().nullish();
-const timeouts = z.union([
-  duration().transform((each) => ({ connect: each, read: each, write: each, pool: each })),
-  z.strictObject({ connect: timeout, read: timeout, write: timeout, pool: timeout }),
-]);
-
-const proxyUrl = z.string().regex(/^https?:\/\/./, 'expected an http:// or https:// URL');
-const proxyPattern = z
-  .string()
-  .regex(/^(?:https?|all):\/\//, 'expected a pattern that starts with http://, https:// or all://');
-
-/** Settings that all connectors of a servo share. */
+/** How a servo goes about its work, whatever its connectors are. */
 export const servoSettings = z.strictObject({
   backoff: z
     .record(z.string(), backoffSettings)
     .default({})
     .transform((given) => ({ ...defaultBackoff, ...given }))
-    .describe('How long requests are tried again, by context'),
-  proxies: z
-    .union([proxyUrl, z.record(proxyPattern, proxyUrl.nullable()), z.tuple([])])
-    .nullish()
-    .describe('One proxy, or one by URL pattern'),
-  timeouts: timeouts.nullish(),
-  sslVerify: z.union([z.boolean(), z.string()]).nullish().describe('false, or the path of a CA bundle'),
+    .describe('How long requests are tried again: "connect" is the first one'),
+  ...networkSettings.shape,
   onInterrupt: z
     .enum(['restore', 'keep'])
     .default('restore')
@@ -71,7 +56,7 @@ export const servoIdentity = z.strictObject({
   noDiagnostics: z.boolean().default(true),
 });
 
-/** Settings that all connectors of a servo share. */
+/** How a servo goes about its work, whatever its connectors are. */
 export type ServoSettings = z.output<typeof servoSettings>;
 
 /** How readiness is checked. */

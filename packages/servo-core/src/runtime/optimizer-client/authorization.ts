@@ -1,12 +1,43 @@
-/** Gives the headers that prove who the servo is. */
-export type Authorization = (signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
+import type { Secret } from '../../config/secret.js';
+import { OptimizerError } from './optimizer-error.js';
+
+/** The headers that prove who the servo is. */
+export type AuthorizationHeaders = Readonly<Record<string, string>>;
+
+/**
+ * Gives the headers that prove who the servo is. `refused` are those that were answered by 401: where others can be had,
+ * they are given; the same ones say that nothing else is known.
+ */
+export type Authorization = (signal: AbortSignal, refused?: AuthorizationHeaders) => Promise<AuthorizationHeaders>;
 
 /**
  * The headers for a token: `X-SF-Token <secret>` goes into a header of that name, what says `Bearer` is sent as it is,
  * and anything else is a bearer token.
  */
-export function tokenHeaders(token: string): Readonly<Record<string, string>> {
+export function tokenHeaders(token: string): AuthorizationHeaders {
   const own = 'X-SF-Token';
   if (token.startsWith(own)) return { [own]: token.slice(own.length + 1) };
   return { Authorization: token.includes('Bearer') ? token : `Bearer ${token}` };
+}
+
+/**
+ * Proves who the servo is by a token that stays the same.
+ *
+ * @throws {@link OptimizerError} `OPTIMIZER_UNAUTHORIZED` when the token cannot be sent.
+ */
+export function tokenAuthorization(token: Secret): Authorization {
+  const text = token.reveal().trim();
+  if (!isSendable(text))
+    throw new OptimizerError('The token of the optimizer holds characters that no header can have', {
+      code: 'OPTIMIZER_UNAUTHORIZED',
+      verdict: 'fatal',
+      hint: 'Look for line breaks and for letters that are not ASCII in what gives the token.',
+    });
+  const headers = tokenHeaders(text);
+  return async () => headers;
+}
+
+/** Whether a text is something, and can be the value of a header. */
+export function isSendable(text: string): boolean {
+  return /^[\x20-\x7e]+$/.test(text);
 }

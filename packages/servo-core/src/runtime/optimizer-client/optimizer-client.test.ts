@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
-import { OptimizerClient } from './optimizer-client.js';
+import type { Authorization } from './authorization.js';
+import { OptimizerClient, type OptimizerClientOptions } from './optimizer-client.js';
 import { postBy } from './post.js';
 
-function clientOf(fetch: (request: Request) => Promise<Response>, servoUid?: string) {
+function clientOf(
+  fetch: (request: Request) => Promise<Response>,
+  more: Partial<Omit<OptimizerClientOptions, 'destination'>> & { readonly authorization?: Authorization } = {},
+) {
   const clock = new FakeClock();
-  const authorization = async () => ({ Authorization: 'Bearer t' });
+  const authorization: Authorization = async () => ({ Authorization: 'Bearer t' });
   const options = {
     url: 'http://optimizer/servo',
     post: postBy(fetch),
@@ -14,7 +18,7 @@ function clientOf(fetch: (request: Request) => Promise<Response>, servoUid?: str
     clock,
     random: () => 0,
   };
-  return { clock, client: new OptimizerClient({ ...options, servoUid }) };
+  return { clock, client: new OptimizerClient({ ...options, ...more }) };
 }
 
 const { signal } = new AbortController();
@@ -41,10 +45,13 @@ describe('OptimizerClient.send()', () => {
 
   test('sends the uid of the servo', async () => {
     let body: unknown;
-    const { client } = clientOf(async (request) => {
-      body = await request.json();
-      return Response.json({});
-    }, '7f0c');
+    const { client } = clientOf(
+      async (request) => {
+        body = await request.json();
+        return Response.json({});
+      },
+      { servoUid: '7f0c' },
+    );
     await client.send('GOODBYE', { reason: 'SIGTERM' }, signal);
     expect(body).toEqual({ event: 'GOODBYE', param: { reason: 'SIGTERM' }, servo_uid: '7f0c' });
   });
@@ -73,6 +80,44 @@ describe('OptimizerClient.send()', () => {
   });
 });
 
+describe('OptimizerClient.send(), refused by 401,', () => {
+  /** Accepts the token `t2` alone. */
+  function guarded() {
+    const seen: (string | null)[] = [];
+    const fetch = async ({ headers }: Request) => {
+      const token = headers.get('authorization');
+      seen.push(token);
+      return token === 'Bearer t2' ? Response.json({ status: 'ok' }) : new Response('', { status: 401 });
+    };
+    return { seen, fetch };
+  }
+  const tokens = (...all: readonly string[]): Authorization => {
+    let next = 0;
+    return async () => ({ Authorization: `Bearer ${all[Math.min(next++, all.length - 1)]}` });
+  };
+
+  test('repeats the request with what else proves who the servo is', async () => {
+    const { seen, fetch } = guarded();
+    const { client } = clientOf(fetch, { authorization: tokens('t1', 't2') });
+    expect(await client.send('HELLO', null, signal)).toEqual({ status: 'ok' });
+    expect(seen).toEqual(['Bearer t1', 'Bearer t2']);
+  });
+
+  test('does so once', async () => {
+    const { seen, fetch } = guarded();
+    const { client } = clientOf(fetch, { authorization: tokens('t0', 't1', 't2') });
+    await expect(client.send('HELLO', null, signal)).rejects.toMatchObject({ status: 401 });
+    expect(seen).toEqual(['Bearer t0', 'Bearer t1']);
+  });
+
+  test('does not when nothing else is known', async () => {
+    const { seen, fetch } = guarded();
+    const { client } = clientOf(fetch, { authorization: tokens('t1') });
+    await expect(client.send('HELLO', null, signal)).rejects.toMatchObject({ status: 401 });
+    expect(seen).toEqual(['Bearer t1']);
+  });
+});
+
 describe('OptimizerClient.request()', () => {
   test('tries again until it is answered, at most once a second', async () => {
     let left = 3;
@@ -95,6 +140,29 @@ describe('OptimizerClient.request()', () => {
     const answer = client.request('HELLO', null, { signal, onRetry: (_, delay) => delays.push(delay) });
     await clock.until(answer);
     expect(delays).toEqual([7_000]);
+  });
+
+  test.each([
+    [410, 'revoked'],
+    [422, 'stale'],
+  ])('leaves it to the caller to give up, but for %i (%s) of which nothing comes', async (status, verdict) => {
+    const { client, clock } = clientOf(async () => new Response('', { status }));
+    const answer = client.request('WHATS_NEXT', null, { signal, givesUp: (_, attempt) => attempt === 2 });
+    await expect(clock.until(answer)).rejects.toMatchObject({ verdict });
+    expect(clock.sleeps).toHaveLength(verdict === 'revoked' ? 0 : 2);
+  });
+
+  test('gives up a HELLO after the time for it, and nothing else', async () => {
+    const connectLimit = { maxTime: 5_000 };
+    const { client, clock } = clientOf(async () => new Response('', { status: 503 }), { connectLimit });
+    await expect(clock.until(client.request('HELLO', null, { signal }))).rejects.toMatchObject({
+      verdict: 'fatal',
+      status: 503,
+      hint: expect.stringContaining('settings.backoff.connect'),
+    });
+    expect(clock.monotonic()).toBe(5_000);
+    const answer = client.request('WHATS_NEXT', null, { signal, givesUp: (_, attempt) => attempt === 99 });
+    await expect(clock.until(answer)).rejects.toMatchObject({ verdict: 'retry' });
   });
 
   test('stops with the reason of the abort, also while it waits', async () => {

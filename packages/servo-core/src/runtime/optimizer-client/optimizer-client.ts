@@ -1,22 +1,31 @@
 import type { Clock } from '../../time/clock.js';
-import type { RequestEvent } from '../../wire/request.js';
 import { backoff } from '../../time/backoff.js';
+import type { RequestEvent } from '../../wire/request.js';
 import type { Authorization } from './authorization.js';
+import { type Destination, type FindDestination, fixedDestination, isSameDestination } from './destination.js';
+import { networkFailure } from './network-failure.js';
 import { OptimizerError } from './optimizer-error.js';
-import type { Post } from './post.js';
+import { parseAnswer } from './parse-answer.js';
+import type { Post, PostAnswer } from './post.js';
+import { refusal } from './refusal.js';
+import { type RetryLimit, RetryBudget } from './retry-budget.js';
+
+/** Where an {@link OptimizerClient} sends to: always to the same URL, or to what is known when a request is made. */
+export type ClientDestination =
+  | { readonly url: string; readonly authorization: Authorization }
+  | { readonly destination: FindDestination };
 
 /** What an {@link OptimizerClient} is made of. */
-export interface OptimizerClientOptions {
-  /** Where every request goes. */
-  readonly url: string;
+export type OptimizerClientOptions = ClientDestination & {
   readonly post: Post;
-  readonly authorization: Authorization;
   readonly userAgent: string;
   readonly servoUid?: string | undefined;
   readonly clock: Clock;
   /** Returns a number in [0, 1), for the jitter of retries. */
   readonly random: () => number;
-}
+  /** How long a HELLO is tried; other requests are until they are answered. @default for ever */
+  readonly connectLimit?: RetryLimit | undefined;
+};
 
 /** How a request is sent. */
 export interface RequestOptions {
@@ -27,57 +36,79 @@ export interface RequestOptions {
   readonly givesUp?: ((error: OptimizerError, attempt: number) => boolean) | undefined;
 }
 
-const unauthorizedCap = 300_000;
-
 /** The servo's side of the protocol: one kind of request, sent until it is answered. */
 export class OptimizerClient {
   readonly #options: OptimizerClientOptions;
+  readonly #destination: FindDestination;
 
   constructor(options: OptimizerClientOptions) {
     this.#options = options;
+    this.#destination =
+      'destination' in options ? options.destination : fixedDestination(options.url, options.authorization);
   }
 
   /** Sends one request and returns the answer's JSON. Throws {@link OptimizerError} when it brings none. */
   async send(event: RequestEvent, param: unknown, signal: AbortSignal): Promise<unknown> {
-    const { url, post, authorization, userAgent, servoUid } = this.#options;
-    const body = JSON.stringify({ event, param: param ?? null, servo_uid: servoUid ?? null });
-    try {
-      const headers = {
-        'user-agent': userAgent,
-        'content-type': 'application/json',
-        accept: '*/*',
-        ...(await authorization(signal)),
-      };
-      const answer = await post({ url, headers, body, signal });
-      if (answer.status < 200 || answer.status > 299) throw OptimizerError.ofStatus(answer, url);
-      return parse(await answer.text(), url);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error instanceof OptimizerError ? error : OptimizerError.unreachable(error, url);
+    const body = JSON.stringify({ event, param: param ?? null, servo_uid: this.#options.servoUid ?? null });
+    let to = await this.#find(signal);
+    let answer = await this.#post(to, body, signal);
+    if (answer.status === 401) {
+      const refused = to;
+      to = await this.#find(signal, refused);
+      if (!isSameDestination(to, refused)) answer = await this.#post(to, body, signal);
     }
+    const { url } = to;
+    if (answer.status < 200 || answer.status > 299) throw refusal(answer, { url, now: this.#options.clock.now() });
+    return parseAnswer(answer, url);
   }
 
-  /** Sends a request until it is answered, with growing waits of at least a second. */
+  /**
+   * Sends a request until it is answered, with growing waits of at least a second. Throws {@link OptimizerError} only
+   * where `givesUp` says so, the limit of a HELLO is reached, or the verdict is `revoked` or `fatal`.
+   */
   async request(event: RequestEvent, param: unknown, { signal, onRetry, givesUp }: RequestOptions): Promise<unknown> {
-    const { clock, random } = this.#options;
+    const { clock, random, connectLimit } = this.#options;
+    const budget = new RetryBudget(event === 'HELLO' ? connectLimit : undefined, clock);
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.send(event, param, signal);
       } catch (error) {
-        if (!(error instanceof OptimizerError) || givesUp?.(error, attempt)) throw error;
-        const cap = error.status === 401 || error.status === 403 ? unauthorizedCap : 60_000;
-        const delay = Math.max(backoff(attempt, { random, cap }), error.retryAfter ?? 0);
+        if (!(error instanceof OptimizerError) || isFinal(error) || givesUp?.(error, attempt)) throw error;
+        const wanted = Math.max(backoff(attempt, { random, cap: capOf(error) }), error.retryAfter ?? 0);
+        const delay = budget.take(wanted, error);
         onRetry?.(error, delay);
         await clock.sleep(delay, { signal });
       }
     }
   }
+
+  async #find(signal: AbortSignal, refused?: Destination): Promise<Destination> {
+    try {
+      return await this.#destination(signal, refused);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    }
+  }
+
+  async #post({ url, headers }: Destination, body: string, signal: AbortSignal): Promise<PostAnswer> {
+    const { post, userAgent } = this.#options;
+    try {
+      const common = { 'user-agent': userAgent, 'content-type': 'application/json', accept: '*/*' };
+      return await post({ url, headers: { ...common, ...headers }, body, signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error instanceof OptimizerError ? error : networkFailure(error, { url });
+    }
+  }
 }
 
-function parse(text: string, url: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw OptimizerError.invalid(`${text.length} characters that are not JSON`, url, error);
-  }
+function isFinal({ verdict }: OptimizerError): boolean {
+  return verdict === 'revoked' || verdict === 'fatal';
+}
+
+/** The longest wait between two attempts, in milliseconds. */
+function capOf({ status, code }: OptimizerError): number {
+  if (status === 401 || status === 403) return 300_000;
+  return code === 'OPTIMIZER_CONNECTION_FILE' ? 5_000 : 60_000; // what writes the file is about to
 }

@@ -1,51 +1,90 @@
-// oxlint-disable-next-line typescript/triple-slash-reference -- declarations of modules cannot be imported
-/// <reference path="./undici-parts.d.ts" />
-
-import type { Post } from './post.js';
-
-interface Network {
-  readonly post: Post;
-  readonly close: () => Promise<void>;
-}
+import { Secret } from '../../config/secret.js';
+import type { Clock } from '../../time/clock.js';
+import { systemClock } from '../../time/system-clock.js';
+import { chooseProxy } from './choose-proxy.js';
+import { Network } from './network.js';
+import type { NetworkSettings } from '../../optimizer/network-settings.js';
+import { OptimizerError } from './optimizer-error.js';
+import type { Post, PostAnswer, PostRequest } from './post.js';
+import { readTls } from './read-tls.js';
+import { timeLimits } from './time-limits.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Posts over the network, by undici; loaded when the first request is made, since embedded optimizers need none.
- * `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` of `env` are honoured; redirects are not followed.
+ * Posts over the network; requests with the same settings share connections. Where these say nothing of proxies,
+ * `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` of `env` do; redirects are not followed.
  */
-export function remotePost(env: Environment): Post & AsyncDisposable {
-  let opened: Promise<Network> | undefined;
-  const post: Post = async (request) => (await (opened ??= open(env))).post(request);
-  return Object.assign(post, { [Symbol.asyncDispose]: async () => (await opened)?.close() });
+export function remotePost(env: Environment, clock: Clock = systemClock): Post & AsyncDisposable {
+  const networks = new Networks(env, clock);
+  const post: Post = (request) => networks.post(request);
+  return Object.assign(post, { [Symbol.asyncDispose]: () => networks[Symbol.asyncDispose]() });
 }
 
-async function open(env: Environment): Promise<Network> {
-  const [{ default: EnvHttpProxyAgent }, { default: send }] = await Promise.all([
-    import('undici/lib/dispatcher/env-http-proxy-agent.js'),
-    import('undici/lib/api/api-request.js'),
+class Networks implements AsyncDisposable {
+  readonly #env: Environment;
+  readonly #clock: Clock;
+  readonly #open = new Map<string, Promise<Network>>();
+  readonly #closing = new Set<Promise<void>>();
+
+  constructor(env: Environment, clock: Clock) {
+    this.#env = env;
+    this.#clock = clock;
+  }
+
+  async post(request: PostRequest): Promise<PostAnswer> {
+    const { network: settings = {} } = request;
+    const key = keyOf(settings);
+    const opening = this.#open.get(key) ?? this.#start(key, settings);
+    const network = await opening;
+    try {
+      return await network.post(request);
+    } catch (error) {
+      const untrusted = error instanceof OptimizerError && error.code === 'OPTIMIZER_UNTRUSTED';
+      if (untrusted && this.#open.get(key) === opening) this.#replace(key, network);
+      throw error;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const opened = await Promise.allSettled(this.#open.values()); // whoever asked for it was told why it failed
+    for (const each of opened) if (each.status === 'fulfilled') await each.value[Symbol.asyncDispose]();
+    await Promise.all(this.#closing);
+  }
+
+  #start(key: string, settings: NetworkSettings): Promise<Network> {
+    const opening = this.#make(settings);
+    this.#open.set(key, opening);
+    opening.catch(() => this.#open.delete(key)); // post() throws it; the next one tries again
+    return opening;
+  }
+
+  async #make(settings: NetworkSettings): Promise<Network> {
+    return new Network({
+      chooseProxy: chooseProxy({ proxies: settings.proxies, env: this.#env }),
+      tls: await readTls(settings),
+      limits: timeLimits(settings.timeouts),
+      clock: this.#clock,
+    });
+  }
+
+  /** Lets the next request read the files for TLS again, which may have been renewed. */
+  #replace(key: string, network: Network): void {
+    this.#open.delete(key);
+    const closing = network.close().finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
+  }
+}
+
+/** What differs between settings that do not mean the same. */
+function keyOf({ proxies, timeouts, sslVerify, clientCertificate: own }: NetworkSettings): string {
+  const byPattern =
+    proxies && !(proxies instanceof Secret) ? Object.entries(proxies) : [['', proxies ?? null] as const];
+  return JSON.stringify([
+    proxies == null,
+    byPattern.map(([pattern, proxy]) => [pattern, proxy?.reveal()]),
+    timeLimits(timeouts),
+    sslVerify ?? true,
+    own && [own.certificate, own.key, own.passphrase?.reveal()],
   ]);
-  const agent = new EnvHttpProxyAgent({
-    connect: { timeout: 10_000 },
-    headersTimeout: 60_000,
-    bodyTimeout: 60_000,
-    // empty rather than absent: what is absent is read from the environment of the process
-    httpProxy: proxyOf('http_proxy', env),
-    httpsProxy: proxyOf('https_proxy', env),
-    noProxy: proxyOf('no_proxy', env),
-  });
-  const post: Post = async ({ url, headers, body, signal }) => {
-    const { origin, pathname, search } = new URL(url);
-    const answer = await send.call(agent, { origin, path: pathname + search, method: 'POST', headers, body, signal });
-    return {
-      status: answer.statusCode,
-      headers: { get: (name) => [answer.headers[name.toLowerCase()]].flat().join(', ') || null },
-      text: () => answer.body.text(),
-    };
-  };
-  return { post, close: () => agent.destroy() };
-}
-
-function proxyOf(name: string, env: Environment): string {
-  return env[name] || env[name.toUpperCase()] || '';
 }
