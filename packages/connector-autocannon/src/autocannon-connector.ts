@@ -67,10 +67,10 @@ export class AutocannonConnector extends Base {
     });
   }
 
-  #warnOfSilence({ answered, sent, errors }: LoadSummary, target: string, { logger }: EventContext): void {
+  #warnOfSilence({ answered, requests, errors }: LoadSummary, target: string, { logger }: EventContext): void {
     if (answered > 0) return;
     const details = { errors: Object.fromEntries(errors) };
-    logger.warn(`${target} answered none of ${sent} requests: ${errors[0]?.[0] ?? 'no error'}`, details);
+    logger.warn(`${target} answered none of ${requests} requests: ${errors[0]?.[0] ?? 'no error'}`, details);
   }
 
   #warnOfShortfall(summary: LoadSummary, plan: LoadPlan, { logger }: EventContext): void {

@@ -14,7 +14,7 @@ const options = {
 
 function summaryOf(changes: Partial<LoadSummary> = {}): LoadSummary {
   const series = { throughput: [[1_000, 3_600] as const], error_rate: [[1_000, 0] as const] };
-  return { kind: 'summary', series, sent: 240, answered: 240, taken: true, errors: [], ...changes };
+  return { kind: 'summary', series, requests: 240, sent: 240, answered: 240, taken: true, errors: [], ...changes };
 }
 
 test('chosenMetrics() are those that are configured and asked for', () => {
@@ -51,7 +51,8 @@ test('loadMeasurement() measures a service that was given requests and answered 
 
 test('loadMeasurement() fails when the service was given nothing, and names the most frequent error', () => {
   const errors = [['ECONNREFUSED', 30] as const, ['ECONNRESET', 2] as const];
-  const measuring = (): unknown => loadMeasurement(summaryOf({ answered: 0, taken: false, sent: 32, errors }), options);
+  const measuring = (): unknown =>
+    loadMeasurement(summaryOf({ answered: 0, taken: false, requests: 32, errors }), options);
   expect(measuring).toThrow(MeasurementFailedError);
   expect(measuring).toThrow(
     expect.objectContaining({

@@ -47,7 +47,7 @@ export function loadShortfall({ sent }: LoadSummary, { rate, duration }: LoadPla
  */
 export function loadMeasurement(summary: LoadSummary, options: LoadMeasurementOptions): Measurement {
   const { plan, metrics, windowStart } = options;
-  if (!summary.taken || summary.sent === 0) throw noTraffic(summary, options);
+  if (!summary.taken || summary.requests === 0) throw noTraffic(summary, options);
   const shortfall = loadShortfall(summary, plan);
   const readings = metrics.map((metric) => {
     const points = summary.series[metric.name] ?? [];

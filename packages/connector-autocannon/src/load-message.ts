@@ -18,7 +18,9 @@ export interface LoadProgress {
 export interface LoadSummary {
   readonly kind: 'summary';
   readonly series: WindowSeries;
-  /** Requests that were sent in the window. */
+  /** Requests that were due in the window. */
+  readonly requests: number;
+  /** Those of them that were sent before it ended. */
   readonly sent: number;
   /** Requests of the window that the service answered, with whatever status. */
   readonly answered: number;

@@ -51,7 +51,6 @@ export function openConnections(plan: LoadPlan, count: number): readonly Connect
 
 class AutocannonConnection implements Connection {
   readonly #client: Client;
-  readonly #timeout: number;
   readonly #secure: boolean;
   readonly #trusted: boolean;
   readonly #connect: () => void;
@@ -62,9 +61,8 @@ class AutocannonConnection implements Connection {
   #settle: ((answer: Answer) => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(client: Client, { timeout, url, insecure }: LoadPlan) {
+  constructor(client: Client, { url, insecure }: LoadPlan) {
     this.#client = client;
-    this.#timeout = timeout;
     this.#secure = url.startsWith('https:');
     this.#trusted = this.#secure && !insecure;
     this.#connect = client._connect.bind(client);
@@ -79,10 +77,10 @@ class AutocannonConnection implements Connection {
     client.on('connError', (error: Error) => this.#finish({ error: nameFailure(error) }));
   }
 
-  send(settle: (answer: Answer) => void): void {
+  send(timeout: number, settle: (answer: Answer) => void): void {
     this.#settle = settle;
     this.#head = undefined;
-    this.#timer = setTimeout(() => this.#giveUp(), this.#timeout);
+    this.#timer = setTimeout(() => this.#giveUp(), timeout);
     if (!this.#connected) this.#open();
     this.#write();
   }

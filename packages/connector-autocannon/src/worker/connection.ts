@@ -11,6 +11,9 @@ export interface Answer {
 
 /** A connection that carries one request at a time, and connects again by itself where that is needed. */
 export interface Connection {
-  /** Sends the next of the requests that take turns. `settle` is called once, and not before `send` returned. */
-  send(settle: (answer: Answer) => void): void;
+  /**
+   * Sends the next of the requests that take turns, and gives it up after `timeout` milliseconds. `settle` is called
+   * once, and not before `send` returned.
+   */
+  send(timeout: number, settle: (answer: Answer) => void): void;
 }

@@ -1,13 +1,14 @@
 import type { Answer } from './connection.js';
 import type { Sample } from './sample.js';
 
-/** What was sent in one part of a load, the warm-up or the window, and what came of it. */
+/** What was due in one part of a load, the warm-up or the window, and what came of it. */
 export class LoadPhase {
   readonly #startedAt: number;
   readonly #samples: Sample[] = [];
   readonly #errors = new Map<string, number>();
   readonly #settled = Promise.withResolvers<void>();
-  #underWay = 0;
+  #open = 0;
+  #sent = 0;
   #answered = 0;
   #taken = 0;
   #closed = false;
@@ -21,6 +22,11 @@ export class LoadPhase {
     return this.#startedAt;
   }
 
+  /** Whether the time of this part is over, so that what is still sent is late. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** What became of the requests that ended, in the order of their ends. */
   get samples(): readonly Sample[] {
     return this.#samples;
@@ -31,9 +37,9 @@ export class LoadPhase {
     return this.#errors;
   }
 
-  /** How many requests wait for their answer. */
-  get underWay(): number {
-    return this.#underWay;
+  /** How many requests were sent before the end. */
+  get sent(): number {
+    return this.#sent;
   }
 
   /** How many requests the service answered, with whatever status. */
@@ -46,20 +52,23 @@ export class LoadPhase {
     return this.#taken;
   }
 
-  begin(): void {
-    this.#underWay += 1;
+  /** One more request is due. */
+  expect(): void {
+    this.#open += 1;
   }
 
+  /** A request that was due ended. */
   end(sample: Sample, { status, unsent }: Answer): void {
-    this.#underWay -= 1;
+    this.#open -= 1;
     this.#samples.push(sample);
+    if (sample.sentAt !== undefined) this.#sent += 1;
     if (status !== undefined) this.#answered += 1;
     if (!unsent) this.#taken += 1;
     if (sample.error !== undefined) this.#errors.set(sample.error, (this.#errors.get(sample.error) ?? 0) + 1);
     this.#resolve();
   }
 
-  /** Resolves when the requests that were sent have ended; no more may be sent. */
+  /** Resolves when all that was due has ended; no more may become due. */
   close(): Promise<void> {
     this.#closed = true;
     this.#resolve();
@@ -67,6 +76,6 @@ export class LoadPhase {
   }
 
   #resolve(): void {
-    if (this.#closed && this.#underWay === 0) this.#settled.resolve();
+    if (this.#closed && this.#open === 0) this.#settled.resolve();
   }
 }

@@ -2,6 +2,7 @@ import { FakeClock } from '@servo/testing';
 import { expect, test } from 'vitest';
 import { type Behaviour, fakeConnections, steady } from '../../test/fake-connections.js';
 import { samplePlan } from '../../test/sample-plan.js';
+import type { Answer } from './connection.js';
 import type { LoadMessage, LoadProgress } from '../load-message.js';
 import type { LoadPlan } from '../load-plan.js';
 import { LoadRun } from './load-run.js';
@@ -43,6 +44,25 @@ test('LoadRun.run() shows a service that cannot keep up as latency and as reques
   expect(summary.series['latency_max']?.[0]?.[1]).toBeGreaterThan(1_900);
   const last = summary.series['throughput']?.at(-1)?.[1] ?? 0;
   expect(Math.abs(last - 1_800)).toBeLessThan(100);
+  expect(summary.series['latency_50th']?.[0]?.[1]).toBeGreaterThan(1_900); // those that were never sent in time wait, too
+});
+
+test('LoadRun.run() counts all that was due while a service stalled', async () => {
+  const stalledUntil = (since: number) => (since < 2_500 ? 5 : Math.max(5, 8_000 - since));
+  const { summary } = await runAgainst((since) => ({ after: stalledUntil(since), status: 200 }), { connections: 3 });
+  expect([summary.requests, summary.sent, summary.answered]).toEqual([240, 93, 240]);
+  const { throughput, latency_50th, latency_mean } = summary.series;
+  expect(throughput?.map(([, value]) => value)).toEqual([3_600, 1_980, 0, 0]);
+  expect(latency_50th?.[0]?.[1]).toBeGreaterThan(3_000);
+  expect(latency_mean?.at(-1)?.[1]).toBeGreaterThan(3_000);
+});
+
+test('LoadRun.run() counts all that was due while a service hung as not answered', async () => {
+  const hang = (since: number, timeout: number): Answer & { after: number } =>
+    since < 3_000 ? { after: 5, status: 200 } : { after: timeout, error: 'timed out', timedOut: true };
+  const { summary } = await runAgainst(hang, { connections: 3 });
+  expect(summary.series['error_rate']?.map(([, value]) => value)).toEqual([0, 0, 100, 100]);
+  expect(summary.errors).toEqual([['timed out', 120]]);
 });
 
 test('LoadRun.run() gives up after a second when no connection comes about', async () => {

@@ -19,7 +19,7 @@ export interface LoadRunOptions {
 
 const patience = 1_000; // milliseconds that a service may refuse connections before the load is given up
 
-/** One load: a warm-up that is not counted, then the window, then the wait for the answers to what was sent in it. */
+/** One load: a warm-up that is not counted, then the window, then the wait for the answers to what was due in it. */
 export class LoadRun {
   readonly #plan: LoadPlan;
   readonly #options: LoadRunOptions;
@@ -40,7 +40,8 @@ export class LoadRun {
       clock,
       connections,
       limit: plan.connections,
-      onSettled: (phase) => this.#review(phase),
+      timeout: plan.timeout,
+      onSettled: (phase, underWay) => this.#review(phase, underWay),
     });
   }
 
@@ -49,14 +50,15 @@ export class LoadRun {
     const progress = this.#tellProgress();
     const givenUpAfter = await this.#send();
     this.#stage = 'waiting for the last answers';
-    await this.#queue.finish();
+    if (givenUpAfter === undefined) await this.#queue.finish();
     this.#done.abort();
     await progress;
-    const { samples, answered, errors } = this.#queue.phase;
+    const { samples, sent, answered, errors } = this.#queue.phase;
     return {
       kind: 'summary',
       series: windowSeries(answered > 0 ? samples : this.#asLost(samples), this.#plan),
-      sent: samples.length,
+      requests: samples.length,
+      sent,
       answered,
       taken: this.#taken,
       givenUpAfter,
@@ -88,7 +90,7 @@ export class LoadRun {
     return samples.map((sample) => ({ ...sample, latency: Math.max(timeout, sample.latency ?? 0) }));
   }
 
-  #review({ taken, errors, underWay }: LoadPhase): void {
+  #review({ taken, errors }: LoadPhase, underWay: number): void {
     this.#taken ||= taken > 0;
     if (this.#taken || errors.size === 0 || underWay > 0) return;
     if (this.#options.clock.monotonic() - this.#startedAt >= patience) this.#hopeless.abort();

@@ -7,21 +7,24 @@ export interface RequestQueueOptions {
   readonly clock: Clock;
   /** The most requests of one phase under way at one time. */
   readonly limit: number;
+  /** Milliseconds from when a request is due until it is given up. */
+  readonly timeout: number;
   /** More than `limit` where requests of an earlier phase may still hold some. The first ones are preferred. */
   readonly connections: readonly Connection[];
-  /** Called after each request that ended. */
-  readonly onSettled?: ((phase: LoadPhase) => void) | undefined;
+  /** Called after each request that ended, with how many of the present phase are under way. */
+  readonly onSettled?: ((phase: LoadPhase, underWay: number) => void) | undefined;
 }
 
 /**
- * Requests that are due wait here for a free connection, first come, first served. Connections take turns, so that each
- * carries its share: a service may have tied them to processes of its own.
+ * Requests that are due wait here for a free connection, first come, first served, and each until its time is up.
+ * Connections take turns, so that each carries its share: a service may have tied them to processes of its own.
  */
 export class RequestQueue {
   readonly #options: RequestQueueOptions;
   readonly #free: Connection[];
   readonly #spare: Connection[];
   #waiting: number[] = [];
+  #underWay = 0;
   #phase: LoadPhase;
 
   constructor(options: RequestQueueOptions) {
@@ -39,47 +42,76 @@ export class RequestQueue {
   /** Drops what waits and begins a phase, in which what is still under way neither counts nor takes up a place. */
   beginPhase(): LoadPhase {
     this.#waiting = [];
+    this.#underWay = 0;
     this.#phase = new LoadPhase(this.#options.clock.monotonic());
     return this.#phase;
   }
 
-  /** Drops what waits, and resolves when what is under way has ended. */
+  /**
+   * Resolves when everything that was due has ended. What waits is still sent, if late: who dropped it would not see how
+   * long a service stalls that begins to do so before the end.
+   */
   finish(): Promise<void> {
-    this.#waiting = [];
     return this.#phase.close();
   }
 
   /** One more request is due. */
   add(): void {
+    this.#phase.expect();
     this.#waiting.push(this.#options.clock.monotonic());
     this.#send();
   }
 
+  /** Before the time of one is up, that of all who came first is, and their connections are free. */
   #send(): void {
-    while (this.#waiting.length > 0 && this.#phase.underWay < this.#options.limit) {
+    while (this.#underWay < this.#options.limit) {
+      this.#expire();
       const home = this.#free.length > 0 ? this.#free : this.#spare;
-      const connection = home.shift();
-      const dueAt = connection && this.#waiting.shift();
-      if (dueAt === undefined) return;
-      this.#sendOn(connection as Connection, home, dueAt); // there is one, as there is a time
+      const [connection, dueAt] = [home[0], this.#waiting[0]];
+      if (!connection || dueAt === undefined) return;
+      home.shift();
+      this.#waiting.shift();
+      this.#sendOn(connection, home, dueAt);
+    }
+  }
+
+  #expire(): void {
+    const { clock, timeout } = this.#options;
+    for (let dueAt = this.#waiting[0]; dueAt !== undefined; dueAt = this.#waiting[0]) {
+      if (clock.monotonic() - dueAt < timeout) return;
+      this.#waiting.shift();
+      this.#end(this.#phase, { dueAt }, { error: 'timed out', timedOut: true, unsent: true });
     }
   }
 
   #sendOn(connection: Connection, home: Connection[], dueAt: number): void {
-    const { clock, onSettled } = this.#options;
+    const { clock, timeout } = this.#options;
     const phase = this.#phase;
-    const at = Math.round((clock.monotonic() - phase.startedAt) * 100) / 100; // a request is never sent before it is due
-    phase.begin();
-    connection.send((answer) => {
+    const now = clock.monotonic();
+    const sentAt = phase.closed ? undefined : now;
+    this.#underWay += 1;
+    connection.send(timeout - (now - dueAt), (answer) => {
       home.push(connection);
-      const error = failureOf(answer);
-      const waited = answer.status !== undefined || answer.timedOut;
-      const latency = waited ? clock.monotonic() - dueAt : undefined;
-      phase.end({ at, latency, error }, answer);
-      onSettled?.(phase);
+      if (phase === this.#phase) this.#underWay -= 1;
+      this.#end(phase, { dueAt, sentAt }, answer);
       this.#send();
     });
   }
+
+  #end(phase: LoadPhase, { dueAt, sentAt }: RequestTimes, answer: Answer): void {
+    const { clock, onSettled } = this.#options;
+    const waited = answer.status !== undefined || answer.timedOut;
+    const latency = waited ? clock.monotonic() - dueAt : undefined;
+    const since = (time: number): number => Math.round((time - phase.startedAt) * 100) / 100;
+    const times = { at: since(dueAt), sentAt: sentAt && since(sentAt) };
+    phase.end({ ...times, latency, error: failureOf(answer) }, answer);
+    onSettled?.(phase, this.#underWay);
+  }
+}
+
+interface RequestTimes {
+  readonly dueAt: number;
+  readonly sentAt?: number | undefined;
 }
 
 function failureOf({ status, error }: Answer): string | undefined {

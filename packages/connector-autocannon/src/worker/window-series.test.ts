@@ -5,9 +5,13 @@ import { windowSeries } from './window-series.js';
 
 const fourSeconds = { duration: 4_000, interval: 1_000 };
 
+function sentOnTime(at: number, rest: Partial<Sample>): Sample {
+  return { at, sentAt: at, ...rest };
+}
+
 /** Requests at an even rate that all take 5 ms. */
 function evenly(rate: number, seconds: number): Sample[] {
-  return Array.from({ length: rate * seconds }, (_, index) => ({ at: (index * 1_000) / rate, latency: 5 }));
+  return Array.from({ length: rate * seconds }, (_, index) => sentOnTime((index * 1_000) / rate, { latency: 5 }));
 }
 
 test('windowSeries() has points for every metric', () => {
@@ -18,12 +22,12 @@ test('windowSeries() has points for every metric', () => {
 
 test('windowSeries() tells throughput per minute, errors in percent and the mean for each interval', () => {
   const samples: Sample[] = [
-    { at: 0, latency: 10 },
-    { at: 999, latency: 30 },
-    { at: 1_000, latency: 2, error: 'status 500' },
-    { at: 1_001, latency: 4 },
-    { at: 1_500, error: 'ECONNRESET' },
-    { at: 1_999, latency: 6 },
+    sentOnTime(0, { latency: 10 }),
+    sentOnTime(999, { latency: 30 }),
+    sentOnTime(1_000, { latency: 2, error: 'status 500' }),
+    sentOnTime(1_001, { latency: 4 }),
+    sentOnTime(1_500, { error: 'ECONNRESET' }),
+    sentOnTime(1_999, { latency: 6 }),
   ];
   const { throughput, error_rate, latency_mean } = windowSeries(samples, { duration: 2_000, interval: 1_000 });
   expect(throughput).toEqual([
@@ -41,7 +45,7 @@ test('windowSeries() tells throughput per minute, errors in percent and the mean
 });
 
 test('windowSeries() gives one point to a percentile of fewer than 500 requests', () => {
-  const slowest = { at: 3_999, latency: 80 };
+  const slowest = sentOnTime(3_999, { latency: 80 });
   const { latency_50th, latency_max, latency_min } = windowSeries([...evenly(60, 4), slowest], fourSeconds);
   expect([latency_50th, latency_max, latency_min]).toEqual([[[4_000, 5]], [[4_000, 80]], [[4_000, 5]]]);
 });
@@ -68,7 +72,7 @@ test('windowSeries() counts latencies for the 500, not requests whose connection
 });
 
 test('windowSeries() leaves no points but a throughput of 0 where nothing was sent', () => {
-  const { throughput, error_rate, latency_mean } = windowSeries([{ at: 0, latency: 5 }], {
+  const { throughput, error_rate, latency_mean } = windowSeries([sentOnTime(0, { latency: 5 })], {
     duration: 2_000,
     interval: 1_000,
   });
@@ -89,4 +93,18 @@ test('windowSeries() divides a window evenly when the interval does not fit', ()
 test('windowSeries() has no latency when every connection failed', () => {
   const { error_rate, latency_99th, latency_mean } = windowSeries([{ at: 5, error: 'ECONNREFUSED' }], fourSeconds);
   expect([error_rate, latency_99th, latency_mean]).toEqual([[[1_000, 100]], [], []]);
+});
+
+test('windowSeries() credits latency to when a request was due, throughput to when it was sent in the window', () => {
+  const samples: Sample[] = [
+    { at: 100, sentAt: 1_500, latency: 1_600 },
+    { at: 200, latency: 2_300 },
+    { at: 300, latency: 2_400, error: 'timed out' },
+  ];
+  const { throughput, error_rate, latency_max } = windowSeries(samples, { duration: 2_000, interval: 1_000 });
+  expect(throughput).toEqual([
+    [1_000, 0],
+    [2_000, 60],
+  ]);
+  expect([error_rate, latency_max]).toEqual([[[1_000, 100 / 3]], [[2_000, 2_400]]]);
 });

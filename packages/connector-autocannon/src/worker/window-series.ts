@@ -24,7 +24,8 @@ interface Span {
 export const percentileMinimum = 500;
 
 /**
- * Makes series of the requests of a window, each credited to the interval in which it was sent.
+ * Makes series of the requests of a window, each credited to the interval in which it was due; for the throughput to
+ * that in which it was sent, where that was within the window.
  *
  * The window is divided into equal intervals, as long as asked for or a little longer. Percentiles and extremes take
  * intervals together until these have {@link percentileMinimum} latencies; what is left over joins the last point. An
@@ -32,9 +33,10 @@ export const percentileMinimum = 500;
  */
 export function windowSeries(samples: readonly Sample[], options: WindowOptions): WindowSeries {
   const intervals = divide(samples, options);
+  const sent = samples.flatMap(({ sentAt, error }) => (sentAt === undefined ? [] : [{ at: sentAt, error }]));
   const wide = mergeSpans(intervals).map(({ end, samples: merged }) => ({ end, sorted: sortedLatencies(merged) }));
   const series: Record<string, readonly WindowPoint[]> = {
-    throughput: intervals.map((span) => [span.end, throughput(span)]),
+    throughput: divide(sent, options).map((span) => [span.end, throughput(span)]),
     error_rate: pointsOf(intervals, errorRate),
     latency_mean: pointsOf(intervals, meanLatency),
   };

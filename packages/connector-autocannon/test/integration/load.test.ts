@@ -47,7 +47,10 @@ test('measure() shows a service that becomes slow as latency, as a shortfall and
     setTimeout(() => response.end(), since < 1_000 ? 1 : 200),
   );
   const context = realContext();
-  const { readings, values, annotations } = await load({ url: service.url, connections: 5, duration: '3s' }, context);
+  const { readings, values, annotations } = await load(
+    { url: service.url, connections: 5, duration: '3s', timeout: '2s' },
+    context,
+  );
   expect(values['latency_max']).toBeGreaterThan(700); // the wait for a connection counts
   const throughput = readings.find(({ metric }) => metric.name === 'throughput') as TimeSeries; // all are series
   const [first = 0, second = 0, third = 0] = throughput.points.map(([, value]) => value);
@@ -55,7 +58,18 @@ test('measure() shows a service that becomes slow as latency, as a shortfall and
   const { asked, achieved } = JSON.parse(annotations?.['servo/load'] ?? '{}') as Record<string, number>;
   expect(asked).toBe(100);
   expect(achieved).toBeLessThan(60);
-  expect((await load({ url: service.url, connections: 5 }, context)).logger.messages('warn')).toHaveLength(2);
+  expect(
+    (await load({ url: service.url, connections: 5, timeout: '2s' }, context)).logger.messages('warn'),
+  ).toHaveLength(2);
+});
+
+test('measure() counts every request that was due while a service hung', async () => {
+  await using service = await startService((_, response, __, since) => void (since < 500 && response.end()));
+  const { values, annotations } = await load({ url: service.url, connections: 5, timeout: '600ms' });
+  expect(values['error_rate']).toBeGreaterThanOrEqual(45);
+  expect(values['error_rate']).toBeLessThanOrEqual(55);
+  expect(values['latency_90th']).toBeGreaterThanOrEqual(600);
+  expect(annotations).toHaveProperty('servo/load');
 });
 
 test('measure() gives no error to a service that closes after each answer', async () => {
