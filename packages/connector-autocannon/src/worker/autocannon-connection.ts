@@ -20,6 +20,7 @@ interface Client extends NodeJS.EventEmitter, Pick<autocannon.Client, 'setReques
   readonly conn: Socket | TLSSocket;
   readonly parser: { readonly type: string; initialize(type: string): void; finish(): unknown };
   readonly pipelinedRequests: { insertRequest(request: object): void };
+  readonly requestIterator: { readonly currentRequest: { readonly method: string; readonly requestBuffer: Buffer } };
 }
 
 interface AnswerHead {
@@ -27,6 +28,7 @@ interface AnswerHead {
   readonly shouldKeepAlive: boolean;
 }
 
+const idempotent: ReadonlySet<string> = new Set(['GET', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']);
 const forever = 2_000_000; // seconds; the longest that fits autocannon's timers, which are not used
 
 /**
@@ -57,6 +59,7 @@ class AutocannonConnection implements Connection {
   readonly #write: () => void;
   #connected = false;
   #ready = false;
+  #mayResend = false;
   #head: AnswerHead | undefined;
   #settle: ((answer: Answer) => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -74,12 +77,13 @@ class AutocannonConnection implements Connection {
       if (!this.#settle) client.pipelinedRequests.insertRequest({}); // an answer to nothing would be a TypeError
     });
     client.on('response', () => this.#answered());
-    client.on('connError', (error: Error) => this.#finish({ error: nameFailure(error) }));
+    client.on('connError', (error: Error) => this.#lose(nameFailure(error)));
   }
 
   send(timeout: number, settle: (answer: Answer) => void): void {
     this.#settle = settle;
     this.#head = undefined;
+    this.#mayResend = this.#connected;
     this.#timer = setTimeout(() => this.#giveUp(), timeout);
     if (!this.#connected) this.#open();
     this.#write();
@@ -91,6 +95,7 @@ class AutocannonConnection implements Connection {
     this.#connect();
     const { conn } = this.#client;
     if (this.#trusted) refuseUntrusted(conn as TLSSocket); // autocannon made it for an https URL
+    conn.prependListener('data', () => (this.#mayResend = false));
     conn.once(this.#secure ? 'secureConnect' : 'connect', () => (this.#ready = !conn.destroyed));
   }
 
@@ -110,8 +115,28 @@ class AutocannonConnection implements Connection {
   #disconnect(error: string): void {
     if (!this.#connected) return;
     this.#client.parser.finish();
+    this.#lose(error);
+  }
+
+  /**
+   * A service may close a connection that it holds for idle just when a request is on its way; that is no fault, and
+   * every HTTP client then sends again what may be sent twice. It counts from the first time.
+   */
+  #lose(error: string): void {
     this.#close();
-    this.#finish({ error });
+    const { method } = this.#client.requestIterator.currentRequest;
+    const again = this.#settle && this.#mayResend && idempotent.has(method);
+    if (again)
+      queueMicrotask(() => this.#resend()); // autocannon is not done with the old connection yet
+    else this.#finish({ error });
+  }
+
+  #resend(): void {
+    this.#mayResend = false;
+    this.#open();
+    const { conn, pipelinedRequests, requestIterator } = this.#client;
+    pipelinedRequests.insertRequest(requestIterator.currentRequest);
+    conn.write(requestIterator.currentRequest.requestBuffer);
   }
 
   #close(): void {
@@ -150,8 +175,8 @@ function takeTurns(requests: readonly PlannedRequest[], first: number): autocann
 }
 
 function assertClient(client: object): asserts client is Client {
-  const { _connect, _doRequest, _destroyConnection, parser } = client as Partial<Client>;
-  if (_connect && _doRequest && _destroyConnection && parser?.initialize) return;
+  const { _connect, _doRequest, _destroyConnection, parser, requestIterator } = client as Partial<Client>;
+  if (_connect && _doRequest && _destroyConnection && parser?.initialize && requestIterator) return;
   throw new ServoError('AUTOCANNON_UNSUPPORTED', 'Expected autocannon 9.0, found another inside', {
     hint: 'Install the version of autocannon that this connector names in its package.json.',
   });

@@ -38,8 +38,46 @@ test('measure() shows broken connections as errors', async () => {
   await using service = await startService((request, response, nth) =>
     nth % 5 === 0 ? request.socket.destroy() : response.end(),
   );
-  const { values } = await load({ url: service.url });
+  const { values } = await load({ url: service.url, requests: [{ method: 'POST' }] });
   expect(values).toMatchObject({ error_rate: 20, throughput: 4_800 });
+});
+
+/** Answers one request on each connection, and closes it when the next one comes. */
+async function startImpatient() {
+  const used = new Set<unknown>();
+  return startService(({ socket }, response) => {
+    if (used.has(socket)) return void socket.destroy();
+    used.add(socket);
+    response.end();
+  });
+}
+
+test('measure() sends again what came when the service closed an idle connection', async () => {
+  await using service = await startImpatient();
+  const requests = [{ method: 'GET' }, { method: 'PUT', body: 'x' }];
+  const { values } = await load({ url: service.url, requests });
+  expect(values).toMatchObject({ error_rate: 0, throughput: 6_000 });
+  expect(service.arrivals.length).toBe(190); // all but the first of each of the 10 connections came twice
+});
+
+test('measure() sends nothing again that must not be sent twice', async () => {
+  await using service = await startImpatient();
+  const { values } = await load({ url: service.url, requests: [{ method: 'POST' }] });
+  expect([values['error_rate'], service.arrivals.length]).toEqual([50, 100]);
+});
+
+test('measure() sends a request again but once, and not when part of its answer came', async () => {
+  await using broken = await startService((request, response, nth) =>
+    nth < 10 ? response.end() : request.socket.destroy(),
+  );
+  const { values } = await load({ url: broken.url });
+  expect(values['error_rate']).toBe(90);
+  expect(broken.arrivals.length).toBe(110); // the first 10 leave their connections open
+  await using half = await startService((request, response, nth) =>
+    nth < 10 ? response.end() : response.write('x', () => request.socket.destroy()),
+  );
+  expect((await load({ url: half.url })).values['error_rate']).toBe(90);
+  expect(half.arrivals.length).toBe(100);
 });
 
 test('measure() shows a service that becomes slow as latency, as a shortfall and as a warning', async () => {
