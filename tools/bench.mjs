@@ -2,10 +2,11 @@
 // None of them is a test: machines differ, and this one may be busy.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { bareRate } from './bench/bare-rate.mjs';
 import { dispatchRate } from './bench/dispatch-rate.mjs';
-import { idleServo } from './bench/idle-servo.mjs';
 import { installedSize } from './bench/installed-size.mjs';
 import { medianTime } from './bench/median-time.mjs';
+import { commandRate, sleepingServos } from './bench/running-servos.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 if (!process.env.SERVO_BENCH_BUILT) execFileSync('nx', ['run-many', '-t', 'build'], { cwd: root, stdio: 'ignore' });
@@ -24,15 +25,28 @@ rows.push(['import @servo/core', `${(imported - empty).toFixed(1)} ms over bare 
 for (const connectors of [1, 10]) {
   const rate = await dispatchRate(root, connectors);
   const bar = connectors === 10 ? '≥ 100,000/s' : '';
-  rows.push([`no-op event to ${connectors}`, `${Math.round(rate).toLocaleString('en')}/s`, bar]);
+  rows.push([`no-op event to ${connectors}`, perSecond(rate), bar]);
 }
-const { memory, cpu } = await idleServo(root, servo);
-rows.push([
-  'idle servo, memory',
-  `${memory.toFixed(0)} MiB (${(memory / bareMemory()).toFixed(2)} × bare node)`,
-  '≤ 90 MiB',
-]);
-rows.push(['idle servo, processor', `${(cpu * 100).toFixed(2)} % of a core`, '≤ 0.5 %']);
+for (const [kind, servos, bar] of [
+  ['measure', 1, '≥ 4,000/s'],
+  ['measure', 100, '≥ 6,000/s'],
+  ['adjust', 1, '≥ 1,000/s'],
+]) {
+  const rate = await commandRate({ root, servo, servos, kind });
+  const share = (rate / (await bareRate(root, servos))).toFixed(2);
+  const name = kind === 'adjust' ? 'commands, every fourth an ADJUST' : 'no-op commands';
+  rows.push([`${name}, ${servos} servo${servos > 1 ? 's' : ''}`, `${perSecond(rate)} (${share} × bare loop)`, bar]);
+}
+const limits = { 1: '≤ 90 MiB', 100: '', 1000: '≤ 210 MiB', 5000: '≤ 650 MiB' };
+for (const [servos, limit] of Object.entries(limits)) {
+  const { memory, cpu, greeted } = await sleepingServos({ root, servo, servos: Number(servos) });
+  const name = `${servos} asleep`;
+  rows.push([`${name}, memory`, `${memory.toFixed(0)} MiB (${(memory / bareMemory()).toFixed(2)} × bare node)`, limit]);
+  rows.push([`${name}, processor`, `${(cpu * 100).toFixed(2)} % of a core`, servos === '1' ? '≤ 0.5 %' : '≤ 1 %']);
+  const bars = { 1: '≤ 6 ×', 1000: '≤ 2 s' };
+  const time = servos === '1' ? `${(greeted / bare).toFixed(2)} × bare node` : `${(greeted / 1_000).toFixed(2)} s`;
+  rows.push([`${name}, start to HELLO`, time, bars[servos] ?? '']);
+}
 rows.push(['@servo/cli on disk', `${installedSize(root).toFixed(1)} MB`, '≤ 30 MB']);
 
 const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
@@ -43,6 +57,10 @@ for (const row of rows)
       .join('  ')
       .trimEnd(),
   );
+
+function perSecond(rate) {
+  return `${Math.round(rate).toLocaleString('en')}/s`;
+}
 
 function bareMemory() {
   return Number(execFileSync(process.execPath, ['-p', 'process.memoryUsage.rss()'], { encoding: 'utf8' })) / 2 ** 20;

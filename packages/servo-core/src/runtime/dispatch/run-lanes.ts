@@ -10,6 +10,9 @@ import type { Lane } from './event-plan.js';
 import type { MountedHandler } from './mounted-connector.js';
 import { runHandler } from './run-handler.js';
 
+// Nobody sees it; without a reason, each abort would make an exception with a stack.
+const over = 'over';
+
 /** What one connector's handlers answered in a phase, and the failure that ended them. */
 export interface LaneOutcome {
   readonly lane: Lane;
@@ -140,7 +143,7 @@ async function waitForLanes(
     );
     return await Promise.race([Promise.all(all), lost]);
   } finally {
-    done.abort();
+    done.abort(over);
   }
 }
 

@@ -26,6 +26,7 @@ export interface NetworkOptions {
 export class Network implements AsyncDisposable {
   readonly #options: NetworkOptions;
   readonly #dispatchers = new Map<string, Promise<Dispatcher>>();
+  #sending: Promise<typeof import('undici/lib/api/api-request.js')> | undefined;
 
   constructor(options: NetworkOptions) {
     this.#options = options;
@@ -40,10 +41,8 @@ export class Network implements AsyncDisposable {
     using limit = deadline(limits.total, { clock, signal, reason: () => tookTooLong(url, limits.total) });
     try {
       const { origin, pathname, search } = target;
-      const [dispatcher, { default: send }] = await Promise.all([
-        this.#dispatcher(proxy),
-        import('undici/lib/api/api-request.js'),
-      ]);
+      const dispatcher = await this.#dispatcher(proxy);
+      const { default: send } = await (this.#sending ??= import('undici/lib/api/api-request.js'));
       const request = { origin, path: pathname + search, method: 'POST', headers, body, signal: limit.signal } as const;
       const answer = await send.call(dispatcher, request);
       return {

@@ -9,6 +9,8 @@ import type { Post, PostAnswer, PostRequest } from './post.js';
 import { readTls } from './read-tls.js';
 import { timeLimits } from './time-limits.js';
 
+const usual: NetworkSettings = {};
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -25,6 +27,7 @@ class Networks implements AsyncDisposable {
   readonly #env: Environment;
   readonly #clock: Clock;
   readonly #open = new Map<string, Promise<Network>>();
+  readonly #keys = new WeakMap<NetworkSettings, string>();
   readonly #closing = new Set<Promise<void>>();
 
   constructor(env: Environment, clock: Clock) {
@@ -33,8 +36,8 @@ class Networks implements AsyncDisposable {
   }
 
   async post(request: PostRequest): Promise<PostAnswer> {
-    const { network: settings = {} } = request;
-    const key = keyOf(settings);
+    const { network: settings = usual } = request;
+    const key = this.#keyOf(settings);
     const opening = this.#open.get(key) ?? this.#start(key, settings);
     const network = await opening;
     try {
@@ -50,6 +53,13 @@ class Networks implements AsyncDisposable {
     const opened = await Promise.allSettled(this.#open.values()); // whoever asked for it was told why it failed
     for (const each of opened) if (each.status === 'fulfilled') await each.value[Symbol.asyncDispose]();
     await Promise.all(this.#closing);
+  }
+
+  /** Settings do not change, and are looked at for each request. */
+  #keyOf(settings: NetworkSettings): string {
+    const key = this.#keys.get(settings) ?? keyOf(settings);
+    this.#keys.set(settings, key);
+    return key;
   }
 
   #start(key: string, settings: NetworkSettings): Promise<Network> {

@@ -77,9 +77,12 @@ export class CommandRun {
     const { servo, clock, observe, logger } = this.#options;
     const { command, uid } = this;
     const milliseconds = commandLimit(command, this.#param);
+    const stop = (): void => this.#interruption.abort(signal.reason);
+    signal.addEventListener('abort', stop);
+    using _listening = { [Symbol.dispose]: () => signal.removeEventListener('abort', stop) };
     using limit = deadline(milliseconds, {
       clock,
-      signal: AbortSignal.any([signal, this.#interruption.signal]),
+      signal: this.#interruption.signal,
       reason: () => tookTooLong(command, milliseconds),
     });
     await using reporter = new ProgressReporter({

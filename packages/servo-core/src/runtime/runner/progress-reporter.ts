@@ -15,6 +15,8 @@ export interface ProgressReporterOptions {
 // Milliseconds: between two reports of one phase, and at least between any two.
 const interval = 60_000;
 const pause = 1_000;
+// The reason of aborts that nobody sees; without one, each would make an exception with a stack.
+const over = 'over';
 // How long a report that is under way may hold up the completion.
 const farewell = 2_000;
 
@@ -48,14 +50,14 @@ export class ProgressReporter implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort();
+    this.#stop.abort(over);
     const done = new AbortController();
     const late = this.#options.clock.sleep(farewell, { signal: done.signal }).then(
-      () => this.#abandon.abort(),
+      () => this.#abandon.abort(over),
       () => {}, // it ended in time
     );
     await Promise.race([this.#working, late]);
-    done.abort();
+    done.abort(over);
     await this.#working;
   }
 
