@@ -30,7 +30,14 @@ test('loadMeasurement() makes a series of each metric on the wall clock', () => 
       { metric: { name: 'throughput', unit: 'rpm' }, points: [[11_000, 3_600]] },
       { metric: { name: 'error_rate', unit: '%' }, points: [[11_000, 0]] },
     ],
+    counts: { error_rate: 240 },
   });
+});
+
+test('loadMeasurement() says how many requests the error rate rests on, where it is wanted', () => {
+  const summary = summaryOf({ requests: 450, sent: 440 });
+  expect(loadMeasurement(summary, options).counts).toEqual({ error_rate: 450 });
+  expect(loadMeasurement(summary, { ...options, metrics: loadMetrics.slice(0, 1) }).counts).toBeUndefined();
 });
 
 test('loadMeasurement() says when less than 95 % of the load could be sent', () => {

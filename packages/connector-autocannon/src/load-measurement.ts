@@ -56,7 +56,10 @@ export function loadMeasurement(summary: LoadSummary, options: LoadMeasurementOp
       points.map(([offset, value]) => [windowStart + offset, value] as const),
     );
   });
-  return measurement(readings, shortfall && { annotations: { 'servo/load': JSON.stringify(shortfall) } });
+  return measurement(readings, {
+    ...(metrics.some(({ name }) => name === 'error_rate') && { counts: { error_rate: summary.requests } }),
+    ...(shortfall && { annotations: { 'servo/load': JSON.stringify(shortfall) } }),
+  });
 }
 
 function noTraffic(summary: LoadSummary, { target, plan }: LoadMeasurementOptions): MeasurementFailedError {
