@@ -18,6 +18,7 @@ import { chosenMetrics, loadMeasurement, loadShortfall } from './load-measuremen
 import type { LoadSummary } from './load-message.js';
 import { LoadObserver } from './load-observer.js';
 import { describeTarget, type LoadPlan, planLoad } from './load-plan.js';
+import { type LoadTimes, loadTimes } from './load-times.js';
 
 const Base: ConnectorBase<typeof AutocannonConfig> = Connector.with(AutocannonConfig);
 const margin = 30_000; // milliseconds on top of what a load can take, after which its thread counts as stuck
@@ -30,6 +31,7 @@ const margin = 30_000; // milliseconds on top of what a load can take, after whi
  */
 export class AutocannonConnector extends Base {
   static readonly checks = AutocannonChecks;
+  #warnedOfTimes = false; // as it is the same each time
 
   @on('metrics')
   metrics(): readonly Metric[] {
@@ -46,7 +48,9 @@ export class AutocannonConnector extends Base {
   async measure({ metrics: asked, control }: MeasureInput, context: EventContext): Promise<Measurement> {
     const target = describeTarget(this.config);
     const metrics = chosenMetrics(this.config.metrics, asked);
-    const plan = await planLoad(this.config, { control, cwd: this.host.cwd });
+    const times = loadTimes(this.config, control);
+    this.#warnOfTimes(times, context);
+    const plan = await planLoad(this.config, { times, cwd: this.host.cwd });
     const observer = new LoadObserver({ plan, target, metrics, context });
     const summary = await this.#load(plan, observer, context);
     const result = loadMeasurement(summary, { plan, target, metrics, windowStart: observer.windowStart });
@@ -65,6 +69,14 @@ export class AutocannonConnector extends Base {
       onStart: () => observer.start(),
       onProgress: (progress) => observer.progress(progress),
     });
+  }
+
+  #warnOfTimes({ warmup, duration, overruled }: LoadTimes, { logger }: EventContext): void {
+    if (overruled.length === 0 || this.#warnedOfTimes) return;
+    this.#warnedOfTimes = true;
+    logger.warn(
+      `The load takes ${String(duration)} after a warm-up of ${String(warmup)}, as the command says; the configured ${overruled.join(' and ')} is not used`,
+    );
   }
 
   #warnOfSilence({ answered, requests, errors }: LoadSummary, target: string, { logger }: EventContext): void {

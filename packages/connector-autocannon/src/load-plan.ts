@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Control, Duration, MeasurementFailedError } from '@servo/core';
+import { Duration, MeasurementFailedError } from '@servo/core';
 import type { AutocannonSettings, SecretHeaders } from './autocannon-config.js';
+import type { LoadTimes } from './load-times.js';
 
 /** One of the requests that take turns. */
 export interface PlannedRequest {
@@ -29,19 +30,19 @@ export interface LoadPlan {
 
 /** What {@link planLoad} takes besides the configuration. */
 export interface LoadPlanOptions {
-  readonly control: Control;
+  readonly times: Pick<LoadTimes, 'warmup' | 'duration'>;
   /** The folder that the names of body files start from. */
   readonly cwd: string;
 }
 
 /**
- * Makes the plan of one load. Times of the configuration win over those of the control.
+ * Makes the plan of one load.
  *
  * @throws {@link MeasurementFailedError} with the reason `no-duration` when nobody said how long, and with `body-file`
  * when the file of a body cannot be read.
  */
-export async function planLoad(config: AutocannonSettings, { control, cwd }: LoadPlanOptions): Promise<LoadPlan> {
-  const duration = (config.duration ?? control.duration).milliseconds;
+export async function planLoad(config: AutocannonSettings, { times, cwd }: LoadPlanOptions): Promise<LoadPlan> {
+  const duration = times.duration.milliseconds;
   if (duration <= 0)
     throw new MeasurementFailedError(`Expected a duration to load for, got ${String(new Duration(duration))}`, {
       reason: 'no-duration',
@@ -53,7 +54,7 @@ export async function planLoad(config: AutocannonSettings, { control, cwd }: Loa
     requests: await planRequests(config, cwd),
     rate,
     connections,
-    warmup: (config.warmup ?? control.warmup).milliseconds,
+    warmup: times.warmup.milliseconds,
     duration,
     timeout: timeout.milliseconds,
     interval: interval.milliseconds,

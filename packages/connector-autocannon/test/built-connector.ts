@@ -1,5 +1,5 @@
-import { type Reading, systemClock, type TimeSeries } from '@servo/core';
-import { connectorHost, eventContext, type RecordingLogger, recordingLogger, sampleControl } from '@servo/testing';
+import { control, type ControlInput, type Reading, systemClock, type TimeSeries } from '@servo/core';
+import { connectorHost, eventContext, type RecordingLogger, recordingLogger } from '@servo/testing';
 
 /** The package as it is published: the load's thread has its file only there. */
 export async function built(): Promise<typeof import('../src/index.js')> {
@@ -7,11 +7,11 @@ export async function built(): Promise<typeof import('../src/index.js')> {
   return (await import(/* @vite-ignore */ url)) as typeof import('../src/index.js'); // built from it
 }
 
-/** Measures with a configuration, for real. */
-export async function load(config: object, context = eventContext({ clock: systemClock })) {
+/** Measures with a configuration, for real, and for the times of the configuration unless others are asked for. */
+export async function load(config: object, context = eventContext({ clock: systemClock }), asked: ControlInput = {}) {
   const { AutocannonConfig, AutocannonConnector } = await built();
   const host = connectorHost({ config: AutocannonConfig.parse({ rate: 100, warmup: 0, duration: '1s', ...config }) });
-  const measured = await new AutocannonConnector(host).measure({ control: sampleControl() }, context);
+  const measured = await new AutocannonConnector(host).measure({ control: control(asked) }, context);
   return { ...measured, values: valuesOf(measured.readings), logger: context.logger as RecordingLogger };
 }
 

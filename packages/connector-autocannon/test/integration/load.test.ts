@@ -153,6 +153,17 @@ test('measure() sends the requests in turns, with method, headers and body', asy
   expect(JSON.stringify([context.logger, context.progressed])).not.toContain('hunter2');
 });
 
+test('measure() takes as long as the command says, and warns when the configuration says otherwise', async () => {
+  await using service = await startService((_, response) => response.end());
+  const config = { url: service.url, duration: '20s', warmup: '10s' };
+  const { readings, logger } = await load(config, realContext(), { duration: '500ms', warmup: '100ms' });
+  expect(readings.map((reading) => (reading as TimeSeries).points.length)).toEqual(Array(10).fill(1));
+  expect(service.arrivals.length).toBe(60);
+  expect(logger.messages('warn')).toEqual([
+    'The load takes 500ms after a warm-up of 100ms, as the command says; the configured warmup 10s and duration 20s is not used',
+  ]);
+});
+
 test('measure() says how far it is and hands readings over while it runs', async () => {
   await using service = await startService((_, response) => response.end());
   const context = realContext();

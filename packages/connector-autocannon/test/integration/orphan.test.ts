@@ -6,10 +6,10 @@ import { startService } from '../service.js';
 
 const program = `
 const { AutocannonConfig, AutocannonConnector } = await import(process.argv[1]);
-const { systemClock, silentLogger } = await import(process.argv[2]);
+const { control, systemClock, silentLogger } = await import(process.argv[2]);
 const config = AutocannonConfig.parse({ url: process.argv[3], rate: 100, warmup: 0, duration: '1m' });
 const context = { clock: systemClock, signal: new AbortController().signal, progress() {}, report() {} };
-await new AutocannonConnector({ config, cwd: '/', logger: silentLogger }).measure({ control: {} }, context);
+await new AutocannonConnector({ config, cwd: '/', logger: silentLogger }).measure({ control: control() }, context);
 `;
 
 test('measure() leaves nothing behind when its process is killed', async () => {

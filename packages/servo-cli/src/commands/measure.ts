@@ -1,7 +1,8 @@
-import { control, Duration, isTimeSeries, type Reading, ServoError, summarize } from '@servo/core';
+import { isTimeSeries, type Reading, ServoError, summarize } from '@servo/core';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
+import { measuringControl, optimizerTimes } from '../measuring-times.js';
 import { openServo } from '../open-servo.js';
 import { formatNumber } from '../output/format-number.js';
 import { printJson } from '../output/print-json.js';
@@ -14,7 +15,7 @@ export const options: Command['options'] = (argv: Argv) =>
       alias: 'd',
       type: 'string',
       requiresArg: true,
-      describe: 'How long, unless the connector says so',
+      describe: 'How long; as in a study unless given',
       example: '30s',
     })
     .example('$0 measure', 'Everything')
@@ -32,8 +33,8 @@ export const run: Command['run'] = async (args, context) => {
       `Nobody measures ${unknown.join(', ')}; measured are ${known.map(({ name }) => name).join(', ')}`,
     );
   const text = args['duration'] as string | undefined; // by its declaration above
-  const duration = text === undefined ? {} : { duration: Duration.from(text) };
-  const input = { ...(wanted.length > 0 && { metrics: wanted }), control: control(duration) };
+  const control = measuringControl(text, optimizerTimes(opened.document.optimizer));
+  const input = { ...(wanted.length > 0 && { metrics: wanted }), control };
   const { readings, absent = [], counts = {}, annotations = {} } = await servo.measure(input, { signal, scope });
   if (args['output'] === 'json') return printJson(context.terminal, { readings, absent, counts, annotations });
   const rows = [

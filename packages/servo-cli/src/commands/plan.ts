@@ -1,10 +1,10 @@
-import { Duration, type DurationLike, ServoError } from '@servo/core';
-import type { ServoDocument } from '@servo/core/runtime';
+import { ServoError } from '@servo/core';
 import type { StudyPlan } from '@servo/optimizer';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { located } from '../located.js';
+import { measuringSeconds, optimizerTimes } from '../measuring-times.js';
 import { loadOptimizer, onlyServo, readConfiguration } from '../open-assembly.js';
 import { openServo } from '../open-servo.js';
 import { planLines } from '../output/plan-lines.js';
@@ -35,20 +35,11 @@ export const run: Command['run'] = async (args, context) => {
   } catch (error) {
     throw located(error, written);
   }
-  const seconds = measuringSeconds(plan, document);
+  const stanzas = document.connectors.map(({ stanza }) => stanza.value);
+  const each = measuringSeconds(optimizerTimes(optimizer), stanzas);
+  const seconds = each && each * plan.measurements.atMost;
   if (args['output'] === 'json') return printJson(context.terminal, { plan, seconds: seconds ?? null });
   for (const line of planLines(plan, { seconds, onInterrupt: document.settings.onInterrupt }))
     context.terminal.line(line);
   return exitCodes.done;
 };
-
-/** How long all measurements take, where the optimizer's or a load connector's configuration says it. */
-function measuringSeconds({ measurements }: StudyPlan, { connectors }: ServoDocument): number | undefined {
-  if (measurements.seconds !== undefined) return measurements.seconds;
-  const each = connectors.map(({ stanza }) => {
-    const { warmup, duration } = (stanza.value ?? {}) as Readonly<Record<string, DurationLike | undefined>>; // it passed the schema
-    return duration === undefined ? 0 : Duration.from(duration).plus(warmup ?? 0).seconds;
-  });
-  const longest = Math.max(0, ...each);
-  return longest > 0 ? longest * measurements.atMost : undefined;
-}

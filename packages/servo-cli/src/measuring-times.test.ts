@@ -1,0 +1,34 @@
+import { Duration } from '@servo/core';
+import { embeddedOptimizerConfig } from '@servo/core/wire';
+import { expect, test } from 'vitest';
+import { measuringControl, measuringSeconds, optimizerTimes } from './measuring-times.js';
+
+const load = { duration: '10s', warmup: '2s' };
+
+test('optimizerTimes() are what the embedded optimizer is configured with', () => {
+  const optimizer = embeddedOptimizerConfig.parse({ minimize: 'price', measure: { duration: '3s', warmup: '1s' } });
+  expect(optimizerTimes(optimizer)).toEqual({ duration: Duration.from('3s'), warmup: Duration.from('1s') });
+  expect(optimizerTimes(undefined)).toEqual({});
+});
+
+test('measuringSeconds() are those of the slowest connector where the optimizer leaves it open', () => {
+  expect(measuringSeconds({}, [{ duration: '4s' }, load, null, { rate: 5 }])).toBe(12);
+  expect(measuringSeconds({}, [{ rate: 5 }])).toBeUndefined();
+});
+
+test('measuringSeconds() are those that the optimizer asks for, time by time', () => {
+  expect(measuringSeconds({ duration: '3s', warmup: '1s' }, [load])).toBe(4);
+  expect(measuringSeconds({ duration: '3s' }, [load])).toBe(5);
+  expect(measuringSeconds({ warmup: '1s' }, [load])).toBe(11);
+  expect(measuringSeconds({ duration: '3s' }, [{ rate: 5 }])).toBe(3);
+});
+
+test('measuringControl() is as in a study unless the operator says how long', () => {
+  const times = { duration: '3s', warmup: '1s' };
+  expect(measuringControl(undefined, times)).toMatchObject({
+    duration: Duration.from('3s'),
+    warmup: Duration.from('1s'),
+  });
+  expect(measuringControl('30s', times)).toMatchObject({ duration: Duration.from('30s'), warmup: Duration.from('1s') });
+  expect(measuringControl(undefined, {})).toMatchObject({ duration: Duration.from('1s'), warmup: Duration.from(0) });
+});
