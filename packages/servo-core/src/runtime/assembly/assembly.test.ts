@@ -176,7 +176,7 @@ describe('Assembly.run()', () => {
     const requests: Request[] = [];
     const fetch = async (request: Request): Promise<Response> => {
       requests.push(request);
-      return Response.json({ cmd: 'SLEEP', param: { duration: 60 } });
+      return Response.json({ status: 'ok', cmd: 'SLEEP', param: { duration: 60 } });
     };
     await running(['optimizer: {id: example.com/app, token: t, base_url: "http://o"}\n'], {
       fetch,

@@ -1,6 +1,7 @@
 import type { Clock } from '../../time/clock.js';
 import { backoff } from '../../time/backoff.js';
 import type { RequestEvent } from '../../wire/request.js';
+import { wireStatus } from '../../wire/status.js';
 import type { Authorization } from './authorization.js';
 import { type Destination, type FindDestination, fixedDestination, isSameDestination } from './destination.js';
 import { networkFailure } from './network-failure.js';
@@ -34,6 +35,8 @@ export interface RequestOptions {
   readonly onRetry?: ((error: OptimizerError, delay: number) => void) | undefined;
   /** Whether a failure, which is number `attempt` (0-based), is thrown instead of tried again. */
   readonly givesUp?: ((error: OptimizerError, attempt: number) => boolean) | undefined;
+  /** Whether the request asks for nothing but a status: any other answer is none. */
+  readonly wantsStatus?: boolean;
 }
 
 /** The servo's side of the protocol: one kind of request, sent until it is answered. */
@@ -66,12 +69,15 @@ export class OptimizerClient {
    * Sends a request until it is answered, with growing waits of at least a second. Throws {@link OptimizerError} only
    * where `givesUp` says so, the limit of a HELLO is reached, or the verdict is `revoked` or `fatal`.
    */
-  async request(event: RequestEvent, param: unknown, { signal, onRetry, givesUp }: RequestOptions): Promise<unknown> {
+  async request(event: RequestEvent, param: unknown, options: RequestOptions): Promise<unknown> {
+    const { signal, onRetry, givesUp, wantsStatus = false } = options;
     const { clock, random, connectLimit } = this.#options;
     const budget = new RetryBudget(event === 'HELLO' ? connectLimit : undefined, clock);
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.send(event, param, signal);
+        const answer = await this.send(event, param, signal);
+        if (wantsStatus && !wireStatus.safeParse(answer).success) throw noStatus(event);
+        return answer;
       } catch (error) {
         if (!(error instanceof OptimizerError) || isFinal(error) || givesUp?.(error, attempt)) throw error;
         const wanted = Math.max(backoff(attempt, { random, cap: capOf(error) }), error.retryAfter ?? 0);
@@ -101,6 +107,13 @@ export class OptimizerClient {
       throw error instanceof OptimizerError ? error : networkFailure(error, { url });
     }
   }
+}
+
+function noStatus(event: RequestEvent): OptimizerError {
+  return new OptimizerError(`The optimizer answered ${event} with something that is no status`, {
+    code: 'OPTIMIZER_ANSWER_INVALID',
+    hint: 'Check the URL of the optimizer: something else may answer there.',
+  });
 }
 
 function isFinal({ verdict }: OptimizerError): boolean {

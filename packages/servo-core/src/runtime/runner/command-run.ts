@@ -124,7 +124,7 @@ export class CommandRun {
       else if (isOutOfSync(answer.data)) this.#interruption.abort(Restart.outOfSync(reason ?? status));
       else if (status === 'invalid') logger.warn(`The optimizer calls a progress report invalid: ${reason}`);
     } catch (error) {
-      if (error instanceof OptimizerError && error.status === 410) this.#interruption.abort(Restart.revoked());
+      if (error instanceof OptimizerError && error.verdict === 'revoked') this.#interruption.abort(Restart.revoked());
       else logger.debug('A progress report was not delivered', { error: ServoError.from(error).message });
     }
   }

@@ -25,8 +25,6 @@ interface Delivery {
 const remembered = 8;
 // An answer that is not JSON may come from something between the two; after this many it is taken as it is.
 const unreadableAnswers = 5;
-// Client errors that may pass: no token yet, not onboarded yet, too slow, too early, too often.
-const passing: ReadonlySet<number> = new Set([401, 403, 404, 408, 425, 429]);
 
 /** Answers commands: each once as the optimizer counts it, by its uid, until that is acknowledged. */
 export class Completions {
@@ -75,11 +73,17 @@ export class Completions {
     };
     try {
       const { signal } = options;
-      const answer = await client.request(event, completion, { signal, onRetry: onAnotherTry, givesUp });
+      const answer = await client.request(event, completion, {
+        signal,
+        onRetry: onAnotherTry,
+        givesUp,
+        wantsStatus: true,
+      });
       this.#understand(event, answer, again);
     } catch (error) {
       if (!(error instanceof OptimizerError)) throw error;
-      if (error.status === 410) throw Restart.revoked();
+      if (error.verdict === 'revoked') throw Restart.revoked();
+      if (error.verdict === 'fatal') throw error;
       logger.error(`The optimizer does not take the ${event}, which is dropped: ${error.message}`);
     }
   }
@@ -96,7 +100,6 @@ export class Completions {
   }
 }
 
-function givesUp({ status, code }: OptimizerError, attempt: number): boolean {
-  if (code === 'OPTIMIZER_ANSWER_INVALID') return attempt + 1 >= unreadableAnswers;
-  return status !== undefined && status >= 400 && status < 500 && !passing.has(status);
+function givesUp({ verdict, code }: OptimizerError, attempt: number): boolean {
+  return verdict === 'stale' || (code === 'OPTIMIZER_ANSWER_INVALID' && attempt + 1 >= unreadableAnswers);
 }

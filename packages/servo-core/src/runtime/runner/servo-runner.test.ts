@@ -413,6 +413,22 @@ describe('ServoRunner.run() begins anew', () => {
   });
 });
 
+describe('ServoRunner.run() takes for an acknowledgement', () => {
+  test('nothing but a status', async () => {
+    const answers: unknown[] = [[1], 'ok', { fine: true }];
+    const optimizer = scriptedOptimizer([{ cmd: 'DESCRIBE', cmd_uid: 'u1' }], ({ event }) =>
+      event === 'DESCRIPTION' || event === 'HELLO' ? (answers.shift() ?? { status: 'ok' }) : { status: 'ok' },
+    );
+    const { clock, events } = await run(target({ cpu: 2 }), optimizer);
+    for (const [index, wait] of [1_500, 2_500, 4_500].entries()) {
+      await until(() => optimizer.of('HELLO').length === index + 1 && clock.pending > 0);
+      await clock.advance(wait);
+    }
+    await sleeping(events);
+    expect(optimizer.of('HELLO')).toHaveLength(4);
+  });
+});
+
 describe('ServoRunner.run() answers each command once', () => {
   test('the same when the optimizer sends it again, without doing it again, and not in a rush', async () => {
     const again = { cmd: 'MEASURE', cmd_uid: 'u1', param: {} };

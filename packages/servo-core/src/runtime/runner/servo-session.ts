@@ -148,11 +148,11 @@ export class ServoSession {
 
   /** Sends what must be answered, however long that takes. @throws {@link Restart} when the servo is not known any more. */
   async #ask(event: RequestEvent, param: unknown, signal: AbortSignal): Promise<unknown> {
-    const givesUp = ({ status }: OptimizerError): boolean => status === 410;
+    const wantsStatus = event === 'HELLO';
     try {
-      return await this.#options.client.request(event, param, { signal, onRetry: this.#onRetry, givesUp });
+      return await this.#options.client.request(event, param, { signal, onRetry: this.#onRetry, wantsStatus });
     } catch (error) {
-      throw error instanceof OptimizerError && error.status === 410 ? Restart.revoked() : error;
+      throw error instanceof OptimizerError && error.verdict === 'revoked' ? Restart.revoked() : error;
     }
   }
 
