@@ -22,8 +22,10 @@ export const Noop = defineConnector({
 });
 `;
 
+const plainOptimizer = (id, port) => ({ id, token: 'x', url: `http://127.0.0.1:${port}/${id}/` });
+
 /** Makes a deployment with a connector that does nothing and `servos` servos of one optimizer. */
-export function benchDeployment(root, { servos, port }) {
+export function benchDeployment(root, { servos, port, optimizer = (id) => plainOptimizer(id, port) }) {
   const folder = mkdtempSync(join(tmpdir(), 'servo-bench-'));
   const put = (name, text) => {
     mkdirSync(join(folder, name, '..'), { recursive: true });
@@ -45,7 +47,7 @@ export function benchDeployment(root, { servos, port }) {
   const documents = Array.from(
     { length: servos },
     (_, index) =>
-      `name: s${index}\noptimizer: {id: example.com/s${index}, token: x, url: "http://127.0.0.1:${port}/s${index}/"}\nconnectors: [noop]\n`,
+      `name: s${index}\noptimizer: ${JSON.stringify(optimizer(`example.com/s${index}`))}\nconnectors: [noop]\n`,
   );
   put('servo.yaml', documents.join('---\n'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
