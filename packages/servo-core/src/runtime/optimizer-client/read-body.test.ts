@@ -8,6 +8,7 @@ async function* chunks(...parts: readonly (string | Uint8Array)[]) {
 test('readBody() puts letters together that came in pieces', async () => {
   const euro = new TextEncoder().encode('€');
   expect(await readBody(chunks(euro.subarray(0, 1), euro.subarray(1), ' 1'))).toEqual({ text: '€ 1', complete: true });
+  expect(await readBody(chunks('\uFEFF{}'))).toEqual({ text: '{}', complete: true });
   expect(await readBody(null)).toEqual({ text: '', complete: true });
 });
 

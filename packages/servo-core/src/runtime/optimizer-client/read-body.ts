@@ -20,7 +20,8 @@ export async function readBody(body: AsyncIterable<Uint8Array> | null): Promise<
   return { text: textOf(chunks), complete: true };
 }
 
-// A TextDecoder would load tables that take 1 MiB of an idle servo.
 function textOf(chunks: readonly Uint8Array[]): string {
-  return Buffer.concat(chunks).toString().replace(/^\uFEFF/, '');
+  return Buffer.concat(chunks)
+    .toString()
+    .replace(/^\uFEFF/, '');
 }
