@@ -102,6 +102,7 @@ export const errorCodes = {
   SLO_INVALID: 'The conditions that a measurement is watched for cannot be read.',
   STATE_LOCKED: 'Another servo process uses the state directory.',
   STATE_UNWRITABLE: 'The state directory cannot be written.',
+  STORE_CLOSED: 'Studies were read or written after they were closed.',
   STORE_CORRUPT: 'The history of studies cannot be read.',
   STORE_FAILED: 'The history of studies could not be read or written.',
   STORE_FENCED: 'Another process has taken over the studies of this servo.',

@@ -30,13 +30,13 @@ test('embeddedOptimizerConfig reads a whole configuration', () => {
     prices: { cpu: '23 per core', memory: '3.1 per GiB', 'web.workers': 4, inst_type: { 'm7g.large': 60 } },
     currency: '€',
     constraints: ['p99 < 80ms', 'throughput >= 95% of baseline'],
-    budget: { trials: 14, unsafe: 0, price: '2x' },
+    budget: { trials: 14, unsafe: 1, price: '2x' },
     promote: 'auto',
     whenDone: 'exit',
     measure: { duration: '3m', warmup: 30 },
     seed: 7,
   });
-  expect(config.budget).toEqual({ trials: 14, unsafe: 0, price: 2 });
+  expect(config.budget).toEqual({ trials: 14, unsafe: 1, price: 2 });
   expect(config.constraints.map(({ metric, limit }) => [metric, limit])).toEqual([
     ['latency_99th', 80],
     ['throughput', 0.95],
@@ -56,7 +56,7 @@ test.each([
   [{ budget: { price: '1.5' } }, /^budget\.price: expected a multiple of the present price/],
   [{ budget: { price: 1.5 } }, /^budget\.price: /],
   [{ budget: { trials: 0 } }, /^budget\.trials: /],
-  [{ budget: { unsafe: -1 } }, /^budget\.unsafe: /],
+  [{ budget: { unsafe: 0 } }, /^budget\.unsafe: /],
   [{ prices: { cpu: '23 for a core' } }, /^prices\.cpu: /],
   [{ prices: { cpu: -1 } }, /^prices\.cpu: /],
   [{ promote: 'maybe' }, /^promote: /],

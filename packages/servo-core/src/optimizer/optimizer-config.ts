@@ -25,7 +25,7 @@ const price = z.union([
 
 const budget = z.strictObject({
   trials: z.number().int().min(1).max(1_000).default(20).describe('Configurations to try after the baseline'),
-  unsafe: z.number().int().min(0).default(5).describe('Trials that may break a constraint before exploring ends'),
+  unsafe: z.number().int().min(1).default(5).describe('Trials that may break a constraint before exploring ends'),
   price: z
     .string()
     .regex(/^\d+(\.\d+)?x$/, 'expected a multiple of the present price, such as 1.5x')

@@ -46,12 +46,27 @@ test.each([
   expect(outcome({ status, reason })).toEqual({ kind: 'inconclusive', reason: reason ?? status });
 });
 
-test.each(['failed', 'rejected', 'aborted', 'cancelled'] as const)(
-  'adjustmentOutcome() of %s is that the configuration cannot be had',
-  (status) => {
-    expect(adjustmentOutcome({ status, reason: 'unschedulable', message: 'no node' })).toEqual({
+test.each([
+  ['rejected', 'unschedulable'],
+  ['rejected', 'invalid-adjustment'],
+  ['failed', 'start-failed'],
+  ['failed', 'out-of-memory'],
+] as const)(
+  'adjustmentOutcome() of %s with the reason %s is that the configuration cannot be had',
+  (status, reason) => {
+    expect(adjustmentOutcome({ status, reason, message: 'no node' })).toEqual({
       kind: 'failed',
-      reason: 'unschedulable: no node',
+      reason: `${reason}: no node`,
     });
   },
 );
+
+test.each([
+  ['failed', 'address-in-use'],
+  ['failed', 'timeout'],
+  ['failed', undefined],
+  ['aborted', 'unschedulable'],
+  ['cancelled', 'start-failed'],
+] as const)('adjustmentOutcome() learns nothing from %s with the reason %s', (status, reason) => {
+  expect(adjustmentOutcome({ status, reason })).toEqual({ kind: 'inconclusive', reason: reason ?? status });
+});

@@ -3,12 +3,17 @@ import { absentAnnotation, fromReadings, type WireCompletion } from '@servo/core
 import { type Sample, sample } from './sample.js';
 
 /** How an attempt ended. */
-export type AttemptOutcome =
-  | {
-      readonly kind: 'measured';
-      readonly samples: Readonly<Record<string, Sample>>;
-      readonly absent: readonly AbsentMetric[];
-    }
+export type AttemptOutcome = Measured | Unmeasured;
+
+/** Numbers came in. */
+export interface Measured {
+  readonly kind: 'measured';
+  readonly samples: Readonly<Record<string, Sample>>;
+  readonly absent: readonly AbsentMetric[];
+}
+
+/** How an attempt without numbers ended. */
+export type Unmeasured =
   /** The configuration could not be applied, or did not survive the measuring. */
   | { readonly kind: 'failed'; readonly reason: string }
   /** Nothing was learned about the configuration. */
@@ -25,9 +30,14 @@ const failures: ReadonlySet<string> = new Set([
   'slo-violation',
 ]);
 
-/** What became of an ADJUST that did not end well: the configuration cannot be had. */
-export function adjustmentOutcome(completion: WireCompletion): AttemptOutcome {
-  return { kind: 'failed', reason: reasonOf(completion) };
+/**
+ * What became of an ADJUST that did not end well. The configuration cannot be had when the servo rejected it, or failed
+ * for a reason that speaks of the target; whatever else went wrong says nothing about it.
+ */
+export function adjustmentOutcome(completion: WireCompletion): Unmeasured {
+  const { status, reason } = completion;
+  const failed = status === 'rejected' || (status === 'failed' && failures.has(reason ?? ''));
+  return { kind: failed ? 'failed' : 'inconclusive', reason: reasonOf(completion) };
 }
 
 /** What became of a MEASURE. A failure whose reason does not speak of the target says nothing about it. */

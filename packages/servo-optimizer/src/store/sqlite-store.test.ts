@@ -52,13 +52,21 @@ describe('SqliteStore in a folder of its own', () => {
   });
 
   test('names the file whose records are damaged', async () => {
+    const writing = new SqliteStore(folder);
+    await writing.append({ servo: 'web', study: 'a', fence: await writing.claim('web') }, 0, begun());
+    await writing[Symbol.asyncDispose]();
     await using store = new SqliteStore(folder);
-    await store.append({ servo: 'web', study: 'a', fence: await store.claim('web') }, 0, begun());
-    await store[Symbol.asyncDispose]();
     edit(store.file, `UPDATE records SET record = '{"type":'`);
     await expect(store.read('a')).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
     edit(store.file, `UPDATE records SET record = '5'`);
     await expect(store.studies('web')).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+  });
+
+  test('is not opened again once it is closed', async () => {
+    const store = new SqliteStore(folder);
+    await store.claim('web');
+    await store[Symbol.asyncDispose]();
+    await expect(store.claim('web')).rejects.toMatchObject({ code: 'STORE_CLOSED' });
   });
 
   test('refuses a file of a newer version and leaves it alone', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { ServoError } from '@servo/core';
 import type { StudyRecord } from '../study/study-record.js';
 import type { StudyState } from '../study/study-state.js';
 import { loadSqlite } from './load-sqlite.js';
@@ -20,6 +21,7 @@ import { fenced, storeError } from './store-error.js';
 export class SqliteStore implements Store {
   readonly file: string;
   #database: DatabaseSync | undefined;
+  #closed = false;
 
   /** @param stateDir The folder. */
   constructor(stateDir: string) {
@@ -80,6 +82,7 @@ export class SqliteStore implements Store {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
     this.#database?.close();
     this.#database = undefined;
   }
@@ -100,6 +103,8 @@ export class SqliteStore implements Store {
   }
 
   #use<T>(work: (database: DatabaseSync) => T): T {
+    if (this.#closed)
+      throw new ServoError('STORE_CLOSED', `The studies in ${this.file} were closed before they were used`);
     try {
       this.#database ??= open(this.file);
       return work(this.#database);

@@ -6,8 +6,8 @@ import type { AttemptStep } from './study-step.js';
 export const CONFIRMATIONS = 4;
 // One-sided 97.5 %: the candidate was picked because it looked good, so 95 % would be too little.
 const CLEAR = 2;
-// Where no measurement is left: what counts as clear enough, measured once and more than once.
-const CLEAR_ENOUGH = { once: 2.5, repeated: 1 };
+// What counts as clear enough where no measurement is left. One measurement never does.
+const CLEAR_ENOUGH = 1;
 
 /** A candidate to measure again, or what to recommend: perhaps nothing. */
 export type Confirmation = AttemptStep | { readonly do: 'recommend'; readonly trial: Trial | undefined };
@@ -21,14 +21,14 @@ export function confirmationStep(evidence: Evidence): Confirmation {
     const repeated = evidence.measured(trial).length > 1;
     if (repeated && sure >= CLEAR) return { do: 'recommend', trial };
     if (used < CONFIRMATIONS) return again(trial);
-    if (sure >= (repeated ? CLEAR_ENOUGH.repeated : CLEAR_ENOUGH.once)) return { do: 'recommend', trial };
+    if (repeated && sure >= CLEAR_ENOUGH) return { do: 'recommend', trial };
   }
   if (runningIsFeasible(evidence)) return { do: 'recommend', trial: undefined };
-  // Where the running configuration breaks a limit, the surest of those that seem not to is worth having.
-  return {
-    do: 'recommend',
-    trial: candidates.toSorted((a, b) => confidence(evidence, b) - confidence(evidence, a))[0],
-  };
+  // Where the running configuration breaks a limit, the surest of those that seem not to is worth having, and one more
+  // measurement.
+  const [surest] = candidates.toSorted((a, b) => confidence(evidence, b) - confidence(evidence, a));
+  if (surest && evidence.measured(surest).length < 2) return again(surest);
+  return { do: 'recommend', trial: surest };
 }
 
 /** What keeps every limit and is better than what is running, the best first. */

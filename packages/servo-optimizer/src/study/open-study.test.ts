@@ -160,6 +160,27 @@ test('openStudy() begins anew where somebody else changed the running configurat
   });
 });
 
+test('openStudy() begins anew where a finished study was left otherwise than the target is now', async () => {
+  const store = await storeWith(id, await recordedStudy());
+  const servo = new FakeServo({ target: repeatableTarget() });
+  servo.settings = { 'web.cpu': 2, 'web.mem': 4 };
+  const { events } = await study({ store, servo, commands: 1 });
+  expect(events[0]).toMatchObject({
+    type: 'study-started',
+    resumed: false,
+    note: expect.stringContaining('web.cpu is 2, was 3'),
+  });
+});
+
+test('openStudy() knows the settings that a finished study promoted', async () => {
+  const store = new MemoryStore();
+  const first = await study({ store, target: repeatableTarget(), config: { promote: 'auto' } });
+  const { recommended } = await first.conductor.done;
+  expect(first.servo.settings).toEqual(recommended?.settings);
+  const again = await study({ store, servo: first.servo, config: { promote: 'auto' } });
+  expect(again.events).toMatchObject([{ type: 'study-finished', earlier: true }]);
+});
+
 test('openStudy() fences off a process that was thought dead', async () => {
   const store = new MemoryStore();
   const first = await study({ store, target: repeatableTarget(), commands: 3 });

@@ -1,4 +1,5 @@
 import type { Clock } from '@servo/core';
+import type { Settings } from '@servo/core/wire';
 import type { Store, StudyHead, StudyWriter } from '../store/store.js';
 import { sameValue } from '../target/target.js';
 import type { StudyDefinition } from './study-definition.js';
@@ -41,9 +42,9 @@ export async function openStudy(options: OpenStudyOptions): Promise<OpenedStudy>
   return begin(options, fresh, `${reason}, so a new study begins; ${last.study} stays in the history`);
 }
 
-/** Why a study of this definition cannot be gone on with; a finished one is, unless it failed: what broke may be mended. */
+/** Why a study of this definition cannot be gone on with; one that failed may not fail again: what broke may be mended. */
 function voidReason(definition: StudyDefinition, state: StudyState): string | undefined {
-  if (state.report) return state.report.conclusion === 'failed' ? 'the last study failed' : undefined;
+  if (state.report?.conclusion === 'failed') return 'the last study failed';
   const foreign = foreignChange(definition, state);
   return foreign && `the running configuration was changed from outside (${foreign})`;
 }
@@ -70,14 +71,18 @@ function changeNote({ identity }: StudyDefinition, last: StudyHead | undefined):
   return change && `${change}: a new study begins; ${last.study} stays in the history`;
 }
 
-/** A setting whose present value is none that this study gave it: somebody else did, and the baseline is void. */
-function foreignChange({ target }: StudyDefinition, { begun, attempts, current }: StudyState): string | undefined {
-  const given = [begun, ...attempts, ...(current ? [current] : [])].map((each) =>
-    'running' in each ? each.running : each.settings,
-  );
-  const odd = target.tunables.filter(
-    ({ path }) => !given.some((settings) => sameValue(settings[path], target.present[path])),
-  );
-  if (odd.length === 0) return undefined;
-  return odd.map(({ path }) => `${path} is ${target.present[path]}, was ${begun.running[path]}`).join(', ');
+/** What is in force and was not given by this study: somebody else did that, and the baseline is void. */
+function foreignChange({ target }: StudyDefinition, state: StudyState): string | undefined {
+  if (given(state).some((settings) => target.same(settings, target.present))) return undefined;
+  const { running } = state.begun;
+  return target.tunables
+    .filter(({ path }) => !sameValue(running[path], target.present[path]))
+    .map(({ path }) => `${path} is ${target.present[path]}, was ${running[path]}`)
+    .join(', ');
+}
+
+/** The configurations that the target may have: of a finished study the one that it was left in. */
+function given({ begun, attempts, current, report }: StudyState): readonly Settings[] {
+  if (report) return [report.left === 'promoted' && report.recommended ? report.recommended.settings : begun.running];
+  return [begun.running, ...[...attempts, ...(current ? [current] : [])].map(({ settings }) => settings)];
 }

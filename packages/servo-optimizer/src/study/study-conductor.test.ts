@@ -153,6 +153,26 @@ describe('the end of a study', () => {
   });
 });
 
+describe('an outage of what adjusts', () => {
+  const outage = { status: 'failed', reason: 'unreachable', message: 'no connection to the cluster' };
+
+  test('that lasts is the failure of the study, not of what was tried', async () => {
+    const { report } = await finished({
+      adjust: ({ 'web.cpu': cpu }) => (cpu === 3 ? undefined : outage),
+    });
+    expect(report.conclusion).toBe('failed');
+    expect(report.summary).toContain('no connection to the cluster');
+    expect(report.trials.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
+  });
+
+  test('that passes costs another go', async () => {
+    let adjusted = 0;
+    const { report } = await finished({ adjust: () => (++adjusted === 2 ? outage : undefined) });
+    expect(report.trials[1]).toMatchObject({ verdict: 'met', measurements: 1 });
+    expect(report.conclusion).toBe('improved');
+  });
+});
+
 describe('a trial', () => {
   test('that cannot be applied failed, and counts as unsafe', async () => {
     const { report, servo } = await finished({
@@ -302,6 +322,19 @@ describe('confirming', () => {
     expect(trials(events).filter(({ cause }) => cause === 'confirm').length).toBeLessThanOrEqual(4);
   });
 });
+
+test.each(Array.from({ length: 40 }, (_, index) => index + 1))(
+  'nothing is recommended that was measured once (noise %d)',
+  async (seed) => {
+    const { conductor } = await study({
+      target: syntheticTarget({ noise: 0.3, seed }),
+      config: { budget: { trials: 10 } },
+    });
+    const { recommended, conclusion } = await conductor.done;
+    expect(recommended?.measurements ?? 2).toBeGreaterThan(1);
+    expect(conclusion === 'improved').toBe(recommended !== undefined);
+  },
+);
 
 describe('promoting', () => {
   test('auto leaves the recommendation in force', async () => {

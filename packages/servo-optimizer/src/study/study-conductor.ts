@@ -60,6 +60,7 @@ export class StudyConductor implements Conductor, AsyncDisposable {
   }
 
   async completed(order: Order, completion: WireCompletion): Promise<void> {
+    if (this.#over) return; // nobody waits for it any more
     try {
       if (order.cmd === 'DESCRIBE') await this.#described(completion);
       else await this.#run?.completed(order, completion);

@@ -99,7 +99,7 @@ export class StudyRun {
 
   #order(activity: Activity): Order {
     const { definition } = this.#options;
-    if (activity.kind === 'attempt' && activity.adjusted) return measuringOrder(definition);
+    if (activity.kind === 'attempt' && activity.adjusted) return measuringOrder(definition, this.#evidence);
     const state = toState(definition.target.adjustments(activity.settings));
     const stays = activity.kind === 'leaving' && activity.leaving === 'promoted';
     return { cmd: 'ADJUST', param: { state, ...(stays && { control: { userdata: { [promoteKey]: true } } }) } };
@@ -170,8 +170,7 @@ export class StudyRun {
       this.#promoted = leaving === 'promoted';
       return;
     }
-    const outcome = adjustmentOutcome(completion);
-    const reason = outcome.kind === 'failed' ? outcome.reason : completion.status;
+    const { reason } = adjustmentOutcome(completion);
     await journal.append({ type: 'leaving-failed', leaving, reason });
     this.#inForce = undefined;
     if (leaving === 'restored') this.#failedRestores += 1;

@@ -57,8 +57,11 @@ function inUnit(unit: string): string {
   return unit ? `in ${unit}` : 'a plain number';
 }
 
-/** Whether a value keeps a limit. */
-export function keeps({ bound, strict }: Constraint, value: number, limit: number): boolean {
-  if (value === limit) return !strict;
+/**
+ * Whether a value keeps a limit. Of a baseline of nothing, nothing keeps it: `error_rate < 120% of baseline` is not to be
+ * broken by a baseline without an error.
+ */
+export function keeps({ bound, strict, ofBaseline }: Constraint, value: number, limit: number): boolean {
+  if (value === limit) return !strict || (ofBaseline && limit === 0);
   return bound === 'upper' ? value < limit : value > limit;
 }
