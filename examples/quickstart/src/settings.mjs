@@ -1,7 +1,7 @@
 const variables = {
   port: { name: 'PORT', min: 1, max: 65_535, value: 8123 },
   workers: { name: 'WORKERS', min: 1, max: 64, value: 4 },
-  heapMib: { name: 'HEAP_MIB', min: 16, max: 16_384, value: 256 },
+  heapMib: { name: 'HEAP_MIB', min: 16, max: 65_536, value: 1024 },
   cacheEntries: { name: 'CACHE_ENTRIES', min: 0, max: 10_000, value: 14 },
 };
 

@@ -5,8 +5,9 @@ export function supervise({ host, port, workers, heapMib, cacheEntries }) {
   const serving = new Set();
   let stopping = false;
 
+  const share = Math.max(1, Math.floor(heapMib / workers));
   // What outlives a request is kept for long, so a small nursery will do and leaves the memory to the ledgers.
-  cluster.setupPrimary({ execArgv: [`--max-old-space-size=${heapMib}`, '--max-semi-space-size=4'] });
+  cluster.setupPrimary({ execArgv: [`--max-old-space-size=${share}`, '--max-semi-space-size=4'] });
 
   cluster.on('message', (worker, { failure }) => {
     if (failure) return stop(failure);
@@ -19,7 +20,9 @@ export function supervise({ host, port, workers, heapMib, cacheEntries }) {
     if (stopping) return;
     const what = `Worker ${worker.process.pid} ended with ${signal ?? `code ${code}`}`;
     if (!serving.delete(worker.id)) {
-      stop(`${what} before it could serve: HEAP_MIB=${heapMib} may be too little for CACHE_ENTRIES=${cacheEntries}.`);
+      stop(
+        `${what} before it could serve: HEAP_MIB=${heapMib} for ${workers} of them may be too little for CACHE_ENTRIES=${cacheEntries}.`,
+      );
       return;
     }
     console.error(`${what}; another one takes its place.`);
