@@ -71,6 +71,11 @@ export class FakeServo {
     }
   }
 
+  /** Says GOODBYE. */
+  async leave(fetch: Fetch): Promise<void> {
+    await say(fetch, 'GOODBYE', { reason: 'SIGTERM' });
+  }
+
   /** Carries out one command and reports its completion. */
   async carryOut(fetch: Fetch, { cmd, cmd_uid, param }: ReturnType<typeof wireCommand.parse>): Promise<unknown> {
     const uid = cmd_uid ?? '';

@@ -36,6 +36,8 @@ export interface Conductor {
   next(): Promise<Order | Rest>;
   /** The order given last has been carried out, or could not be. Resolves when that is stored. */
   completed(order: Order, completion: WireCompletion): Promise<void>;
+  /** The servo left in good order. Resolves when that is stored. */
+  left(): Promise<void>;
   /** The servo started anew: the order given last will not be completed, and the target may have been changed back. */
   restarted(): void;
 }

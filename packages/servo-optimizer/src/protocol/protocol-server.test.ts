@@ -20,6 +20,7 @@ function script(...orders: (Order | Rest)[]): Script {
   const conductor: Conductor = {
     next: async () => orders.shift() ?? rest,
     completed: async ({ cmd }, { status }) => void told.push(`${cmd} ${status}`),
+    left: async () => void told.push('left'),
     restarted: () => void told.push('restarted'),
   };
   const { fetch } = new ProtocolServer(conductor);

@@ -65,6 +65,7 @@ export class ProtocolServer {
         return status('ok');
       case 'GOODBYE':
         this.#session.connected = false;
+        await this.#conductor.left();
         return status('ok');
       case 'WHATS_NEXT':
         return this.#next();

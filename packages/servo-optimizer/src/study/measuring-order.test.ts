@@ -31,7 +31,9 @@ function order({
     attempts: baseline
       ? [{ ...attempt, trial: 0, outcome: { kind: 'measured', samples, absent: [] }, finishedAt: 0 }]
       : [],
-    ...(trial !== undefined && { current: { ...attempt, type: 'attempt-begun', trial, at: 0 } }),
+    ...(trial !== undefined && {
+      current: { ...attempt, type: 'attempt-begun', trial, at: 0, lost: 0, suspended: false },
+    }),
   });
   return measuringOrder(definition, evidence);
 }

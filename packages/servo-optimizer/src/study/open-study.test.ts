@@ -11,10 +11,15 @@ import type { StudyRecord } from './study-record.js';
 const running = { 'web.cpu': 3, 'web.mem': 4 };
 const { id } = new StudyDefinition({ config: studyConfig(), servo: 'web', description: describeTarget(running) });
 
+/** What was attempted; what was begun again without an end in between counts once. */
 function attempts(records: readonly StudyRecord[]): readonly unknown[] {
-  return records.flatMap((record) =>
-    record.type === 'attempt-begun' ? [[record.trial, record.cause, record.settings]] : [],
-  );
+  let open = false;
+  return records.flatMap((record) => {
+    const again = open;
+    if (record.type === 'attempt-begun') open = true;
+    if (record.type === 'attempt-finished') open = false;
+    return record.type === 'attempt-begun' && !again ? [[record.trial, record.cause, record.settings]] : [];
+  });
 }
 
 function finishedAttempts(records: readonly StudyRecord[]): number {
@@ -61,6 +66,28 @@ describe('a study that was interrupted after any of its records', async () => {
     expect((await conductor.done).trials).toHaveLength(
       new Set(attempts(records).map((attempt) => JSON.stringify((attempt as unknown[])[2]))).size,
     );
+  });
+
+  test('takes a configuration under which the servo died twice for one that cannot be had', async () => {
+    const begun = records.findIndex((record) => record.type === 'attempt-begun' && record.trial === 1);
+    const store = await storeWith(id, records.slice(0, begun + 1));
+    await study({ store, target: repeatableTarget(), commands: 2 }); // adjusts, and dies
+    const { conductor } = await study({ store, target: repeatableTarget() });
+    expect((await conductor.done).trials[1]).toMatchObject({
+      verdict: 'failed',
+      reason: 'the servo died 2 times while this was in force',
+    });
+  });
+
+  test('holds nothing against a configuration under which the servo left in good order', async () => {
+    const begun = records.findIndex((record) => record.type === 'attempt-begun' && record.trial === 1);
+    const store = await storeWith(id, records.slice(0, begun + 1));
+    for (let times = 0; times < 4; times += 1) {
+      const { servo, fetch } = await study({ store, target: repeatableTarget(), commands: 2 });
+      await servo.leave(fetch);
+    }
+    const { conductor } = await study({ store, target: repeatableTarget() });
+    expect((await conductor.done).trials[1]?.verdict).not.toBe('failed');
   });
 
   test('resumes where the target still has the settings of the trial in flight', async () => {

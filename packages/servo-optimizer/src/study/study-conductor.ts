@@ -69,6 +69,15 @@ export class StudyConductor implements Conductor, AsyncDisposable {
     }
   }
 
+  async left(): Promise<void> {
+    if (this.#over) return;
+    try {
+      await this.#run?.left();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
   restarted(): void {
     this.#run?.restarted();
   }

@@ -53,6 +53,8 @@ export type StudyRecord =
   | StudyBegun
   | AttemptBegun
   | { readonly type: 'attempt-adjusted'; readonly at: number }
+  /** The servo left in good order: that the attempt has no end says nothing about the configuration. */
+  | { readonly type: 'attempt-suspended'; readonly at: number }
   | AttemptFinished
   | StudyConcluded
   | { readonly type: 'leaving-begun'; readonly leaving: Leaving; readonly settings: Settings; readonly at: number }

@@ -14,6 +14,7 @@ import { type LeavingStep, leavingStep } from './leaving-step.js';
 import { measuringOrder } from './measuring-order.js';
 import { nextStep } from './next-step.js';
 import type { StudyDefinition } from './study-definition.js';
+import type { CurrentAttempt } from './study-state.js';
 import type { StudyJournal } from './study-journal.js';
 import type { Leaving } from './study-record.js';
 import { studyReport } from './study-report.js';
@@ -42,6 +43,8 @@ interface Question {
 }
 
 const RESTORE_TRIES = 3;
+// Once may be chance.
+const LOSSES = 2;
 // A person's answer is looked for this often, in seconds.
 const ASK_AGAIN = 1;
 
@@ -81,7 +84,7 @@ export class StudyRun {
     if (activity === undefined) return;
     if (order.cmd === 'MEASURE') return this.#measured(completion);
     this.#inForce = completion.status === 'ok' ? activity.settings : undefined;
-    if (completion.status !== 'ok') return this.#finishAttempt(adjustmentOutcome(completion), completion);
+    if (completion.status !== 'ok') return this.#finishAttempt(adjustmentOutcome(completion), completion.metrics);
     await this.#options.journal.append({ type: 'attempt-adjusted' });
     this.#activity = { ...activity, adjusted: true };
   }
@@ -91,6 +94,12 @@ export class StudyRun {
     this.#inForce = undefined;
     this.#promoted = false;
     this.#activity = undefined;
+  }
+
+  /** The servo leaves in good order. */
+  async left(): Promise<void> {
+    const { journal } = this.#options;
+    if (journal.state.current && !journal.state.current.suspended) await journal.append({ type: 'attempt-suspended' });
   }
 
   get #evidence(): Evidence {
@@ -116,9 +125,19 @@ export class StudyRun {
       }
       const { trial, cause, why, settings } = step;
       await journal.append({ type: 'attempt-begun', trial, cause, why, settings });
-    }
+    } else await this.#beginAgain(journal.state.current);
     this.#beginAttempt();
     return undefined;
+  }
+
+  /** Begins an attempt again that has no end; what takes the servo down again and again is not to be had. */
+  async #beginAgain({ trial, cause, why, settings }: CurrentAttempt): Promise<void> {
+    const { journal } = this.#options;
+    await journal.append({ type: 'attempt-begun', trial, cause, why, settings });
+    const lost = journal.state.current?.lost ?? 0;
+    if (trial === 0 || lost < LOSSES) return; // the running configuration runs, whatever the servo dies of
+    const reason = `the servo died ${lost} times while this was in force`;
+    await this.#finishAttempt({ kind: 'failed', reason }, undefined);
   }
 
   #beginAttempt(): void {
@@ -132,10 +151,10 @@ export class StudyRun {
 
   async #measured(completion: WireCompletion): Promise<void> {
     const { definition, clock } = this.#options;
-    await this.#finishAttempt(measurementOutcome(completion, definition.metrics, clock.now()), completion);
+    await this.#finishAttempt(measurementOutcome(completion, definition.metrics, clock.now()), completion.metrics);
   }
 
-  async #finishAttempt(outcome: AttemptOutcome, { metrics: readings }: WireCompletion): Promise<void> {
+  async #finishAttempt(outcome: AttemptOutcome, readings: WireCompletion['metrics']): Promise<void> {
     const { journal, observe, definition } = this.#options;
     await journal.append({ type: 'attempt-finished', outcome, readings });
     this.#activity = undefined;

@@ -12,12 +12,20 @@ export interface Attempt {
   readonly finishedAt: number;
 }
 
+/** An attempt without an end yet. */
+export interface CurrentAttempt extends AttemptBegun {
+  /** How often it was begun before and nobody knows what became of it: the servo died. */
+  readonly lost: number;
+  /** Whether the servo left it in good order. */
+  readonly suspended: boolean;
+}
+
 /** Where a study stands: what its records add up to. Plain data, so that it can be stored as a snapshot. */
 export interface StudyState {
   readonly begun: StudyBegun;
   readonly attempts: readonly Attempt[];
   /** Begun and not finished. */
-  readonly current?: AttemptBegun | undefined;
+  readonly current?: CurrentAttempt | undefined;
   readonly conclusion?: StudyConcluded | undefined;
   /** The answer to the question whether to promote. */
   readonly promote?: boolean | undefined;
@@ -33,7 +41,9 @@ export function evolve(state: StudyState | undefined, record: StudyRecord): Stud
   if (state === undefined) throw new TypeError(`Expected a study to begin with "study-begun", got "${record.type}"`);
   switch (record.type) {
     case 'attempt-begun':
-      return { ...state, current: record };
+      return { ...state, current: { ...record, lost: timesLost(state.current, record), suspended: false } };
+    case 'attempt-suspended':
+      return state.current ? { ...state, current: { ...state.current, suspended: true } } : state;
     case 'attempt-finished':
       return { ...state, attempts: [...state.attempts, ...finished(state, record)], current: undefined };
     case 'study-concluded':
@@ -49,6 +59,11 @@ export function evolve(state: StudyState | undefined, record: StudyRecord): Stud
     case 'leaving-done':
       return state; // what the target has is never assumed after a restart: it is adjusted again
   }
+}
+
+function timesLost(before: CurrentAttempt | undefined, { trial }: AttemptBegun): number {
+  if (before?.trial !== trial) return 0;
+  return before.lost + (before.suspended ? 0 : 1);
 }
 
 function finished({ current }: StudyState, record: StudyRecord & { type: 'attempt-finished' }): readonly Attempt[] {
