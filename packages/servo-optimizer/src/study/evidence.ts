@@ -97,13 +97,16 @@ export class Evidence {
     return value === undefined || limit === undefined ? undefined : keeps(constraint, value, limit);
   }
 
-  /** How a trial came out. */
+  /**
+   * How a trial came out. Where a configuration ran before, one failure may be chance, two are not; the running one runs,
+   * whatever an attempt met with.
+   */
   judge(trial: Trial): Judgement {
     const measured = this.measured(trial);
-    const failure = trial.attempts.findLast(({ outcome }) => outcome.kind === 'failed')?.outcome;
-    // The running configuration runs, whatever one attempt met with.
-    if (failure?.kind === 'failed' && !(trial.number === 0 && measured.length > 0))
-      return { verdict: 'failed', reason: failure.reason };
+    const failures = trial.attempts.flatMap(({ outcome }) => (outcome.kind === 'failed' ? [outcome] : []));
+    const allowed = measured.length === 0 ? 0 : trial.number === 0 ? Infinity : 1;
+    const last = failures.at(-1);
+    if (last && failures.length > allowed) return { verdict: 'failed', reason: last.reason };
     if (measured.length === 0) return { verdict: 'inconclusive', reason: this.#lastProblem(trial) };
     const met = this.definition.constraints.every((each) => this.keeps(trial, each) === true);
     return { verdict: met ? 'met' : 'violated' };

@@ -24,8 +24,9 @@ function searchTrial(
   { attempt, point }: { readonly attempt: Attempt; readonly point: Point },
 ): readonly SearchTrial[] {
   const { outcome } = attempt;
-  // That the running configuration failed once says something about the attempt, not about the configuration.
-  if (outcome.kind === 'failed') return trial.number === 0 ? [] : [{ point, failed: true }];
+  // That a configuration failed once that ran before says something about the attempt, not about the configuration.
+  if (outcome.kind === 'failed')
+    return trial.number > 0 && evidence.judge(trial).verdict === 'failed' ? [{ point, failed: true }] : [];
   if (outcome.kind === 'inconclusive' || evidence.problem(attempt) !== undefined) return [];
   const { decisive } = evidence.definition;
   if (decisive.some((metric) => outcome.samples[metric] === undefined)) return [{ point, failed: true }];

@@ -239,6 +239,40 @@ describe('a trial', () => {
   });
 });
 
+describe('a trial that was measured before', () => {
+  const crash = { status: 'failed', reason: 'crashed', message: 'it ended' };
+  /** Fails the first `times` confirmations of whatever is confirmed first. */
+  const failing = async (times: number) => {
+    const seen = new Map<string, number>();
+    let left = times;
+    return study({
+      target: syntheticTarget({ noise: 0 }),
+      measure: (settings) => {
+        const key = JSON.stringify(settings);
+        const count = (seen.get(key) ?? 0) + 1;
+        seen.set(key, count);
+        const confirms = count > 1 && settings['web.cpu'] !== 3;
+        if (!confirms || left === 0) return undefined;
+        left -= 1;
+        return crash;
+      },
+    });
+  };
+
+  test('is measured again where it fails once, and not given up', async () => {
+    const best = await (await failing(0)).conductor.done;
+    const { conductor } = await failing(1);
+    expect((await conductor.done).recommended?.settings).toEqual(best.recommended?.settings);
+  });
+
+  test('is given up where it fails twice', async () => {
+    const best = await (await failing(0)).conductor.done;
+    const { recommended, trials } = await (await failing(2)).conductor.done;
+    expect(recommended?.settings).not.toEqual(best.recommended?.settings);
+    expect(trials.find(({ verdict }) => verdict === 'failed')?.reason).toContain('crashed');
+  });
+});
+
 describe('the budget', () => {
   test('of trials is not exceeded', async () => {
     const { report } = await finished({ config: { budget: { trials: 2 } } });
