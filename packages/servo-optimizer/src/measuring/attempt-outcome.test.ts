@@ -22,6 +22,21 @@ test('measurementOutcome() keeps the samples and why others are absent', () => {
   });
 });
 
+test('measurementOutcome() learns from the counts how sure a share is', () => {
+  const rates = [metric('error_rate', '%')];
+  const measured = (annotations: Record<string, string>) =>
+    measurementOutcome(
+      wireCompletion.parse({ status: 'ok', metrics: { error_rate: { unit: '%', value: 0 } }, annotations }),
+      rates,
+      1_000,
+    );
+  expect(measured({ 'servo/counts': '{"error_rate":450}' })).toMatchObject({
+    samples: { error_rate: { share: { count: 450 } } },
+  });
+  for (const odd of ['not json', '[]', 'null', '{"error_rate":"many"}', '{"error_rate":-1}'])
+    expect(measured({ 'servo/counts': odd })).toMatchObject({ samples: { error_rate: { share: { count: 100 } } } });
+});
+
 test.each(['not json', '{}', '[1, null, {"metric": 5}]'])('measurementOutcome() survives the annotation %s', (text) => {
   expect(outcome({ annotations: { [absentAnnotation]: text } })).toEqual({ kind: 'measured', samples: {}, absent: [] });
 });

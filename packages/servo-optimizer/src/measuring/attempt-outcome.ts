@@ -1,5 +1,5 @@
 import type { AbsentMetric, Metric } from '@servo/core';
-import { absentAnnotation, fromReadings, type WireCompletion } from '@servo/core/wire';
+import { absentAnnotation, countsAnnotation, fromReadings, type WireCompletion } from '@servo/core/wire';
 import { type Sample, sample } from './sample.js';
 
 /** How an attempt ended. */
@@ -49,8 +49,9 @@ export function measurementOutcome(
   const { status, reason, metrics: wire = {}, annotations = {} } = completion;
   if (status === 'ok') {
     const readings = fromReadings(wire, now);
+    const counts = countsOf(annotations);
     const samples = metrics.flatMap((metric) => {
-      const found = sample(metric, readings);
+      const found = sample(metric, readings, counts[metric.name]);
       return found === undefined ? [] : [[metric.name, found] as const];
     });
     return { kind: 'measured', samples: Object.fromEntries(samples), absent: absentMetrics(annotations) };
@@ -71,6 +72,19 @@ function absentMetrics(annotations: Readonly<Record<string, string>>): readonly 
     return Array.isArray(parsed) ? parsed.filter(isAbsentMetric) : [];
   } catch {
     return []; // written by another program; a metric without a value counts as absent anyway
+  }
+}
+
+/** Reads the annotation as tolerantly: without a count, a share is taken as it comes. */
+function countsOf(annotations: Readonly<Record<string, string>>): Readonly<Record<string, number>> {
+  try {
+    const parsed: unknown = JSON.parse(annotations[countsAnnotation] ?? '{}');
+    const entries = Object.entries(typeof parsed === 'object' && parsed !== null ? parsed : {});
+    return Object.fromEntries(
+      entries.filter((entry): entry is [string, number] => Number.isSafeInteger(entry[1]) && Number(entry[1]) >= 0),
+    );
+  } catch {
+    return {}; // written by another program
   }
 }
 

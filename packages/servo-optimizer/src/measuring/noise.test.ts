@@ -37,6 +37,13 @@ test('Noise of one configuration follows its own repeats more than those of othe
   expect(noise.ofMean(calm)).toBeLessThan(0.6 * noise.ofMean(wild));
 });
 
+test('Noise of two repeats that are equal by chance is not below that of all', () => {
+  const equal = [{ mean: 100 }, { mean: 100 }];
+  const others = Array.from({ length: 5 }, () => [{ mean: 95 }, { mean: 105 }]);
+  const noise = new Noise([equal, ...others]);
+  expect(noise.of({ mean: 100 }, equal)).toBeGreaterThanOrEqual(noise.of({ mean: 100 }, [{ mean: 100 }]) ?? 0);
+});
+
 test('Noise shrinks with the number of measurements', () => {
   const noise = new Noise([[{ mean: 95 }, { mean: 105 }]]);
   expect(noise.ofMean([{ mean: 100 }, { mean: 100 }, { mean: 100 }, { mean: 100 }])).toBeLessThan(

@@ -43,10 +43,14 @@ export class Noise {
     return Math.sqrt(variances.reduce((sum, variance) => sum + variance, 0)) / group.length;
   }
 
-  /** A configuration's own repeats outweigh those of others, as noise is not the same everywhere. */
+  /**
+   * A configuration's own repeats outweigh those of others, as noise is not the same everywhere; two that are equal by
+   * chance do not.
+   */
   #between(group: readonly Sample[]): number {
     const { squares, freedom } = repeatsOf(group);
-    return Math.sqrt((WEIGHT * this.#variance + squares) / (WEIGHT + freedom));
+    const variance = (WEIGHT * this.#variance + squares) / (WEIGHT + freedom);
+    return Math.sqrt(freedom === 1 ? Math.max(variance, this.#variance) : variance);
   }
 }
 

@@ -30,6 +30,26 @@ test('sample() takes the mean over several series, which is surer than each of t
   });
 });
 
+const errorRate = metric('error_rate', '%');
+
+test('sample() of a share knows its error by what was counted', () => {
+  const found = sample(errorRate, [dataPoint(errorRate, 0, 0)], 450);
+  expect(found).toEqual({ mean: 0, standardError: expect.closeTo(0.221, 2), share: { count: 450, whole: 100 } });
+});
+
+test('sample() takes no failure at all for one among a hundred where nobody counted', () => {
+  expect(sample(errorRate, [dataPoint(errorRate, 0, 0)])?.share).toEqual({ count: 100, whole: 100 });
+  expect(sample(errorRate, [dataPoint(errorRate, 0, 0.4)])).toEqual({ mean: 0.4 });
+});
+
+test.each([
+  ['a count of nothing', errorRate, 0, 0],
+  ['a unit that no share has', latency, 12, 450],
+  ['more than all', errorRate, 130, 450],
+])('sample() takes %s for no share', (_, what, value, count) => {
+  expect(sample(what, [dataPoint(what, 0, value)], count)).toEqual({ mean: value });
+});
+
 test('sample() converts to the unit of the metric', () => {
   const found = sample(latency, [series([0.01, 0.02, 0.03], 'a', metric('latency_99th', 's'))]);
   expect(found?.mean).toBeCloseTo(20, 9);

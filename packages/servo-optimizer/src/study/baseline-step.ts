@@ -46,7 +46,8 @@ function isFarFromLimits(evidence: Evidence, running: Trial, metric: string): bo
     .every((constraint) => {
       const [value, limit] = [evidence.mean(running, metric), evidence.limit(constraint)];
       if (constraint.ofBaseline || value === undefined || limit === undefined) return false;
-      if (evidence.samples(running, metric).length > 1)
+      const samples = evidence.samples(running, metric);
+      if (samples.length > 1 || samples.some(({ share }) => share !== undefined))
         return Math.abs(clearness(evidence, running, constraint)) >= FAR_ERRORS;
       return value <= 0 || limit <= 0 || Math.abs(Math.log(limit / value)) >= FAR_RATIO;
     });

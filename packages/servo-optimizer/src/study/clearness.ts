@@ -5,17 +5,29 @@ import type { Evidence, Trial } from './evidence.js';
 const LEAST_ERROR = 0.001;
 
 /**
- * How clearly a trial keeps a constraint: the distance of its mean from the limit on a logarithmic scale, in standard
- * errors. Positive inside the limit, negative beyond it.
+ * How clearly a trial keeps a constraint: the distance of its mean from the limit, in standard errors, on a logarithmic
+ * scale, or on a linear one where there may be nothing. Positive inside the limit, negative beyond it. A limit of nothing
+ * is kept by nothing, as no number of measurements could show it.
  */
 export function clearness(evidence: Evidence, trial: Trial, constraint: Constraint): number {
   const [value, limit] = [evidence.mean(trial, constraint.metric), evidence.limit(constraint)];
   if (value === undefined || limit === undefined) return Number.NEGATIVE_INFINITY;
-  if (value <= 0 || limit <= 0) return evidence.keeps(trial, constraint) ? Infinity : Number.NEGATIVE_INFINITY;
-  const distance = Math.log(limit / value) * (constraint.bound === 'upper' ? 1 : -1);
+  const sign = constraint.bound === 'upper' ? 1 : -1;
+  const isShare = evidence.samples(trial, constraint.metric).some(({ share }) => share !== undefined);
+  if (value <= 0 || limit <= 0 || isShare) {
+    const error = linearError(evidence, trial, constraint);
+    if (limit <= 0 || error === 0) return evidence.keeps(trial, constraint) ? Infinity : Number.NEGATIVE_INFINITY;
+    return (sign * (limit - value)) / Math.max(error, LEAST_ERROR * limit);
+  }
+  const distance = sign * Math.log(limit / value);
   const baseline = constraint.ofBaseline && evidence.running;
   const ofLimit = baseline ? evidence.relativeError(baseline, constraint.metric) : 0;
   return distance / Math.hypot(evidence.relativeError(trial, constraint.metric), ofLimit, LEAST_ERROR);
+}
+
+function linearError(evidence: Evidence, trial: Trial, { metric, limit, ofBaseline }: Constraint): number {
+  const ofLimit = ofBaseline && evidence.running ? limit * evidence.standardError(evidence.running, metric) : 0;
+  return Math.hypot(evidence.standardError(trial, metric), ofLimit);
 }
 
 /** How clearly a trial is better than the running configuration, in standard errors; a price is exact. */

@@ -1,4 +1,5 @@
-import { runningIsFeasible, score } from './clearness.js';
+import { clearness, runningIsFeasible, score } from './clearness.js';
+import { candidateTrials } from './confirmation-step.js';
 import type { Evidence, Trial } from './evidence.js';
 import type { ConcludeStep } from './study-step.js';
 
@@ -20,6 +21,13 @@ export function conclude(evidence: Evidence, recommended: Trial | undefined, sto
     };
   if (stop.broken) return { do: 'conclude', conclusion: 'failed', summary: `Measuring stopped working: ${stop.why}` };
   const tried = `${evidence.tried.length} ${evidence.tried.length === 1 ? 'configuration' : 'configurations'}`;
+  const [unclear] = candidateTrials(evidence);
+  if (runningIsFeasible(evidence) && unclear)
+    return {
+      do: 'conclude',
+      conclusion: 'present-is-best',
+      summary: `Of ${tried} none is surely better than the running one: ${doubt(evidence, unclear)}; ${stop.why}`,
+    };
   if (runningIsFeasible(evidence))
     return {
       do: 'conclude',
@@ -31,6 +39,20 @@ export function conclude(evidence: Evidence, recommended: Trial | undefined, sto
     conclusion: 'nothing-feasible',
     summary: `Neither the running configuration nor any of ${tried} kept every constraint; ${stop.why}`,
   };
+}
+
+/** What is not sure of a trial that seems better. */
+function doubt(evidence: Evidence, trial: Trial): string {
+  const times = evidence.measured(trial).length;
+  const measurements = `${times} ${times === 1 ? 'measurement' : 'measurements'}`;
+  const [closest] = evidence.definition.constraints
+    .map(({ condition, ...constraint }) => ({
+      condition,
+      kept: clearness(evidence, trial, { condition, ...constraint }),
+    }))
+    .toSorted((a, b) => a.kept - b.kept);
+  const what = closest ? ` and to keep ${closest.condition}` : '';
+  return `trial ${trial.number} seemed so${what}, but ${measurements} are too few to be sure; measure for longer`;
 }
 
 function improvement(evidence: Evidence, trial: Trial): string {

@@ -31,8 +31,8 @@ export function confirmationStep(evidence: Evidence): Confirmation {
   return { do: 'recommend', trial: surest };
 }
 
-/** What keeps every limit and is better than what is running, the best first. */
-function candidateTrials(evidence: Evidence): readonly Trial[] {
+/** What keeps every limit, by all that was measured, and is better than what is running, the best first. */
+export function candidateTrials(evidence: Evidence): readonly Trial[] {
   return evidence.tried
     .filter((trial) => evidence.judge(trial).verdict === 'met' && !isLost(evidence, trial))
     .filter((trial) => confidence(evidence, trial) > 0)

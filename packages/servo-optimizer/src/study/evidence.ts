@@ -1,6 +1,7 @@
 import type { Settings, TrialCause, TrialVerdict } from '@servo/core/wire';
 import { Noise } from '../measuring/noise.js';
 import type { Sample } from '../measuring/sample.js';
+import { shareError } from '../measuring/share.js';
 import { type Constraint, keeps } from '../target/constraint.js';
 import type { StudyDefinition } from './study-definition.js';
 import type { Attempt, StudyState } from './study-state.js';
@@ -82,6 +83,12 @@ export class Evidence {
   /** The standard error of a trial's mean, relative to it. */
   relativeError(trial: Trial, metric: string): number {
     return this.noise(metric).ofMean(this.samples(trial, metric));
+  }
+
+  /** The standard error of a trial's mean, in the metric's unit: by how measurements differ, and by how much was counted. */
+  standardError(trial: Trial, metric: string): number {
+    const byScatter = this.relativeError(trial, metric) * Math.abs(this.mean(trial, metric) ?? 0);
+    return Math.max(byScatter, shareError(this.samples(trial, metric)) ?? 0);
   }
 
   /** A limit in the metric's unit; `undefined` while it depends on a baseline that was not measured. */

@@ -1,5 +1,6 @@
 import { type ConstraintOutcome, constraintOutcome, type Point, type Trial as SearchTrial } from '@servo/search';
 import type { Sample } from '../measuring/sample.js';
+import { shareEstimate } from '../measuring/share.js';
 import { type Constraint, keeps } from '../target/constraint.js';
 import type { Evidence, Trial } from './evidence.js';
 import type { Attempt } from './study-state.js';
@@ -7,6 +8,9 @@ import type { Attempt } from './study-state.js';
 // What a limit has no logarithm for: clearly kept, clearly broken.
 const KEPT: ConstraintOutcome = { logRatio: -2, standardError: 0.1 };
 const BROKEN: ConstraintOutcome = { logRatio: 1.5, standardError: 0.1 };
+
+// Relative to the value.
+const VAGUEST = 0.7;
 
 /** What a sampler is told: each attempt from which something was learned, in order. */
 export function searchHistory(evidence: Evidence): readonly SearchTrial[] {
@@ -58,9 +62,16 @@ function outcomeOf(
 ): ConstraintOutcome {
   const [limit = 0, value] = [evidence.limit(constraint), found.mean];
   if (limit <= 0 || value < 0) return keeps(constraint, value, limit) ? KEPT : BROKEN;
-  const standardError = absoluteError(evidence, trial, { metric: constraint.metric, found });
   const { bound } = constraint;
+  const share = shareEstimate(found);
+  if (share) return constraintOutcome({ value: share.mean, limit, bound, standardError: shareErrorFor(share) });
+  const standardError = absoluteError(evidence, trial, { metric: constraint.metric, found });
   return constraintOutcome({ value, limit, bound, ...(standardError !== undefined && { standardError }) });
+}
+
+/** What the sampler is told of a share may not be so vague that it learns nothing from any single trial. */
+function shareErrorFor({ mean, standardError }: { readonly mean: number; readonly standardError: number }): number {
+  return Math.min(standardError, VAGUEST * mean);
 }
 
 function objectiveOutcome(

@@ -52,6 +52,6 @@ function standardError(evidence: Evidence, trial: Trial, metric: string): number
   const samples = evidence.samples(trial, metric);
   const mean = evidence.mean(trial, metric);
   const noise = evidence.noise(metric);
-  if (mean === undefined || samples.some((each) => noise.of(each, samples) === undefined)) return undefined;
-  return noise.ofMean(samples) * Math.abs(mean);
+  const isKnown = samples.every((each) => each.share !== undefined || noise.of(each, samples) !== undefined);
+  return mean === undefined || !isKnown ? undefined : evidence.standardError(trial, metric);
 }

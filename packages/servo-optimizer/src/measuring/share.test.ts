@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { shareError, shareEstimate } from './share.js';
+
+const failures = (hits: number, count: number) => ({ mean: (100 * hits) / count, share: { count, whole: 100 } });
+
+test.each([
+  [[failures(0, 450)], 0.2212],
+  [[failures(0, 450), failures(0, 450)], 0.1109],
+  [[failures(5, 450)], 0.5395],
+  [[failures(450, 450)], 0.2212],
+])('shareError() of %j in percent is %d', (samples, expected) => {
+  expect(shareError(samples)).toBeCloseTo(expected, 3);
+});
+
+test('shareError() shrinks with what was counted, and never to nothing', () => {
+  const errors = [10, 100, 10_000].map((count) => shareError([failures(0, count)]) ?? 0);
+  expect(errors).toEqual(errors.toSorted((a, b) => b - a));
+  expect(errors.at(-1)).toBeGreaterThan(0);
+});
+
+test('shareError() is not known where one of the measurements is no share', () => {
+  expect(shareError([failures(0, 450), { mean: 0 }])).toBeUndefined();
+  expect(shareError([])).toBeUndefined();
+});
+
+test('shareEstimate() has a logarithm where nothing was seen, and stays close where much was', () => {
+  expect(shareEstimate(failures(0, 450))?.mean).toBeCloseTo(0.11, 2);
+  expect(shareEstimate(failures(90, 450))?.mean).toBeCloseTo(20, 0);
+  expect(shareEstimate({ mean: 3 })).toBeUndefined();
+});
