@@ -1,5 +1,6 @@
 import { Duration } from '@servo/core';
 import { duration, type Secret, secret, z } from '@servo/core/config';
+import { fastFailConfig } from '@servo/core/fast-fail';
 import { loadMetricNames } from './load-metrics.js';
 
 const headers = z
@@ -33,6 +34,7 @@ const shape = z.strictObject({
     .min(1)
     .default([...loadMetricNames])
     .describe('What to report; leave out what another connector reports'),
+  fastFail: fastFailConfig({ period: '5s' }).describe('When a load is cut short that clearly fails'),
   insecure: z.boolean().default(false).describe('Accept any TLS certificate'),
 });
 

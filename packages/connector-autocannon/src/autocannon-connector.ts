@@ -11,6 +11,7 @@ import {
   type Metric,
   on,
 } from '@servo/core';
+import { failFast, sloConditions } from '@servo/core/fast-fail';
 import { AutocannonChecks } from './autocannon-checks.js';
 import { AutocannonConfig } from './autocannon-config.js';
 import { driveLoad } from './drive-load.js';
@@ -19,6 +20,7 @@ import type { LoadSummary } from './load-message.js';
 import { LoadObserver } from './load-observer.js';
 import { describeTarget, type LoadPlan, planLoad } from './load-plan.js';
 import { type LoadTimes, loadTimes } from './load-times.js';
+import { watchWindow } from './watch-window.js';
 
 const Base: ConnectorBase<typeof AutocannonConfig> = Connector.with(AutocannonConfig);
 const margin = 30_000; // milliseconds on top of what a load can take, after which its thread counts as stuck
@@ -48,18 +50,26 @@ export class AutocannonConnector extends Base {
   async measure({ metrics: asked, control }: MeasureInput, context: EventContext): Promise<Measurement> {
     const target = describeTarget(this.config);
     const metrics = chosenMetrics(this.config.metrics, asked);
+    const conditions = sloConditions(control, context);
     const times = loadTimes(this.config, control);
     this.#warnOfTimes(times, context);
     const plan = await planLoad(this.config, { times, cwd: this.host.cwd });
-    const observer = new LoadObserver({ plan, target, metrics, context });
-    const summary = await this.#load(plan, observer, context);
+    const observer = new LoadObserver({ plan, target, measured: this.metrics(), wanted: metrics, context });
+    const { sample } = observer.recent;
+    const watch = { conditions, config: watchWindow(this.config.fastFail, plan), sample };
+    const load = (signal: AbortSignal): Promise<LoadSummary> => this.#load(plan, observer, { ...context, signal });
+    const summary = await failFast(load, { ...context, ...watch });
     const result = loadMeasurement(summary, { plan, target, metrics, windowStart: observer.windowStart });
     this.#warnOfSilence(summary, target, context);
     this.#warnOfShortfall(summary, plan, context);
     return result;
   }
 
-  async #load(plan: LoadPlan, observer: LoadObserver, { clock, signal }: EventContext): Promise<LoadSummary> {
+  async #load(
+    plan: LoadPlan,
+    observer: LoadObserver,
+    { clock, signal }: Pick<EventContext, 'clock' | 'signal'>,
+  ): Promise<LoadSummary> {
     const { warmup, duration, timeout } = plan;
     const stuck = (): MeasurementFailedError =>
       new MeasurementFailedError('The thread that sends the load does not end', { reason: 'load-failed' });

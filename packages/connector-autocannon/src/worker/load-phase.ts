@@ -1,13 +1,19 @@
 import type { Answer } from './connection.js';
 import type { Sample } from './sample.js';
 
+/** A request that is due. */
+export interface DueRequest {
+  /** On the monotonic clock. */
+  readonly dueAt: number;
+}
+
 /** What was due in one part of a load, the warm-up or the window, and what came of it. */
 export class LoadPhase {
   readonly #startedAt: number;
   readonly #samples: Sample[] = [];
   readonly #errors = new Map<string, number>();
   readonly #settled = Promise.withResolvers<void>();
-  #open = 0;
+  readonly #open = new Set<DueRequest>();
   #sent = 0;
   #answered = 0;
   #taken = 0;
@@ -52,14 +58,19 @@ export class LoadPhase {
     return this.#taken;
   }
 
+  /** When the requests were due that have not ended, in milliseconds since the start; the oldest first. */
+  get pending(): readonly number[] {
+    return [...this.#open].map(({ dueAt }) => dueAt - this.#startedAt);
+  }
+
   /** One more request is due. */
-  expect(): void {
-    this.#open += 1;
+  expect(request: DueRequest): void {
+    this.#open.add(request);
   }
 
   /** A request that was due ended. */
-  end(sample: Sample, { status, unsent }: Answer): void {
-    this.#open -= 1;
+  end(request: DueRequest, sample: Sample, { status, unsent }: Answer): void {
+    this.#open.delete(request);
     this.#samples.push(sample);
     if (sample.sentAt !== undefined) this.#sent += 1;
     if (status !== undefined) this.#answered += 1;
@@ -76,6 +87,6 @@ export class LoadPhase {
   }
 
   #resolve(): void {
-    if (this.#closed && this.#open === 0) this.#settled.resolve();
+    if (this.#closed && this.#open.size === 0) this.#settled.resolve();
   }
 }

@@ -112,6 +112,7 @@ export class LoadRun {
     const intervals = Math.floor(elapsed / this.#plan.interval);
     if (intervals === this.#intervals) return undefined;
     this.#intervals = intervals;
-    return interimValues(this.#queue.phase.samples, elapsed);
+    const { samples, pending } = this.#queue.phase;
+    return interimValues(samples, { elapsed, pending, interval: this.#plan.interval });
   }
 }

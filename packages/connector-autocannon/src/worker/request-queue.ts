@@ -1,6 +1,6 @@
 import type { Clock } from '@servo/core';
 import type { Answer, Connection } from './connection.js';
-import { LoadPhase } from './load-phase.js';
+import { type DueRequest, LoadPhase } from './load-phase.js';
 
 /** What a {@link RequestQueue} is made of. */
 export interface RequestQueueOptions {
@@ -23,7 +23,7 @@ export class RequestQueue {
   readonly #options: RequestQueueOptions;
   readonly #free: Connection[];
   readonly #spare: Connection[];
-  #waiting: number[] = [];
+  #waiting: DueRequest[] = [];
   #underWay = 0;
   #phase: LoadPhase;
 
@@ -57,8 +57,9 @@ export class RequestQueue {
 
   /** One more request is due. */
   add(): void {
-    this.#phase.expect();
-    this.#waiting.push(this.#options.clock.monotonic());
+    const request = { dueAt: this.#options.clock.monotonic() };
+    this.#phase.expect(request);
+    this.#waiting.push(request);
     this.#send();
   }
 
@@ -67,51 +68,49 @@ export class RequestQueue {
     while (this.#underWay < this.#options.limit) {
       this.#expire();
       const home = this.#free.length > 0 ? this.#free : this.#spare;
-      const [connection, dueAt] = [home[0], this.#waiting[0]];
-      if (!connection || dueAt === undefined) return;
+      const [connection, request] = [home[0], this.#waiting[0]];
+      if (!connection || !request) return;
       home.shift();
       this.#waiting.shift();
-      this.#sendOn(connection, home, dueAt);
+      this.#sendOn(connection, home, request);
     }
   }
 
   #expire(): void {
     const { clock, timeout } = this.#options;
-    for (let dueAt = this.#waiting[0]; dueAt !== undefined; dueAt = this.#waiting[0]) {
-      if (clock.monotonic() - dueAt < timeout) return;
+    for (let request = this.#waiting[0]; request; request = this.#waiting[0]) {
+      if (clock.monotonic() - request.dueAt < timeout) return;
       this.#waiting.shift();
-      this.#end(this.#phase, { dueAt }, { error: 'timed out', timedOut: true, unsent: true });
+      this.#end(this.#phase, request, { error: 'timed out', timedOut: true, unsent: true });
     }
   }
 
-  #sendOn(connection: Connection, home: Connection[], dueAt: number): void {
+  #sendOn(connection: Connection, home: Connection[], request: DueRequest): void {
     const { clock, timeout } = this.#options;
     const phase = this.#phase;
     const now = clock.monotonic();
-    const sentAt = phase.closed ? undefined : now;
+    const sentAt = phase.closed ? undefined : sinceStart(phase, now);
     this.#underWay += 1;
-    connection.send(timeout - (now - dueAt), (answer) => {
+    connection.send(timeout - (now - request.dueAt), (answer) => {
       home.push(connection);
       if (phase === this.#phase) this.#underWay -= 1;
-      this.#end(phase, { dueAt, sentAt }, answer);
+      this.#end(phase, request, answer, sentAt);
       this.#send();
     });
   }
 
-  #end(phase: LoadPhase, { dueAt, sentAt }: RequestTimes, answer: Answer): void {
+  #end(phase: LoadPhase, request: DueRequest, answer: Answer, sentAt?: number): void {
     const { clock, onSettled } = this.#options;
     const waited = answer.status !== undefined || answer.timedOut;
-    const latency = waited ? clock.monotonic() - dueAt : undefined;
-    const since = (time: number): number => Math.round((time - phase.startedAt) * 100) / 100;
-    const times = { at: since(dueAt), sentAt: sentAt && since(sentAt) };
-    phase.end({ ...times, latency, error: failureOf(answer) }, answer);
+    const latency = waited ? clock.monotonic() - request.dueAt : undefined;
+    const at = sinceStart(phase, request.dueAt);
+    phase.end(request, { at, sentAt, latency, error: failureOf(answer) }, answer);
     onSettled?.(phase, this.#underWay);
   }
 }
 
-interface RequestTimes {
-  readonly dueAt: number;
-  readonly sentAt?: number | undefined;
+function sinceStart({ startedAt }: LoadPhase, time: number): number {
+  return Math.round((time - startedAt) * 100) / 100;
 }
 
 function failureOf({ status, error }: Answer): string | undefined {
