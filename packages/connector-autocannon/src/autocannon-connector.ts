@@ -57,8 +57,9 @@ export class AutocannonConnector extends Base {
     const observer = new LoadObserver({ plan, target, measured: this.metrics(), wanted: metrics, context });
     const { sample } = observer.recent;
     const watch = { conditions, config: watchWindow(this.config.fastFail, plan), sample };
-    const load = (signal: AbortSignal): Promise<LoadSummary> => this.#load(plan, observer, { ...context, signal });
-    const summary = await failFast(load, { ...context, ...watch });
+    const { clock, signal, logger } = context;
+    const load = (inner: AbortSignal): Promise<LoadSummary> => this.#load(plan, observer, { clock, signal: inner });
+    const summary = await failFast(load, { clock, signal, logger, ...watch });
     const result = loadMeasurement(summary, { plan, target, metrics, windowStart: observer.windowStart });
     this.#warnOfSilence(summary, target, context);
     this.#warnOfShortfall(summary, plan, context);

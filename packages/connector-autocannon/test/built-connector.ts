@@ -11,7 +11,8 @@ export async function built(): Promise<typeof import('../src/index.js')> {
 export async function load(config: object, context = eventContext({ clock: systemClock }), asked: ControlInput = {}) {
   const { AutocannonConfig, AutocannonConnector } = await built();
   const host = connectorHost({ config: AutocannonConfig.parse({ rate: 100, warmup: 0, duration: '1s', ...config }) });
-  const measured = await new AutocannonConnector(host).measure({ control: control(asked) }, context);
+  const inherited = Object.create(context) as typeof context; // that of a servo has no members of its own, either
+  const measured = await new AutocannonConnector(host).measure({ control: control(asked) }, inherited);
   return { ...measured, values: valuesOf(measured.readings), logger: context.logger as RecordingLogger };
 }
 

@@ -226,7 +226,7 @@ describe('servo, with a service that does not work,', () => {
     expect(told(await target.run(['measure']))).toEqual({
       code: 1,
       text: expect.stringMatching(
-        /\[MEASUREMENT_FAILED\]: http:\/\/127\.0\.0\.1:\d+\/ answered none of .*ECONNREFUSED\n {2}Check /,
+        /\[MEASUREMENT_FAILED\]: http:\/\/127\.0\.0\.1:\d+\/ took no connection in .*ECONNREFUSED\n {2}Check /,
       ),
     });
   });
@@ -271,7 +271,7 @@ describe('servo, with a state directory that cannot be used,', () => {
     [
       'process/process.json',
       '{',
-      /\[PROCESS_STATE_CORRUPT\]: Cannot read the settings in force from \S+process\.json: it is not JSON\n {2}Repair the file, or delete it/,
+      /\[PROCESS_STATE_CORRUPT\]: Cannot understand the settings in force in \S+process\.json: it is not JSON\n {2}Repair the file, or delete it/,
     ],
   ])('because %s is damaged: exits 1 and names the file', async (file, content, text) => {
     const target = await deployment();

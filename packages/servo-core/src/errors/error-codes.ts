@@ -32,6 +32,7 @@ export const errorCodes = {
   CONNECTOR_MANIFEST_NEWER: 'A connector has a manifest of a newer form than this core knows.',
   CONNECTOR_NAME_INVALID: 'A key of the configuration cannot name a connector.',
   CONNECTOR_NAME_TAKEN: 'A connector was added under a name that another one of the servo has.',
+  CONNECTOR_NOT_CONFORMING: 'A connector does not keep what every connector must.',
   CONNECTOR_NOT_DECLARED: 'A connector is installed, but the package.json of the deployment does not list it.',
   CONNECTOR_NOT_FOUND: 'A connector is asked for that the servo does not have.',
   CONNECTOR_NOT_INSTALLED: 'The configuration asks for a connector that the deployment does not have.',
