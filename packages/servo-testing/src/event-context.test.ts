@@ -2,6 +2,10 @@ import { dataPoint, metric } from '@servo/core';
 import { expect, test } from 'vitest';
 import { eventContext } from './event-context.js';
 
+test('eventContext() cannot be spread, as a real context cannot', () => {
+  expect({ ...eventContext() }).toEqual({});
+});
+
 test('eventContext() remembers progress, readings and guards', () => {
   const context = eventContext({ event: 'adjust' });
   context.progress(50, 'half');
