@@ -146,9 +146,11 @@ export function readingsOf(numbers: Numbers, metrics: readonly Metric[]): unknow
   return toReadings({ readings });
 }
 
-/** Sends one event and returns the answer's body. */
+/** Sends one event and returns the answer's body; what the optimizer could not take in is sent again, three times. */
 export async function say(fetch: Fetch, event: string, param: unknown): Promise<unknown> {
   const body = JSON.stringify({ event, param, servo_uid: null });
-  const response = await fetch(new Request('http://optimizer.test/servo', { method: 'POST', body }));
-  return response.json();
+  for (let tries = 0; ; tries += 1) {
+    const response = await fetch(new Request('http://optimizer.test/servo', { method: 'POST', body }));
+    if (response.status !== 503 || tries === 3) return response.json();
+  }
 }

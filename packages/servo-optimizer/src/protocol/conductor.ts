@@ -30,11 +30,16 @@ export interface Rest {
   readonly over?: 'Done' | 'Failed' | undefined;
 }
 
-/** Who decides what a servo does. Called by the protocol server, never twice at the same time. */
+/**
+ * Who decides what a servo does. Called by the protocol server, never twice at the same time; what rejects is tried again.
+ */
 export interface Conductor {
   /** What to do next. */
   next(): Promise<Order | Rest>;
-  /** The order given last has been carried out, or could not be. Resolves when that is stored. */
+  /**
+   * The order given last has been carried out, or could not be. Resolves when that is stored; where it rejects, the
+   * completion counts as not received, and comes again.
+   */
   completed(order: Order, completion: WireCompletion): Promise<void>;
   /** The servo left in good order. Resolves when that is stored. */
   left(): Promise<void>;

@@ -1,3 +1,4 @@
+import { ServoError } from '@servo/core';
 import { expect, test } from 'vitest';
 import { say } from '../../test/fake-servo.js';
 import type { Conductor, Order, Rest } from './conductor.js';
@@ -69,6 +70,32 @@ test('ProtocolServer acknowledges a completion that comes again, and tells of it
   await next();
   expect(await say('DESCRIPTION', completion)).toEqual(ok);
   expect(told).toEqual(['DESCRIBE ok']);
+});
+
+test('ProtocolServer does not acknowledge a completion that the conductor could not take in, and takes it again', async () => {
+  const told: string[] = [];
+  let broken = true;
+  const { fetch } = new ProtocolServer({
+    next: async () => measure,
+    completed: async ({ cmd }, { status }) => {
+      if (broken) throw new ServoError('STORE_FAILED', 'The disk is full');
+      told.push(`${cmd} ${status}`);
+    },
+    left: async () => {},
+    restarted: () => {},
+  });
+  const post = (event: string, param: unknown): Promise<Response> =>
+    fetch(new Request('http://optimizer.test/servo', { method: 'POST', body: JSON.stringify({ event, param }) }));
+  const { cmd_uid } = (await (await post('WHATS_NEXT', null)).json()) as { cmd_uid: string }; // as it writes it
+  const refused = await post('MEASUREMENT', { ...ok, cmd_uid });
+  expect(refused.status).toBe(503);
+  expect(await refused.json()).toMatchObject({ reason: 'The disk is full' });
+  expect(await (await post('WHATS_NEXT', null)).json()).toMatchObject({ cmd_uid });
+  broken = false;
+  const taken = await post('MEASUREMENT', { ...ok, cmd_uid });
+  expect([taken.status, await taken.json()]).toEqual([200, ok]);
+  expect(told).toEqual(['MEASURE ok']);
+  expect(await (await post('WHATS_NEXT', null)).json()).not.toMatchObject({ cmd_uid });
 });
 
 test('ProtocolServer refuses a second, different completion of a command', async () => {

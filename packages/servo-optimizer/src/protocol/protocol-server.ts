@@ -17,6 +17,13 @@ interface Issued {
   readonly order: Order;
 }
 
+/** A completion as it came. */
+interface Arrived {
+  readonly event: RequestEvent;
+  readonly uid: string;
+  readonly bytes: string;
+}
+
 interface Answer {
   readonly code?: number;
   readonly body: unknown;
@@ -33,6 +40,8 @@ const REMEMBERED = 16;
  *
  * Requests are answered one after the other. Each command is given out under the same `cmd_uid` until it is completed;
  * a completion that comes again, byte for byte, is acknowledged again. A servo that starts anew gets a new command.
+ *
+ * What the conductor throws is answered with 503: nothing happened, and the servo sends the same again.
  */
 export class ProtocolServer {
   readonly #conductor: Conductor;
@@ -48,8 +57,8 @@ export class ProtocolServer {
 
   /** Answers a request; never rejects for what is in it. */
   readonly fetch = async (request: Request): Promise<Response> => {
-    const turn = this.#queue.then(() => this.#answer(request));
-    this.#queue = turn.catch(() => {}); // its caller gets the error; the next request is not to blame
+    const turn = this.#queue.then(() => this.#answer(request)).catch(unavailable);
+    this.#queue = turn;
     const { code = 200, body } = await turn;
     return Response.json(body, { status: code });
   };
@@ -105,26 +114,28 @@ export class ProtocolServer {
       return accepted === bytes ? status('ok') : status('invalid', `cmd_uid ${uid} was completed differently before`);
     const problem = this.#refuse(event, uid, isProgress ? Number(param['progress']) : undefined);
     if (problem) return problem;
-    if ('status' in read.data) await this.#complete(uid, bytes, read.data);
+    if ('status' in read.data) await this.#complete({ event, uid, bytes }, read.data);
     return status('ok');
   }
 
-  async #complete(uid: string, bytes: string, completion: WireCompletion): Promise<void> {
-    const order = this.#issued?.order;
+  /** The command stays the one that was given out until its end is taken in. */
+  async #complete({ event, uid, bytes }: Arrived, completion: WireCompletion): Promise<void> {
+    if (this.#issued) await this.#conductor.completed(this.#issued.order, completion);
     this.#issued = undefined;
-    if (order) await this.#conductor.completed(order, completion);
+    this.#session.report(event);
     this.#accepted.set(uid, bytes);
     const [oldest] = this.#accepted.keys();
     if (oldest !== undefined && this.#accepted.size > REMEMBERED) this.#accepted.delete(oldest);
   }
 
-  /** Moves the session on, or says why a report does not belong into it. */
+  /** Moves the session on by a progress, or says why a report does not belong into it. */
   #refuse(event: RequestEvent, uid: string, progress: number | undefined): Answer | undefined {
     const { issued, session } = { issued: this.#issued, session: this.#session };
     if (issued && completionEvents[issued.order.cmd] === event && issued.uid !== uid)
       return status('invalid', 'unexpected cmd_uid');
     try {
-      session.report(event, progress);
+      if (progress === undefined) session.expect(event);
+      else session.report(event, progress);
       return undefined;
     } catch (error) {
       const { code, message } = ServoError.from(error);
@@ -139,6 +150,10 @@ function command({ uid, order }: Issued): Answer {
 
 function status(name: Status, reason?: string): Answer {
   return { body: { status: name, ...(reason !== undefined && { reason }) } };
+}
+
+function unavailable(thrown: unknown): Answer {
+  return invalid(503, ServoError.from(thrown).message);
 }
 
 function invalid(code: number, reason: string): Answer {

@@ -46,6 +46,13 @@ export class ProtocolSession {
     this.#progress = 0;
   }
 
+  /** @throws {@link ServoError} `EVENT_UNEXPECTED` when another event is awaited. */
+  expect(event: string): void {
+    const awaited = this.#awaited();
+    const expected = awaited ? completionEvents[awaited] : 'WHATS_NEXT';
+    if (event !== expected) throw new ServoError('EVENT_UNEXPECTED', `Received ${event}, expected ${expected}`);
+  }
+
   /**
    * The servo reported on its command: progress below 100 keeps waiting; 100, or none, is the completion.
    *
@@ -53,9 +60,7 @@ export class ProtocolSession {
    * less than it was.
    */
   report(event: string, progress?: number | null): void {
-    const awaited = this.#awaited();
-    const expected = awaited ? completionEvents[awaited] : 'WHATS_NEXT';
-    if (event !== expected) throw new ServoError('EVENT_UNEXPECTED', `Received ${event}, expected ${expected}`);
+    this.expect(event);
     if (progress === undefined || progress === null || Math.trunc(progress) >= 100) {
       this.#state = 'Analyzing';
       return;

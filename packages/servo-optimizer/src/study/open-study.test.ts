@@ -1,6 +1,7 @@
-import type { StudyEvent } from '@servo/core/wire';
+import { ServoError } from '@servo/core';
+import { type StudyEvent, wireCommand } from '@servo/core/wire';
 import { describe, expect, test } from 'vitest';
-import { FakeServo } from '../../test/fake-servo.js';
+import { FakeServo, say } from '../../test/fake-servo.js';
 import { recordedStudy, recordsIn, repeatableTarget, storeWith } from '../../test/recorded-study.js';
 import { study, studyConfig, type StudyOptions } from '../../test/study.js';
 import { describeTarget, syntheticTarget } from '../../test/synthetic-target.js';
@@ -206,6 +207,42 @@ test('openStudy() knows the settings that a finished study promoted', async () =
   expect(first.servo.settings).toEqual(recommended?.settings);
   const again = await study({ store, servo: first.servo, config: { promote: 'auto' } });
   expect(again.events).toMatchObject([{ type: 'study-finished', earlier: true }]);
+});
+
+describe('a store that fails', () => {
+  /** Fails the n-th append. */
+  const failingStore = (nth: number, code: string): MemoryStore => {
+    const store = new MemoryStore();
+    const append = store.append.bind(store);
+    let count = 0;
+    store.append = async (...args) => {
+      count += 1;
+      if (count === nth) throw new ServoError(code, 'no space left');
+      await append(...args);
+    };
+    return store;
+  };
+  const fact = (record: StudyRecord): unknown => ({ ...record, at: 0 });
+
+  test('for a moment costs no record, wherever that is', async () => {
+    const records = await recordedStudy();
+    for (let nth = 2; nth <= records.length; nth += 1) {
+      const store = failingStore(nth, 'STORE_FAILED');
+      const { conductor } = await study({ store, target: repeatableTarget() });
+      expect((await conductor.done).conclusion).toBe('improved');
+      expect((await recordsIn(store)).map(fact)).toEqual(records.map(fact));
+    }
+  });
+
+  test('for good ends the study, and what could not be stored stays unacknowledged', async () => {
+    const store = failingStore(4, 'STORE_CORRUPT');
+    const { conductor, fetch, servo } = await study({ store, target: repeatableTarget(), commands: 2 });
+    expect(servo.commands).toEqual(['DESCRIBE', 'ADJUST']);
+    const command = wireCommand.parse(await say(fetch, 'WHATS_NEXT', null));
+    expect(command.cmd).toBe('MEASURE');
+    expect(await servo.carryOut(fetch, command)).toEqual({ status: 'invalid', reason: 'no space left' });
+    await expect(conductor.done).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+  });
 });
 
 test('openStudy() fences off a process that was thought dead', async () => {

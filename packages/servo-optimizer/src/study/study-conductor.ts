@@ -31,7 +31,8 @@ const PAUSE = 60;
 /**
  * Leads a servo through a study: lets it describe its target, opens the study of that target, carries it out.
  *
- * What keeps the study from going on rejects {@link done}; the servo is then told to sleep.
+ * What keeps the study from going on rejects {@link done}; the servo is then told to sleep. What could not be stored is
+ * not acknowledged: where that may pass (`STORE_FAILED`), the servo sends it again until it is.
  */
 export class StudyConductor implements Conductor, AsyncDisposable {
   /** Settles when the study has ended and the target is as it is to be. */
@@ -41,6 +42,8 @@ export class StudyConductor implements Conductor, AsyncDisposable {
   readonly #closing = new AbortController();
   #run: StudyRun | undefined;
   #over: Rest | undefined;
+  // Why a completion could not be stored and never will be.
+  #lost: ServoError | undefined;
   #describeTries = 0;
 
   constructor(options: StudyConductorOptions) {
@@ -55,17 +58,23 @@ export class StudyConductor implements Conductor, AsyncDisposable {
       if (!this.#run) return { cmd: 'DESCRIBE', param: {} };
       return (await this.#run.next()) ?? this.#end(this.#run);
     } catch (error) {
+      if (this.#mayPass(error)) throw error;
       return this.#fail(error);
     }
   }
 
   async completed(order: Order, completion: WireCompletion): Promise<void> {
+    if (this.#lost) throw this.#lost;
     if (this.#over) return; // nobody waits for it any more
     try {
       if (order.cmd === 'DESCRIBE') await this.#described(completion);
       else await this.#run?.completed(order, completion);
     } catch (error) {
+      if (this.#mayPass(error)) throw error;
       this.#fail(error);
+      if (!isOfStore(error)) return; // it was taken in, and led to this
+      this.#lost = error;
+      throw error;
     }
   }
 
@@ -74,6 +83,7 @@ export class StudyConductor implements Conductor, AsyncDisposable {
     try {
       await this.#run?.left();
     } catch (error) {
+      if (this.#mayPass(error)) throw error;
       this.#fail(error);
     }
   }
@@ -87,8 +97,22 @@ export class StudyConductor implements Conductor, AsyncDisposable {
       hint: 'The next start resumes the study.',
     });
     this.#closing.abort(closed);
-    if (!this.#over) this.#fail(closed);
+    if (!this.#over) {
+      await this.#leaveQuietly();
+      this.#lost = closed;
+      this.#fail(closed);
+    }
     await this.#options.store[Symbol.asyncDispose]();
+  }
+
+  /** A process that ends in good order took nothing down. */
+  async #leaveQuietly(): Promise<void> {
+    try {
+      await this.#run?.left();
+    } catch (error) {
+      const { message } = ServoError.from(error);
+      this.#options.logger.debug(`That the study is left could not be stored: ${message}`);
+    }
   }
 
   async #described(completion: WireCompletion): Promise<void> {
@@ -115,6 +139,11 @@ export class StudyConductor implements Conductor, AsyncDisposable {
     observe({ type: 'study-started', study, resumed, note, trials: config.budget.trials });
   }
 
+  /** A full disk, or a file that another program holds: once the study is known, that is waited for. */
+  #mayPass(error: unknown): boolean {
+    return this.#run !== undefined && isOfStore(error) && error.code === 'STORE_FAILED';
+  }
+
   #end({ report }: StudyRun): Rest {
     if (report) this.#outcome.resolve(report);
     this.#over = { cmd: 'SLEEP', seconds: PAUSE, reason: 'the study has ended', over: 'Done' };
@@ -127,4 +156,8 @@ export class StudyConductor implements Conductor, AsyncDisposable {
     this.#over = { cmd: 'SLEEP', seconds: PAUSE, reason: error.message, over: 'Failed' };
     return this.#over;
   }
+}
+
+function isOfStore(thrown: unknown): thrown is ServoError {
+  return thrown instanceof ServoError && thrown.code.startsWith('STORE_');
 }

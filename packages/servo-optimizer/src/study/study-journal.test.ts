@@ -1,3 +1,4 @@
+import { ServoError } from '@servo/core';
 import { FakeClock } from '@servo/testing';
 import { expect, test } from 'vitest';
 import { begun } from '../../test/describe-store.js';
@@ -38,6 +39,14 @@ test('StudyJournal.append() stamps a record with the time and counts it only onc
     code: 'STORE_FENCED',
   });
   expect(own.state.promote).toBe(true);
+});
+
+test('StudyJournal.append() has happened where only the snapshot could not be kept', async () => {
+  const { store, options } = await journal();
+  store.save = () => Promise.reject(new ServoError('STORE_FAILED', 'no space left'));
+  const own = await StudyJournal.begin(options, fact);
+  for (let count = 0; count < 60; count += 1) await own.append({ type: 'promotion-answered', promote: true });
+  expect((await store.read('a')).records).toHaveLength(61);
 });
 
 test('StudyJournal.resume() refuses a study that is not there', async () => {

@@ -56,6 +56,8 @@ export class StudyJournal {
     this.#sequence += 1;
     this.#state = evolve(this.#state, record);
     if (this.#sequence % SNAPSHOT_EVERY === 0)
-      await store.save(this.#options, { sequence: this.#sequence, state: this.#state });
+      await store.save(this.#options, { sequence: this.#sequence, state: this.#state }).catch(() => {
+        // it only spares reading, and the record is stored; what is wrong with the store shows at the next one
+      });
   }
 }

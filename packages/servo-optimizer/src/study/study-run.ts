@@ -78,7 +78,10 @@ export class StudyRun {
 
   /** Takes in the completion of the order given last. */
   async completed(order: Order, completion: WireCompletion): Promise<void> {
-    if (isStopped(completion)) return this.restarted();
+    if (isStopped(completion)) {
+      await this.left();
+      return this.restarted();
+    }
     const activity = this.#activity;
     if (activity?.kind === 'leaving') return this.#left(activity, completion);
     if (activity === undefined) return;
@@ -182,15 +185,16 @@ export class StudyRun {
 
   async #left({ leaving, settings }: Activity & { kind: 'leaving' }, completion: WireCompletion): Promise<void> {
     const { journal } = this.#options;
-    this.#activity = undefined;
     if (completion.status === 'ok') {
       await journal.append({ type: 'leaving-done', leaving });
+      this.#activity = undefined;
       this.#inForce = settings;
       this.#promoted = leaving === 'promoted';
       return;
     }
     const { reason } = adjustmentOutcome(completion);
     await journal.append({ type: 'leaving-failed', leaving, reason });
+    this.#activity = undefined;
     this.#inForce = undefined;
     if (leaving === 'restored') this.#failedRestores += 1;
     if (this.#failedRestores >= RESTORE_TRIES) throw restoreFailed(reason);
