@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shareError, shareEstimate } from './share.js';
+import { shareError, shareErrorAt, shareMean } from './share.js';
 
 const failures = (hits: number, count: number) => ({ mean: (100 * hits) / count, share: { count, whole: 100 } });
 
@@ -23,8 +23,13 @@ test('shareError() is not known where one of the measurements is no share', () =
   expect(shareError([])).toBeUndefined();
 });
 
-test('shareEstimate() has a logarithm where nothing was seen, and stays close where much was', () => {
-  expect(shareEstimate(failures(0, 450))?.mean).toBeCloseTo(0.11, 2);
-  expect(shareEstimate(failures(90, 450))?.mean).toBeCloseTo(20, 0);
-  expect(shareEstimate({ mean: 3 })).toBeUndefined();
+test('shareErrorAt() is that of the limit, whatever was seen', () => {
+  expect(shareErrorAt([failures(0, 450)], 0.1)).toBeCloseTo(100 * Math.sqrt((0.001 * 0.999) / 450), 9);
+  expect(shareErrorAt([failures(0, 450)], 100)).toBe(0);
+  expect(shareErrorAt([{ mean: 0 }], 1)).toBeUndefined();
+});
+
+test('shareMean() gives each measurement the weight of what it counted', () => {
+  expect(shareMean([failures(0, 900), failures(3, 100)])).toBeCloseTo(0.3, 9);
+  expect(shareMean([failures(0, 900), { mean: 3 }])).toBeUndefined();
 });

@@ -24,15 +24,18 @@ export function shareError(samples: readonly MaybeShare[]): number | undefined {
   return whole * Math.sqrt((rate * (1 - rate)) / count);
 }
 
-/** A share as a search can use it, which thinks in logarithms: half a hit is added, so that none has one as well. */
-export function shareEstimate(
-  sample: MaybeShare,
-): { readonly mean: number; readonly standardError: number } | undefined {
-  const counted = total([sample]);
+/** The standard error that a share would have if it were `value`, which some limit is. */
+export function shareErrorAt(samples: readonly MaybeShare[], value: number): number | undefined {
+  const counted = total(samples);
   if (!counted) return undefined;
-  const { hits, count, whole } = counted;
-  const mean = (whole * (hits + 0.5)) / (count + 1);
-  return { mean, standardError: mean / Math.sqrt(hits + 0.5) };
+  const { count, whole } = counted;
+  return Math.sqrt(Math.max(0, value * (whole - value)) / count);
+}
+
+/** The share over all measurements, each by what it counted; `undefined` where one of them is no share. */
+export function shareMean(samples: readonly MaybeShare[]): number | undefined {
+  const counted = total(samples);
+  return counted && (counted.whole * counted.hits) / counted.count;
 }
 
 function total(samples: readonly MaybeShare[]): (Share & { readonly hits: number }) | undefined {

@@ -1,3 +1,4 @@
+import { shareErrorAt } from '../measuring/share.js';
 import type { Constraint } from '../target/constraint.js';
 import type { Evidence, Trial } from './evidence.js';
 
@@ -25,9 +26,13 @@ export function clearness(evidence: Evidence, trial: Trial, constraint: Constrai
   return distance / Math.hypot(evidence.relativeError(trial, constraint.metric), ofLimit, LEAST_ERROR);
 }
 
-function linearError(evidence: Evidence, trial: Trial, { metric, limit, ofBaseline }: Constraint): number {
+/** A share is held against what it would scatter if it were on the limit: by its own, few failures would seem too sure, or not at all. */
+function linearError(evidence: Evidence, trial: Trial, constraint: Constraint): number {
+  const { metric, limit, ofBaseline } = constraint;
   const ofLimit = ofBaseline && evidence.running ? limit * evidence.standardError(evidence.running, metric) : 0;
-  return Math.hypot(evidence.standardError(trial, metric), ofLimit);
+  const onLimit = shareErrorAt(evidence.samples(trial, metric), evidence.limit(constraint) ?? 0);
+  if (onLimit === undefined) return Math.hypot(evidence.standardError(trial, metric), ofLimit);
+  return Math.hypot(Math.max(evidence.scatter(trial, metric), onLimit), ofLimit);
 }
 
 /** How clearly a trial is better than the running configuration, in standard errors; a price is exact. */
@@ -45,6 +50,16 @@ export function advantage(evidence: Evidence, trial: Trial): number {
 export function confidence(evidence: Evidence, trial: Trial): number {
   const kept = evidence.definition.constraints.map((constraint) => clearness(evidence, trial, constraint));
   return Math.min(...kept, ...(runningIsFeasible(evidence) ? [advantage(evidence, trial)] : []));
+}
+
+/** What is least clear of a trial: that it keeps a limit, or that it is better than what is running. */
+export function leastClear(evidence: Evidence, trial: Trial): string {
+  const limits = evidence.definition.constraints.map(
+    (each) => [each.condition, clearness(evidence, trial, each)] as const,
+  );
+  const better = runningIsFeasible(evidence) ? [['the gain', advantage(evidence, trial)] as const] : [];
+  const [least] = [...limits, ...better].toSorted(([, a], [, b]) => a - b);
+  return least?.[0] ?? 'the gain';
 }
 
 /** Whether the running configuration keeps every constraint; where it does not, whatever does is better. */

@@ -1,5 +1,5 @@
-import { clearness, runningIsFeasible, score } from './clearness.js';
-import { candidateTrials } from './confirmation-step.js';
+import { leastClear, runningIsFeasible, score } from './clearness.js';
+import { candidateTrials, type Recommendation } from './confirmation-step.js';
 import type { Evidence, Trial } from './evidence.js';
 import type { ConcludeStep } from './study-step.js';
 
@@ -11,59 +11,56 @@ export interface Stop {
 }
 
 /** What a study came to, with the reason in one sentence. */
-export function conclude(evidence: Evidence, recommended: Trial | undefined, stop: Stop): ConcludeStep {
-  if (recommended)
-    return {
-      do: 'conclude',
-      conclusion: 'improved',
-      summary: improvement(evidence, recommended),
-      recommended: recommended.number,
-    };
+export function conclude(evidence: Evidence, { trial, clear = false }: Recommendation, stop: Stop): ConcludeStep {
+  if (trial) {
+    const summary = clear ? improvement(evidence, trial) : unclearImprovement(evidence, trial);
+    const recommended = trial.number;
+    return { do: 'conclude', conclusion: 'improved', summary, recommended, ...(!clear && { unclear: true }) };
+  }
   if (stop.broken) return { do: 'conclude', conclusion: 'failed', summary: `Measuring stopped working: ${stop.why}` };
-  const tried = `${evidence.tried.length} ${evidence.tried.length === 1 ? 'configuration' : 'configurations'}`;
-  const [unclear] = candidateTrials(evidence);
-  if (runningIsFeasible(evidence) && unclear)
-    return {
-      do: 'conclude',
-      conclusion: 'present-is-best',
-      summary: `Of ${tried} none is surely better than the running one: ${doubt(evidence, unclear)}; ${stop.why}`,
-    };
-  if (runningIsFeasible(evidence))
-    return {
-      do: 'conclude',
-      conclusion: 'present-is-best',
-      summary: `Of ${tried} none was better than the running one and kept every constraint; ${stop.why}`,
-    };
-  return {
-    do: 'conclude',
-    conclusion: 'nothing-feasible',
-    summary: `Neither the running configuration nor any of ${tried} kept every constraint; ${stop.why}`,
-  };
+  const feasible = runningIsFeasible(evidence);
+  const conclusion = feasible ? 'present-is-best' : 'nothing-feasible';
+  return { do: 'conclude', conclusion, summary: `${nothing(evidence, feasible)}; ${stop.why}` };
 }
 
-/** What is not sure of a trial that seems better. */
-function doubt(evidence: Evidence, trial: Trial): string {
-  const times = evidence.measured(trial).length;
-  const measurements = `${times} ${times === 1 ? 'measurement' : 'measurements'}`;
-  const [closest] = evidence.definition.constraints
-    .map(({ condition, ...constraint }) => ({
-      condition,
-      kept: clearness(evidence, trial, { condition, ...constraint }),
-    }))
-    .toSorted((a, b) => a.kept - b.kept);
-  const what = closest ? ` and to keep ${closest.condition}` : '';
-  return `trial ${trial.number} seemed so${what}, but ${measurements} are too few to be sure; measure for longer`;
+function nothing(evidence: Evidence, feasible: boolean): string {
+  const tried = count(evidence.tried.length, 'configuration');
+  const [candidate] = candidateTrials(evidence);
+  if (candidate) {
+    const surely = feasible ? 'is surely better than the running one' : 'surely keeps every constraint';
+    return `Of ${tried} none ${surely}: trial ${candidate.number} seemed so, but too little was measured to be sure of ${leastClear(evidence, candidate)}; measure for longer`;
+  }
+  if (feasible) return `Of ${tried} none was better than the running one and kept every constraint`;
+  return `Neither the running configuration nor any of ${tried} kept every constraint`;
 }
 
 function improvement(evidence: Evidence, trial: Trial): string {
-  const share = saving(evidence, trial);
+  if (!runningIsFeasible(evidence))
+    return `Trial ${trial.number} keeps every constraint, which the running configuration does not`;
   const kept = evidence.definition.constraints.length > 0 ? ' and keeps every constraint' : '';
-  const name = `Trial ${trial.number}`;
-  if (!runningIsFeasible(evidence)) return `${name} keeps every constraint, which the running configuration does not`;
+  return `Trial ${trial.number} ${gain(evidence, trial)}${kept}`;
+}
+
+/** Such a recommendation is a person's to take. */
+function unclearImprovement(evidence: Evidence, trial: Trial): string {
+  const { constraints, config } = evidence.definition;
+  const better = runningIsFeasible(evidence) ? [gain(evidence, trial)] : [];
+  const kept = constraints.length > 0 ? ['kept every constraint'] : [];
+  const what = [...better, ...kept].join(' and ');
+  const times = count(evidence.measured(trial).length, 'measurement');
+  const stays = config.promote === 'auto' ? ', and it is not promoted by itself' : '';
+  return `Trial ${trial.number} ${what} in ${times}, not clearly: ${leastClear(evidence, trial)} is in doubt${stays}; measure for longer to be sure`;
+}
+
+function gain(evidence: Evidence, trial: Trial): string {
   const { objective } = evidence.definition;
   const what = objective.kind === 'price' ? 'costs' : `has ${objective.metric}`;
   const direction = objective.kind === 'metric' && objective.direction === 'maximize' ? 'more' : 'less';
-  return `${name} ${what} ${percent(share ?? 0)} ${direction}${kept}`;
+  return `${what} ${percent(saving(evidence, trial) ?? 0)} ${direction}`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** By what fraction of the running configuration's objective a trial is better; `undefined` when it is not. */

@@ -1,7 +1,7 @@
 import type { Settings, TrialCause, TrialVerdict } from '@servo/core/wire';
 import { Noise } from '../measuring/noise.js';
 import type { Sample } from '../measuring/sample.js';
-import { shareError } from '../measuring/share.js';
+import { shareError, shareMean } from '../measuring/share.js';
 import { type Constraint, keeps } from '../target/constraint.js';
 import type { StudyDefinition } from './study-definition.js';
 import type { Attempt, StudyState } from './study-state.js';
@@ -67,10 +67,11 @@ export class Evidence {
     });
   }
 
-  /** The mean of a metric over all measurements of a trial. */
+  /** The mean of a metric over all measurements of a trial; of a share, by what each of them counted. */
   mean(trial: Trial, metric: string): number | undefined {
     const samples = this.samples(trial, metric);
-    return samples.length > 0 ? samples.reduce((sum, { mean }) => sum + mean, 0) / samples.length : undefined;
+    if (samples.length === 0) return undefined;
+    return shareMean(samples) ?? samples.reduce((sum, { mean }) => sum + mean, 0) / samples.length;
   }
 
   /** How much the measurements of a metric differ, by what the study has seen. */
@@ -87,8 +88,12 @@ export class Evidence {
 
   /** The standard error of a trial's mean, in the metric's unit: by how measurements differ, and by how much was counted. */
   standardError(trial: Trial, metric: string): number {
-    const byScatter = this.relativeError(trial, metric) * Math.abs(this.mean(trial, metric) ?? 0);
-    return Math.max(byScatter, shareError(this.samples(trial, metric)) ?? 0);
+    return Math.max(this.scatter(trial, metric), shareError(this.samples(trial, metric)) ?? 0);
+  }
+
+  /** The part of {@link standardError} that comes from how measurements differ. */
+  scatter(trial: Trial, metric: string): number {
+    return this.relativeError(trial, metric) * Math.abs(this.mean(trial, metric) ?? 0);
   }
 
   /** A limit in the metric's unit; `undefined` while it depends on a baseline that was not measured. */

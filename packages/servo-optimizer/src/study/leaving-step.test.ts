@@ -75,6 +75,24 @@ test.each<[string, Situation, object]>([
   ['restores when promoting failed', { promote: 'auto', state: { promotionFailure: 'no' } }, restore],
   ['does not promote nothing', { promote: 'auto', inForce: best, state: nothing }, restore],
   [
+    'does not promote by itself what is not clear',
+    {
+      promote: 'auto',
+      inForce: running,
+      state: {
+        conclusion: {
+          type: 'study-concluded',
+          conclusion: 'improved',
+          summary: '',
+          recommended: 1,
+          unclear: true,
+          at: 0,
+        },
+      },
+    },
+    { do: 'finish', left: 'restored' },
+  ],
+  [
     'has nothing to restore where nothing was changed',
     { promote: 'auto', state: { ...nothing, attempts: [] } },
     { do: 'finish', left: 'unchanged' },

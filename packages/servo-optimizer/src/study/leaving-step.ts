@@ -27,7 +27,7 @@ export function leavingStep({ definition, state, trials }: Evidence, situation: 
   const { begun, attempts, conclusion, promotionFailure } = state;
   const best = trials.find(({ number }) => number === conclusion?.recommended)?.settings;
   const asks = best !== undefined && config.promote === 'ask' && situation.canAsk;
-  const wanted = config.promote === 'auto' || (asks && state.promote === true);
+  const wanted = (config.promote === 'auto' && !conclusion?.unclear) || (asks && state.promote === true);
   const promoted = wanted && promotionFailure === undefined ? best : undefined;
   const settings = promoted ?? begun.running;
   const leaving = promoted ? 'promoted' : 'restored';

@@ -17,5 +17,5 @@ export async function nextStep(evidence: Evidence, signal: AbortSignal): Promise
   if (exploration.do === 'attempt') return exploration;
   const confirmation = confirmationStep(evidence);
   if (confirmation.do === 'attempt') return confirmation;
-  return conclude(evidence, confirmation.trial, exploration);
+  return conclude(evidence, confirmation, exploration);
 }

@@ -1,16 +1,13 @@
 import { type ConstraintOutcome, constraintOutcome, type Point, type Trial as SearchTrial } from '@servo/search';
 import type { Sample } from '../measuring/sample.js';
-import { shareEstimate } from '../measuring/share.js';
 import { type Constraint, keeps } from '../target/constraint.js';
 import type { Evidence, Trial } from './evidence.js';
+import { shareOutcome } from './share-outcome.js';
 import type { Attempt } from './study-state.js';
 
 // What a limit has no logarithm for: clearly kept, clearly broken.
 const KEPT: ConstraintOutcome = { logRatio: -2, standardError: 0.1 };
 const BROKEN: ConstraintOutcome = { logRatio: 1.5, standardError: 0.1 };
-
-// Relative to the value.
-const VAGUEST = 0.7;
 
 /** What a sampler is told: each attempt from which something was learned, in order. */
 export function searchHistory(evidence: Evidence): readonly SearchTrial[] {
@@ -61,17 +58,12 @@ function outcomeOf(
   { trial, found }: { readonly trial: Trial; readonly found: Sample },
 ): ConstraintOutcome {
   const [limit = 0, value] = [evidence.limit(constraint), found.mean];
+  const { bound, metric } = constraint;
+  const { share } = found;
+  if (share) return shareOutcome(constraint, { mean: evidence.mean(trial, metric) ?? value, share, limit });
   if (limit <= 0 || value < 0) return keeps(constraint, value, limit) ? KEPT : BROKEN;
-  const { bound } = constraint;
-  const share = shareEstimate(found);
-  if (share) return constraintOutcome({ value: share.mean, limit, bound, standardError: shareErrorFor(share) });
-  const standardError = absoluteError(evidence, trial, { metric: constraint.metric, found });
+  const standardError = value === 0 ? undefined : absoluteError(evidence, trial, { metric, found });
   return constraintOutcome({ value, limit, bound, ...(standardError !== undefined && { standardError }) });
-}
-
-/** What the sampler is told of a share may not be so vague that it learns nothing from any single trial. */
-function shareErrorFor({ mean, standardError }: { readonly mean: number; readonly standardError: number }): number {
-  return Math.min(standardError, VAGUEST * mean);
 }
 
 function objectiveOutcome(

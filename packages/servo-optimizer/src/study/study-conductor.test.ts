@@ -348,6 +348,25 @@ describe('confirming', () => {
     expect(trials(events).filter(({ cause }) => cause === 'confirm').length).toBeLessThanOrEqual(4);
   });
 
+  test('gives up what cannot become clear for what can', async () => {
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const config = { constraints: ['p99 < 45ms'], budget: { trials: 12 } };
+      const { report } = await finished({ target: syntheticTarget({ noise: 0.1, seed }), config });
+      expect(report).toMatchObject({ conclusion: 'improved', summary: expect.not.stringContaining('not clearly') });
+      expect(trueLatency(report.recommended?.settings ?? {})).toBeLessThan(45);
+    }
+  });
+
+  test('spends no more than four measurements where the running configuration breaks a limit either', async () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const { events } = await finished({
+        target: syntheticTarget({ running: { 'web.cpu': 1, 'web.mem': 2 }, noise: 0.3, seed }),
+        config: { constraints: ['p99 < 45ms'], budget: { trials: 10, unsafe: 10, price: '3x' } },
+      });
+      expect(trials(events).filter(({ cause }) => cause === 'confirm').length).toBeLessThanOrEqual(4);
+    }
+  });
+
   test('spends no more than four measurements on what stays unclear', async () => {
     const { events } = await finished({
       target: syntheticTarget({ noise: 0.3, seed: 3 }),
@@ -398,6 +417,21 @@ describe('promoting', () => {
       expect(servo.settings).toEqual(answer ? report.recommended?.settings : running);
       expect(inForce).toEqual(servo.settings);
     }
+  });
+
+  test('auto leaves to a person what is not clear, and says so', async () => {
+    const rate = { unit: '%', value: 0 };
+    const annotations = { 'servo/counts': '{"error_rate":450}' };
+    const { report, servo } = await finished({
+      config: { promote: 'auto', constraints: ['error_rate < 0.1%'], budget: { trials: 3 } },
+      measure: () => ({ metrics: { error_rate: rate }, annotations }),
+    });
+    expect(report).toMatchObject({ conclusion: 'improved', left: 'restored', recommended: { measurements: 5 } });
+    expect(report.summary).toMatch(
+      /kept every constraint in 5 measurements, not clearly: error_rate < 0\.1% is in doubt/,
+    );
+    expect(report.summary).toContain('not promoted by itself');
+    expect(servo.settings).toEqual(running);
   });
 
   test('ask without anybody to ask restores', async () => {

@@ -40,6 +40,8 @@ export interface StudyConcluded {
   readonly summary: string;
   /** The number of the recommended trial. */
   readonly recommended?: number | undefined;
+  /** Whether that is not clear enough to be put in force without asking. */
+  readonly unclear?: boolean | undefined;
   readonly at: number;
 }
 

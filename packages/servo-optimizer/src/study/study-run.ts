@@ -123,8 +123,8 @@ export class StudyRun {
     if (!journal.state.current) {
       const step = await nextStep(this.#evidence, signal);
       if (step.do === 'conclude') {
-        const { conclusion, summary, recommended } = step;
-        return journal.append({ type: 'study-concluded', conclusion, summary, recommended }).then(() => undefined);
+        const { do: _, ...concluded } = step;
+        return journal.append({ type: 'study-concluded', ...concluded }).then(() => undefined);
       }
       const { trial, cause, why, settings } = step;
       await journal.append({ type: 'attempt-begun', trial, cause, why, settings });

@@ -15,6 +15,8 @@ export interface ConcludeStep {
   readonly conclusion: StudyConclusion;
   readonly summary: string;
   readonly recommended?: number | undefined;
+  /** Whether that is not clear enough to be put in force without asking. */
+  readonly unclear?: boolean | undefined;
 }
 
 /** What a study does next. */
