@@ -200,6 +200,34 @@ test('openStudy() begins anew where a finished study was left otherwise than the
   });
 });
 
+test('openStudy() begins anew where what a finished study promoted was taken back', async () => {
+  const store = new MemoryStore();
+  const config = { promote: 'auto' };
+  const first = await study({ store, target: repeatableTarget(), config });
+  const { recommended } = await first.conductor.done;
+  const { events } = await study({ store, target: repeatableTarget(), config, commands: 1 });
+  expect(events[0]).toMatchObject({
+    type: 'study-started',
+    resumed: false,
+    note: expect.stringContaining(`web.cpu is 3, was ${recommended?.settings['web.cpu']}`),
+  });
+});
+
+test('openStudy() says that a study goes on with other measuring times', async () => {
+  const opened = async (measure: object, store = new MemoryStore()): Promise<[MemoryStore, StudyEvent | undefined]> => {
+    const { events } = await study({ store, target: repeatableTarget(), config: { measure }, commands: 3 });
+    return [store, events[0]];
+  };
+  const [store] = await opened({ duration: '1m' });
+  const [, same] = await opened({ duration: '60s' }, store);
+  expect(same).toMatchObject({ resumed: true, note: undefined });
+  const [, other] = await opened({ duration: '3m', warmup: '30s' }, store);
+  expect(other).toMatchObject({
+    resumed: true,
+    note: expect.stringContaining('measurements of 1m and goes on with measurements of 3m and a warm-up of 30s'),
+  });
+});
+
 test('openStudy() knows the settings that a finished study promoted', async () => {
   const store = new MemoryStore();
   const first = await study({ store, target: repeatableTarget(), config: { promote: 'auto' } });

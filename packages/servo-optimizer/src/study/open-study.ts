@@ -21,7 +21,7 @@ export interface OpenedStudy {
   readonly journal: StudyJournal;
   /** Whether it was begun by an earlier process. */
   readonly resumed: boolean;
-  /** Why it is a new one although there were others, in one line. */
+  /** Why it is a new one although there were others, or what is odd about going on with it, in one line. */
   readonly note?: string | undefined;
 }
 
@@ -38,7 +38,7 @@ export async function openStudy(options: OpenStudyOptions): Promise<OpenedStudy>
   if (newStudy) return begin(options, fresh, `begun again as asked; ${last.study} stays in the history`);
   const journal = await StudyJournal.resume(journalOptions(options, { ...fresh, study: last.study }));
   const reason = voidReason(definition, journal.state);
-  if (reason === undefined) return { journal, resumed: true };
+  if (reason === undefined) return { journal, resumed: true, ...measuringNote(definition, journal.state) };
   return begin(options, fresh, `${reason}, so a new study begins; ${last.study} stays in the history`);
 }
 
@@ -58,6 +58,7 @@ async function begin(options: OpenStudyOptions, writer: StudyWriter, note?: stri
     identity,
     running,
     fixed,
+    measuring: measuringTimes(options.definition),
   });
   return { journal, resumed: false, ...(note !== undefined && { note }) };
 }
@@ -71,13 +72,27 @@ function changeNote({ identity }: StudyDefinition, last: StudyHead | undefined):
   return change && `${change}: a new study begins; ${last.study} stays in the history`;
 }
 
+/** Whoever measures for another time may see other numbers; the study goes on, as what was learned is worth keeping. */
+function measuringNote(definition: StudyDefinition, { begun, report }: StudyState): { readonly note?: string } {
+  const [before, now] = [begun.measuring, measuringTimes(definition)];
+  if (before === undefined || before === now || report) return {};
+  return { note: `the study was begun with ${before} and goes on with ${now}: what was measured may not compare` };
+}
+
+function measuringTimes({ config: { measure } }: StudyDefinition): string {
+  const { duration, warmup } = measure;
+  const times = [duration && `measurements of ${duration}`, warmup && `a warm-up of ${warmup}`];
+  return times.filter(Boolean).join(' and ') || 'measuring times of the connectors';
+}
+
 /** What is in force and was not given by this study: somebody else did that, and the baseline is void. */
 function foreignChange({ target }: StudyDefinition, state: StudyState): string | undefined {
-  if (given(state).some((settings) => target.same(settings, target.present))) return undefined;
-  const { running } = state.begun;
+  const known = given(state);
+  if (known.some((settings) => target.same(settings, target.present))) return undefined;
+  const [before = {}] = known;
   return target.tunables
-    .filter(({ path }) => !sameValue(running[path], target.present[path]))
-    .map(({ path }) => `${path} is ${target.present[path]}, was ${running[path]}`)
+    .filter(({ path }) => !sameValue(before[path], target.present[path]))
+    .map(({ path }) => `${path} is ${target.present[path]}, was ${before[path]}`)
     .join(', ');
 }
 

@@ -11,6 +11,8 @@ export interface StudyBegun {
   readonly running: Settings;
   /** What the other settings were, for the price. */
   readonly fixed: Settings;
+  /** For how long is measured, in words. */
+  readonly measuring?: string | undefined;
   readonly at: number;
 }
 
