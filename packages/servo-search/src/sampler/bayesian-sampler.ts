@@ -112,7 +112,7 @@ export class BayesianSampler implements Sampler {
 
   #search(situation: Situation, history: readonly Trial[]): Search | undefined {
     const { lattice, running, price, requiredProbability, seed } = this.#options;
-    const relevant = nearestTrials(lattice, history, situation.feasible.at(-1) ?? running);
+    const relevant = nearestTrials(lattice, history, situation.best ?? running);
     const objective =
       price === undefined
         ? new MeasuredObjective(lattice, relevant, situation.feasible)

@@ -35,6 +35,16 @@ test('Situation.feasible lists the points that met every constraint', () => {
   expect(create([trial(80, -1), trial(60, 0.5), trial(50, 0)]).feasible).toEqual([{ cpu: 80 }, { cpu: 50 }]);
 });
 
+test('Situation.best is the cheapest that works, not the latest; without prices the one of the lowest objective', () => {
+  expect(create([trial(80, -1), trial(50, -0.5), trial(60, -0.2), trial(40, 0.5)]).best).toEqual({ cpu: 50 });
+  const constraints = { p99: { logRatio: -1 } };
+  const measured = (cpu: number, value: number): Trial => ({ point: { cpu }, constraints, objective: { value } });
+  const { price: _, ...unpriced } = space;
+  const history = [measured(80, 5), measured(60, 3), measured(70, 4)];
+  expect(create(history, { space: unpriced }).best).toEqual({ cpu: 60 });
+  expect(create([trial(80, 0.5)]).best).toBeUndefined();
+});
+
 test('Situation looks around everything tried while nothing works', () => {
   const situation = create([trial(80, 0.5), trial(90, 0.2)]);
   expect(eligible(situation, 95, 97)).toEqual([true, false]);

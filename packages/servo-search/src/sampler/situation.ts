@@ -38,6 +38,14 @@ export class Situation {
     this.#lowestPrice = cautious ? PRICE_STRIDE * this.#cheapest(trusted) : Number.NEGATIVE_INFINITY;
   }
 
+  /** The feasible point with the lowest price or, without prices, the lowest measured objective. */
+  get best(): Point | undefined {
+    const { price } = this.space;
+    const worth = ({ point, objective = 0 }: PointOutcome): number => (price === undefined ? objective : price(point));
+    const [best] = this.outcomes.filter(({ feasible }) => feasible).toSorted((a, b) => worth(a) - worth(b));
+    return best?.point;
+  }
+
   /** Whether the point was tried before or is excluded. */
   closed(point: Point): boolean {
     return this.#closed.has(this.space.lattice.key(point));
