@@ -81,7 +81,7 @@ function measuringNote(definition: StudyDefinition, { begun, report }: StudyStat
 
 function measuringTimes({ config: { measure } }: StudyDefinition): string {
   const { duration, warmup } = measure;
-  const times = [duration && `measurements of ${duration}`, warmup && `a warm-up of ${warmup}`];
+  const times = [duration && `measurements of ${String(duration)}`, warmup && `a warm-up of ${String(warmup)}`];
   return times.filter(Boolean).join(' and ') || 'measuring times of the connectors';
 }
 
