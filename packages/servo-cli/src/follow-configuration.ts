@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { watch } from 'node:fs';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Assembly } from '@servo/core/runtime';
@@ -22,18 +22,16 @@ const calm = 200;
  * Lets the servos of an assembly follow their file: only those whose document changed begin anew. A file that cannot be
  * used changes nothing, and is told of. The folder is watched, as editors and Kubernetes put a new file in place.
  */
-export function followConfiguration(assembly: Assembly, first: Configuration, options: FollowOptions): Disposable {
+export function followConfiguration(assembly: Assembly, first: Configuration, options: FollowOptions): AsyncDisposable {
   const { args, context, signal } = options;
-  let present = first;
+  const present = new Map(first.servos.map((servo) => [servo.name, servo]));
   let timer: NodeJS.Timeout | undefined;
   let work = Promise.resolve();
   const follow = async (): Promise<void> => {
     if (signal.aborted) return;
     try {
-      const next = await readConfiguration(args, context);
-      const changes = changesOf(present, next);
-      present = next;
-      await apply(assembly, changes);
+      const { servos } = await readConfiguration(args, context);
+      await apply(assembly, present, changesOf([...present.values()], servos));
     } catch (error) {
       const { terminal } = context;
       terminal.note(`The configuration changed:\n${errorText(error, paint(terminal.beside.colors))}`);
@@ -45,31 +43,30 @@ export function followConfiguration(assembly: Assembly, first: Configuration, op
       work = work.then(follow);
     }, calm);
   };
-  const watcher: FSWatcher = watch(dirname(first.path), { signal }, onChange);
+  const watcher = watch(dirname(first.path), onChange);
   watcher.on('error', (error) => context.terminal.note(`The configuration is no longer followed: ${error.message}`));
   return {
-    [Symbol.dispose]: () => {
+    [Symbol.asyncDispose]: async () => {
       clearTimeout(timer);
       watcher.close();
+      await work;
     },
   };
 }
 
-interface Changes {
-  readonly gone: readonly string[];
+/** What an edit means for the servos that there are. */
+export interface Changes {
+  readonly gone: readonly ConfiguredServo[];
   readonly changed: readonly ConfiguredServo[];
   readonly come: readonly ConfiguredServo[];
 }
 
 /** What is different between two readings of a configuration. */
-export function changesOf(
-  { servos: before }: Pick<Configuration, 'servos'>,
-  { servos: after }: Pick<Configuration, 'servos'>,
-): Changes {
+export function changesOf(before: readonly ConfiguredServo[], after: readonly ConfiguredServo[]): Changes {
   const earlier = new Map(before.map((servo) => [servo.name, servo]));
   const names = new Set(after.map(({ name }) => name));
   return {
-    gone: before.map(({ name }) => name).filter((name) => !names.has(name)),
+    gone: before.filter(({ name }) => !names.has(name)),
     changed: after.filter(({ name, written }) => {
       const known = earlier.get(name);
       return known !== undefined && !isDeepStrictEqual(known.written.values, written.values);
@@ -78,22 +75,30 @@ export function changesOf(
   };
 }
 
-/** Those that come are there before those that go have gone, so that a run goes on while there is something to run. */
-async function apply(assembly: Assembly, { gone, changed, come }: Changes): Promise<void> {
-  const steps = [
-    ...come.map(
-      ({ document }) =>
-        async () =>
-          void (await assembly.addServo(document)),
-    ),
-    ...changed.map(
-      ({ document }) =>
-        async () =>
-          void (await assembly.replaceServo(document)),
-    ),
-    ...gone.map((name) => async () => assembly.removeServo(name)),
-  ];
+/**
+ * Brings an assembly to an edit, and writes down what succeeded. Those that come are there before those that go have gone,
+ * so that a run goes on while there is something to run.
+ */
+async function apply(
+  assembly: Assembly,
+  present: Map<string, ConfiguredServo>,
+  { gone, changed, come }: Changes,
+): Promise<void> {
   const failures: unknown[] = [];
-  for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+  const each = async (servos: readonly ConfiguredServo[], change: (servo: ConfiguredServo) => Promise<unknown>) => {
+    for (const servo of servos) await change(servo).catch((error: unknown) => failures.push(error));
+  };
+  await each(come, async (servo) => {
+    await assembly.addServo(servo.document);
+    present.set(servo.name, servo);
+  });
+  await each(changed, async (servo) => {
+    await assembly.replaceServo(servo.document);
+    present.set(servo.name, servo);
+  });
+  await each(gone, async ({ name }) => {
+    present.delete(name);
+    await assembly.removeServo(name);
+  });
   if (failures.length > 0) throw new AggregateError(failures, 'Not every servo could be changed');
 }

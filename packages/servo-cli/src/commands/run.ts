@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { type Assembly, serveControl, type ServoEvent } from '@servo/core/runtime';
+import { serveControl, type ServoEvent } from '@servo/core/runtime';
 import type { StudyReport } from '@servo/core/wire';
 import type { Command, CommandContext } from '../command.js';
 import { exitCodeOfStudies } from '../exit-code.js';
@@ -62,15 +62,17 @@ async function optimize(
     },
   });
   await using _control = await serveControl(assembly, configuration.stateDir);
-  const following = args['watch'] === true && followConfiguration(assembly, configuration, { args, context, signal });
+  const watches = args['watch'] === true;
+  await using _following = watches
+    ? followConfiguration(assembly, configuration, { args, context, signal })
+    : undefined;
+  const exitWhenDone = args['exit-when-done'] === true;
   const reports = await assembly
-    .run({ signal, exitWhenDone: args['exit-when-done'] === true })
+    .run({ signal, exitWhenDone, outlastsFailure: watches && !exitWhenDone })
     .catch((error: unknown) => {
       const [only, another] = configuration.servos;
       throw only && !another ? located(error, only.written) : error;
-    })
-    .finally(() => following && following[Symbol.dispose]());
-  await handOver(assembly, args, context);
+    });
   return exitCodeOfStudies(reports);
 }
 
@@ -92,27 +94,4 @@ async function confirmPromotion(
   if (!recommended) return false;
   const answer = await terminal.ask(`${summary}. Keep ${formatSettings(recommended.settings)}? [y/N] `, signal);
   return /^y(es)?$/i.test(answer?.trim() ?? '');
-}
-
-/** Says in what state the targets were left, and how to use them by hand. */
-async function handOver(
-  { servos }: Assembly,
-  args: Readonly<Record<string, unknown>>,
-  { terminal }: CommandContext,
-): Promise<void> {
-  for (const servo of servos)
-    for (const result of await servo.dispatch.settle('handover', undefined)) {
-      if (!('value' in result)) continue;
-      if (args['output'] === 'json')
-        terminal.line(
-          JSON.stringify({
-            version: 1,
-            type: 'handover',
-            servo: servo.name,
-            connector: result.connector,
-            lines: result.value,
-          }),
-        );
-      else for (const line of result.value) terminal.line(`  ${line}`);
-    }
 }

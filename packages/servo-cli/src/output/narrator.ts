@@ -23,6 +23,7 @@ export function narrator({ terminal, named }: NarratorOptions): (event: ServoEve
     const study = studies.get(servo) ?? new StudyNarrator(terminal, say);
     studies.set(servo, study);
     if (event.type === 'study') return study.tell(event.event);
+    if (event.type === 'handover') return event.lines.forEach((line) => say(`  ${line}`));
     const status = statusOf(event);
     if (status !== undefined) return terminal.status(status && [study.now, status].filter(Boolean).join(' · '));
     const text = lineOf(event, study.now !== '');

@@ -92,6 +92,19 @@ describe('servo run', () => {
     expect(new Set(tried)).toEqual(new Set([2]));
   });
 
+  test('a run ends with how to start the service by hand, as lines and as JSON', async () => {
+    const target = await deployment();
+    const byHand = [
+      'web is stopped. Start it with these settings by hand:',
+      expect.stringMatching(/CACHE=\d+ .*service\.mjs/),
+    ];
+    const { code, events } = await target.run(['run', '--exit-when-done', '-o', 'json']);
+    expect(code).toBe(0);
+    expect(events.filter(({ type }) => type === 'handover')).toMatchObject([{ connector: 'process', lines: byHand }]);
+    const { stdout } = await target.run(['run', '--exit-when-done', '--new-study']);
+    expect(stdout).toMatch(/web is stopped\. Start it with these settings by hand:\n +.*service\.mjs/);
+  });
+
   test('a second SIGINT ends it at once with 130, and takes the service along', async () => {
     const target = await deployment();
     const servo = target.start(['run', '-o', 'json'], { IGNORE_SIGTERM: '1' });

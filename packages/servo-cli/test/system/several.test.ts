@@ -103,3 +103,46 @@ test('servo pause, resume and status steer what runs, all or one', async () => {
   servo.kill('SIGTERM');
   expect(await servo.ended).toMatchObject({ code: 0 });
 }, 60_000);
+
+test('servo pause keeps a run alive that has one servo, and resume lets it go on', async () => {
+  const { port, heard } = await listen();
+  const target = await deployment();
+  target.write(
+    'servo.yaml',
+    `name: a\nconnectors: []\noptimizer: {id: example.com/a, token: t, url: "http://127.0.0.1:${port}/a/"}\n`,
+  );
+  const servo = target.start(['run', '-o', 'json']);
+  await servo.event('sleeping');
+  await target.run(['pause']);
+  await servo.event('paused');
+  heard.length = 0;
+  expect(await target.run(['resume'])).toMatchObject({ code: 0 });
+  await vi.waitFor(() => expect(heard).toContain('a HELLO'), { timeout: 20_000 });
+  servo.kill('SIGTERM');
+  expect(await servo.ended).toMatchObject({ code: 0 });
+}, 60_000);
+
+test('servo run --watch goes on as it was when an edit is wrong, also inside the section of a connector', async () => {
+  const target = await deployment();
+  const servo = target.start(['run', '--watch', '-o', 'json']);
+  await servo.event('connected');
+  target.configure(['rate: 50', 'rate: fast']);
+  await servo.note('autocannon.rate');
+  expect(await target.run(['status', '-o', 'json'])).toMatchObject({ code: 0 });
+  servo.kill('SIGTERM');
+  const { code, events } = await servo.ended;
+  expect(code).toBe(0);
+  expect(events.filter(({ type }) => type === 'connected')).toHaveLength(1);
+}, 60_000);
+
+test('servo run --watch waits for the next edit when a servo cannot run as it is now described', async () => {
+  const target = await deployment();
+  const servo = target.start(['run', '--watch', '-o', 'json']);
+  await servo.event('connected');
+  target.configure(['p99 < 5000ms', 'p99 < 5000']);
+  await servo.note('CONSTRAINT_UNIT_MISSING');
+  target.configure();
+  await servo.event('study', ({ event }) => event.type === 'study-started');
+  servo.kill('SIGTERM');
+  expect(await servo.ended).toMatchObject({ code: 0 });
+}, 60_000);

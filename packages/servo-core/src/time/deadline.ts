@@ -1,7 +1,5 @@
 import type { Clock } from './clock.js';
-
-// Nobody sees it; without a reason, each abort would make an exception with a stack.
-const over = 'over';
+import { over } from './over.js';
 
 /** A signal that also aborts when its time is up; dispose it when the work is done. */
 export interface Deadline extends Disposable {

@@ -4,6 +4,7 @@ import { remotePost } from '../optimizer-client/remote-post.js';
 import { lockState } from '../state/state-lock.js';
 import type { AssembleOptions } from './assemble-options.js';
 import { Assembly } from './assembly.js';
+import { connectorSpecs } from './connector-specs.js';
 import { createMember } from './create-member.js';
 
 /**
@@ -16,14 +17,15 @@ import { createMember } from './create-member.js';
  * await using assembly = await assemble({ documents, env, cwd, stateDir: '.servo' });
  */
 export async function assemble(options: AssembleOptions): Promise<Assembly> {
-  const { cwd, stateDir, documents, logger, readOnly = false } = options;
+  const { cwd, env, stateDir, documents, logger, readOnly = false } = options;
   const discovery = options.discovery ?? discover(cwd);
-  const network = remotePost(options.env);
+  const network = remotePost(env);
   const resources: AsyncDisposable[] = [network];
   if (!readOnly) resources.push(await lockState(stateDir));
   const post = options.fetch ? postBy(options.fetch) : network;
   const assembly: Assembly = new Assembly({
     create: (document) => createMember(document, { assembly, discovery, options: { ...options, post } }),
+    check: (document) => connectorSpecs(document, { discovery, env, cwd, onOverride: () => {} }),
     resources,
     logger,
     clock: options.clock,

@@ -247,6 +247,20 @@ describe('Assembly.addServo() and removeServo()', () => {
     expect(await done).toEqual([]);
   });
 
+  test('leave a servo alone that is not to be replaced by what cannot be used', async () => {
+    const { assembly, logger, ended } = await running([servo('a', 'trace: {}\n')]);
+    const wrong = await documentOf(servo('a', 'trace: {workers: many}\n'));
+    await expect(assembly.replaceServo(wrong)).rejects.toMatchObject({ code: 'CONFIGURATION_INVALID' });
+    expect([ended(), logger.messages('info')]).toEqual([{}, ['attach', 'startup']]);
+  });
+
+  test('bring a servo back as it was when the one in its place cannot be attached', async () => {
+    const { assembly, events } = await running([servo('a', 'trace: {}\n')]);
+    const broken = await documentOf(servo('a', 'trace: {fail: attach}\n'));
+    await expect(assembly.replaceServo(broken)).rejects.toThrow('no attach');
+    await vi.waitFor(() => expect(connected(events)).toEqual(['a', 'a']));
+  });
+
   test('know when there is nothing to remove', async () => {
     const { assembly } = await assembled([]);
     await expect(assembly.removeServo('a')).resolves.toBeUndefined();
@@ -272,6 +286,7 @@ describe('Assembly[Symbol.asyncDispose]()', () => {
     });
     const coming = Promise.withResolvers<void>();
     const assembly = new Assembly({
+      check: async () => {},
       create: async ({ name = '' }) => {
         if (name === 'b') await coming.promise;
         return Object.assign(closing(name), { servo: { name }, stop: () => {} }) as unknown as Member; // enough of one
@@ -297,6 +312,7 @@ describe('Assembly[Symbol.asyncDispose]()', () => {
     });
     const member = Object.assign(failing('a'), { servo: { name: 'a' }, stop: () => {} });
     const assembly = new Assembly({
+      check: async () => {},
       create: async () => member as unknown as Member, // as much of one as an assembly needs
       resources: [failing('network'), failing('lock')],
       logger,

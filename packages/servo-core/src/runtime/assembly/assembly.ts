@@ -5,18 +5,21 @@ import type { Logger } from '../../logging/logger.js';
 import { silentLogger } from '../../logging/silent-logger.js';
 import type { StudyReport } from '../../optimizer/study-report.js';
 import type { Clock } from '../../time/clock.js';
+import { over } from '../../time/over.js';
 import { systemClock } from '../../time/system-clock.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
+import { servoName } from '../config-file/servo-name.js';
+import type { ServoStatus } from '../control/servo-status.js';
 import type { Servo } from '../servo/servo.js';
 import type { Member } from './member.js';
 import type { RunOptions } from './run-options.js';
-import type { ServoStatus } from '../control/servo-status.js';
-import { servoName } from '../config-file/servo-name.js';
 
 /** What an {@link Assembly} is made of; `assemble()` gives it. */
 export interface AssemblyOptions {
   /** Makes a servo with its connectors attached, and what drives it. */
   readonly create: (document: ServoDocument) => Promise<Member>;
+  /** Says, without touching anything, what is wrong with a document. */
+  readonly check: (document: ServoDocument) => Promise<unknown>;
   /** @default the clock of this machine */
   readonly clock?: Clock | undefined;
   /** Closed last, in this order. */
@@ -43,6 +46,8 @@ export class Assembly implements AssemblyView, AsyncDisposable {
   readonly #pending = new Map<string, Promise<unknown>>();
   readonly #runs = new Map<string, Promise<StudyReport | undefined>>();
   #running: RunOptions | undefined;
+  /** Aborts when a servo is added that is waited for. */
+  #added: AbortController | undefined;
   #disposed: Promise<void> | undefined;
 
   constructor(options: AssemblyOptions) {
@@ -74,13 +79,24 @@ export class Assembly implements AssemblyView, AsyncDisposable {
     await this.#track(name, this.#remove(name, member));
   }
 
-  /** Ends a servo as {@link removeServo} does, and adds it as it is now described; the run of the others goes on. */
+  /**
+   * Ends a servo as {@link removeServo} does, and adds it as it is now described; the run of the others goes on.
+   *
+   * @throws what {@link addServo} throws: the servo is then as it was described before.
+   */
   async replaceServo(document: ServoDocument): Promise<Servo> {
     const name = servoName(document);
+    const before = this.#members.get(name)?.document;
+    await this.#options.check(document);
     await this.removeServo(name).catch((error: unknown) => {
       this.#logger.error(`The servo "${name}" had failed: ${ServoError.from(error).message}`);
     });
-    return this.addServo(document);
+    try {
+      return await this.addServo(document);
+    } catch (error) {
+      if (before) await this.addServo(before);
+      throw error;
+    }
   }
 
   /** How the servos are, or the one of a name. @throws {@link ServoError} `SERVO_UNKNOWN` */
@@ -90,12 +106,12 @@ export class Assembly implements AssemblyView, AsyncDisposable {
 
   /** Lets the servos, or one, put their settings back and rest. @throws {@link ServoError} `SERVO_UNKNOWN` */
   pause(name?: string): void {
-    for (const member of this.#named(name)) member.pause().catch(ignored);
+    for (const member of this.#named(name)) member.pause().catch(toldByRun);
   }
 
   /** Lets the servos, or one, go on after a pause. @throws {@link ServoError} `SERVO_UNKNOWN` */
   resume(name?: string): void {
-    for (const member of this.#named(name)) member.resume().catch(ignored);
+    for (const member of this.#named(name)) member.resume().catch(toldByRun);
   }
 
   /**
@@ -112,14 +128,19 @@ export class Assembly implements AssemblyView, AsyncDisposable {
     const started = this.#startAll(options);
     const reports: StudyReport[] = [];
     const failures: unknown[] = [];
-    for (let name = await this.#next(started); name !== undefined; name = await this.#next(started)) {
+    let failed = false; // the last one that ended
+    const next = (): Promise<string | undefined> => this.#next(started, failed ? options : undefined);
+    for (let name = await next(); name !== undefined; name = await next()) {
+      const run = this.#runs.get(name);
       try {
-        const report = await this.#runs.get(name);
+        const report = await run;
         if (report) reports.push(report);
+        failed = false;
       } catch (error) {
-        failures.push(error);
+        failed = true;
+        if (!options.outlastsFailure) failures.push(error);
       }
-      this.#runs.delete(name);
+      if (this.#runs.get(name) === run) this.#runs.delete(name); // else there is a new servo of that name
     }
     this.#running = undefined;
     if (failures.length > 1) throw new AggregateError(failures, `${failures.length} servos failed`);
@@ -171,6 +192,7 @@ export class Assembly implements AssemblyView, AsyncDisposable {
   #track<T>(name: string, work: Promise<T>): Promise<T> {
     const tracked = work.finally(() => this.#pending.delete(name));
     this.#pending.set(name, tracked);
+    this.#added?.abort(over);
     return tracked;
   }
 
@@ -178,7 +200,7 @@ export class Assembly implements AssemblyView, AsyncDisposable {
     const run = member.run(options);
     const { name } = member.servo;
     run.catch((error: unknown) => {
-      if (this.#runs.size < 2) return; // run() throws it at once, or removeServo()
+      if (this.#runs.size < 2 && !options.outlastsFailure) return; // run() throws it at once, or removeServo()
       const { message, code } = mostSevereError(error).error;
       this.#logger.error(`The servo "${name}" failed: ${message}`, { servo: name, code });
     });
@@ -200,16 +222,25 @@ export class Assembly implements AssemblyView, AsyncDisposable {
     }
   }
 
-  /** The name of a servo that runs; waits for those that come or go where none does. */
-  async #next(started: Promise<void>): Promise<string | undefined> {
+  /** The name of a servo that runs; waits for those that come or go where none does, and for ever after a failure that is outlasted. */
+  async #next(started: Promise<void>, afterFailure: RunOptions | undefined): Promise<string | undefined> {
     for (;;) {
       const { value: name } = this.#runs.keys().next();
       if (name !== undefined) return name;
       await started;
       if (this.#runs.size > 0) continue;
-      if (this.#pending.size === 0) return undefined;
-      await Promise.allSettled(this.#pending.values()); // whoever began that is told
+      if (this.#pending.size > 0)
+        await Promise.allSettled(this.#pending.values()); // whoever began that is told
+      else if (afterFailure?.outlastsFailure && !afterFailure.signal.aborted) await this.#change(afterFailure.signal);
+      else return undefined;
     }
+  }
+
+  /** Waits until a servo is added or the signal aborts; by the clock, which keeps the process alive. */
+  async #change(signal: AbortSignal): Promise<void> {
+    const { clock = systemClock } = this.#options;
+    this.#added = new AbortController();
+    await clock.sleep(Infinity, { signal: AbortSignal.any([signal, this.#added.signal]) }).catch(() => {}); // its end
   }
 
   /** Closes what must not keep the rest from being closed. */
@@ -223,7 +254,7 @@ export class Assembly implements AssemblyView, AsyncDisposable {
 }
 
 /** What cannot be driven has thrown that in its run. */
-function ignored(): void {}
+function toldByRun(): void {}
 
 function nameTaken(name: string): ServoError {
   return new ServoError('SERVO_NAME_TAKEN', `There is already a servo "${name}"`, {

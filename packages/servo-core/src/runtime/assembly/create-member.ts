@@ -54,6 +54,7 @@ export async function createMember(
     createDrive({ servo, document, stateDir, clock, logger, options: { ...options, observe }, version: coreVersion });
   const { optimizer } = document;
   return new Member({
+    document,
     servo,
     logger,
     drive,

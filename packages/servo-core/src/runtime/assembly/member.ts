@@ -1,6 +1,7 @@
 import type { EmbeddedOptimizer } from '../../optimizer/embedded-optimizer.js';
 import type { StudyReport } from '../../optimizer/study-report.js';
 import type { Logger } from '../../logging/logger.js';
+import type { ServoDocument } from '../config-file/servo-document.js';
 import type { ServoRunner } from '../runner/servo-runner.js';
 import { Shutdown } from '../runner/shutdown.js';
 import type { Servo } from '../servo/servo.js';
@@ -16,6 +17,7 @@ export interface Drive {
 
 /** What a {@link Member} is made of. */
 export interface MemberOptions {
+  readonly document: ServoDocument;
   readonly servo: Servo;
   readonly logger: Logger;
   /** Called when the servo is first run: what only describes or measures needs no optimizer. */
@@ -36,6 +38,11 @@ export class Member implements AsyncDisposable {
   constructor(options: MemberOptions) {
     this.servo = options.servo;
     this.#options = options;
+  }
+
+  /** What the servo is made from. */
+  get document(): ServoDocument {
+    return this.#options.document;
   }
 
   /** How the servo is. */

@@ -85,8 +85,9 @@ export class StatusTracker {
       case 'paused':
       case 'stopped':
         return this.#set(event.type, { optimizer: undefined });
+      case 'handover':
       case 'study':
-        return undefined; // the optimizer's side tells of it
+        return undefined; // they change nothing of it
     }
   };
 

@@ -3,15 +3,13 @@ import { EventCancelledError } from '../../errors/event-cancelled-error.js';
 import { HandlerError } from '../../errors/handler-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Phase } from '../../events/event-map.js';
+import { over } from '../../time/over.js';
 import type { EventDefinition } from './event-registry.js';
 import type { Flight } from './flight.js';
 import { HandlerContext } from './handler-context.js';
 import type { Lane } from './event-plan.js';
 import type { MountedHandler } from './mounted-connector.js';
 import { runHandler } from './run-handler.js';
-
-// Nobody sees it; without a reason, each abort would make an exception with a stack.
-const over = 'over';
 
 /** What one connector's handlers answered in a phase, and the failure that ended them. */
 export interface LaneOutcome {

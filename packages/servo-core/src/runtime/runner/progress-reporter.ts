@@ -1,4 +1,5 @@
 import type { Clock } from '../../time/clock.js';
+import { over } from '../../time/over.js';
 import type { WireProgress } from '../../wire/completion.js';
 import type { HandlerProgress } from '../dispatch/dispatch-scope.js';
 
@@ -15,8 +16,6 @@ export interface ProgressReporterOptions {
 // Milliseconds: between two reports of one phase, and at least between any two.
 const interval = 60_000;
 const pause = 1_000;
-// The reason of aborts that nobody sees; without one, each would make an exception with a stack.
-const over = 'over';
 // How long a report that is under way may hold up the completion.
 const farewell = 2_000;
 

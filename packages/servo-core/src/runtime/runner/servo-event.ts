@@ -36,6 +36,8 @@ export type ServoEvent = { readonly servo: string } & (
   /** The servo rests until an operator lets it go on. */
   | { readonly type: 'paused' | 'resumed' }
   | { readonly type: 'restoring' | 'restored'; readonly settings: SettingValues; readonly why: string }
+  /** How a connector left its part of the target, and how to use it by hand. */
+  | { readonly type: 'handover'; readonly connector: string; readonly lines: readonly string[] }
   | { readonly type: 'stopped'; readonly reason: string }
   | { readonly type: 'study'; readonly event: StudyEvent }
 );

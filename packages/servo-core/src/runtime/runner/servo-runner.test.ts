@@ -521,6 +521,19 @@ describe('ServoRunner.run() when it is stopped', () => {
     expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['restoring', 'restored', 'stopped']));
   });
 
+  test('lets the connectors hand over what they left, before they are detached', async () => {
+    const seen: string[] = [];
+    const type = defineConnector({
+      on: { handover: () => [`${seen.push('handover')} step to do`], detach: () => void seen.push('detach') },
+    });
+    const { stop, done, events } = await run(type, scriptedOptimizer([]));
+    await sleeping(events);
+    stop.abort(new Shutdown('SIGTERM'));
+    await done;
+    expect(seen).toEqual(['handover', 'detach']);
+    expect(events).toContainEqual({ servo: 'web', type: 'handover', connector: 'target', lines: ['1 step to do'] });
+  });
+
   test('leaves what the optimizer promoted', async () => {
     const state = { cpu: 2 };
     const optimizer = scriptedOptimizer([adjustTo(4, { userdata: { 'servo/promote': true } })]);
@@ -545,11 +558,12 @@ describe('ServoRunner.pause()', () => {
   test('puts the settings back and says goodbye, until it is resumed', async () => {
     const state = { cpu: 2 };
     const optimizer = scriptedOptimizer([adjustTo(4)]);
-    const { runner, events } = await run(target(state), optimizer);
+    const { runner, events, clock } = await run(target(state), optimizer);
     await sleeping(events);
     runner.pause();
     runner.pause();
     await until(() => events.some(({ type }) => type === 'paused'));
+    expect(clock.pending).toBe(1); // the wait that keeps a process alive
     expect(state.cpu).toBe(2);
     expect(optimizer.said.at(-1)).toMatchObject({ event: 'GOODBYE', param: { reason: 'paused' } });
     runner.resume();

@@ -1,17 +1,13 @@
 import { ServoError } from '../../errors/servo-error.js';
+import { over } from '../../time/over.js';
 import { backoff } from '../../time/backoff.js';
 import { Completions } from './completions.js';
 import { Restart } from './restart.js';
 import { ServoSession } from './servo-session.js';
 import type { ServoSessionOptions } from './servo-session-options.js';
-import { Shutdown } from './shutdown.js';
+import { Shutdown, shutdownReason } from './shutdown.js';
 
 const longestRest = 900_000; // milliseconds
-
-interface Pause {
-  readonly over: Promise<void>;
-  readonly end: () => void;
-}
 
 /**
  * Drives one servo: session after session until the signal aborts. The first one must begin well; after that, whatever
@@ -21,8 +17,10 @@ export class ServoRunner {
   readonly #options: ServoSessionOptions;
   readonly #completions: Completions;
   #restarts = 0;
-  #pause: Pause | undefined;
+  /** Aborts when a pause begins; a new one is there when it ends. */
   #pausing = new AbortController();
+  /** Aborts when the pause ends. */
+  #resuming = new AbortController();
 
   constructor(options: ServoSessionOptions) {
     this.#options = options;
@@ -34,17 +32,15 @@ export class ServoRunner {
 
   /** Ends the session in good order, which puts the settings back, and begins none until {@link resume}. */
   pause(): void {
-    if (this.#pause) return;
-    const { promise: over, resolve: end } = Promise.withResolvers<void>();
-    this.#pause = { over, end };
+    if (this.#pausing.signal.aborted) return;
+    this.#resuming = new AbortController();
     this.#pausing.abort(new Shutdown('paused'));
   }
 
   /** Ends a pause. */
   resume(): void {
-    this.#pause?.end();
-    this.#pause = undefined;
     this.#pausing = new AbortController();
+    this.#resuming.abort(over);
   }
 
   /** Runs until `signal` aborts. Rejects only when the first session cannot begin. */
@@ -53,10 +49,10 @@ export class ServoRunner {
     try {
       for (let first = true; !signal.aborted; first = false) {
         await this.#session(first, AbortSignal.any([signal, this.#pausing.signal]));
-        if (this.#pause && !signal.aborted) await this.#rest(this.#pause, signal);
+        if (this.#pausing.signal.aborted && !signal.aborted) await this.#rest(signal);
       }
     } finally {
-      observe({ type: 'stopped', servo: servo.name, reason: reasonOf(signal) });
+      observe({ type: 'stopped', servo: servo.name, reason: shutdownReason(signal) });
     }
   }
 
@@ -84,16 +80,11 @@ export class ServoRunner {
     await clock.sleep(milliseconds, { signal }).catch(() => {}); // aborted: the run looks itself
   }
 
-  async #rest({ over, end }: Pause, signal: AbortSignal): Promise<void> {
-    const { observe, servo } = this.#options;
+  /** Waits for the end of a pause by the clock, which keeps the process alive where nothing else does. */
+  async #rest(signal: AbortSignal): Promise<void> {
+    const { clock, observe, servo } = this.#options;
     observe({ type: 'paused', servo: servo.name });
-    signal.addEventListener('abort', end);
-    await over;
-    signal.removeEventListener('abort', end);
+    await clock.sleep(Infinity, { signal: AbortSignal.any([signal, this.#resuming.signal]) }).catch(() => {}); // its end
     if (!signal.aborted) observe({ type: 'resumed', servo: servo.name });
   }
-}
-
-function reasonOf({ reason }: AbortSignal): string {
-  return reason instanceof Shutdown ? reason.reason : 'unknown';
 }

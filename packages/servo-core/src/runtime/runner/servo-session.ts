@@ -11,7 +11,7 @@ import type { Completions } from './completions.js';
 import { Restart } from './restart.js';
 import type { ServoEvent } from './servo-event.js';
 import type { ServoSessionOptions } from './servo-session-options.js';
-import { Shutdown } from './shutdown.js';
+import { Shutdown, shutdownReason } from './shutdown.js';
 
 const defaultSleep = 120; // seconds
 const shortestSleep = 1_000; // milliseconds
@@ -65,7 +65,7 @@ export class ServoSession {
       else if (!signal.aborted) throw error;
     } finally {
       const ending = signal.aborted || restart !== undefined;
-      const reason = restart && !signal.aborted ? 'restarting' : reasonOf(signal);
+      const reason = restart && !signal.aborted ? 'restarting' : shutdownReason(signal);
       // what could not be restored just now is left to the next start, unless it was not given the time
       await this.#end(reason, { greeted: greeted && restart?.goodbye !== false, restore: known || ending });
     }
@@ -179,8 +179,20 @@ export class ServoSession {
     if (restore && onInterrupt === 'restore')
       await this.#try('restore the settings', () => this.#restore(`the run was ended (${reason})`, signal));
     await this.#try('shut down', () => servo.shutdown({ signal }));
+    if (reason !== 'restarting') await this.#handOver(signal);
     await this.#try('detach the connectors', () => servo.detach({ signal }));
     if (greeted) await this.#try('say goodbye', () => client.send('GOODBYE', { reason }, signal));
+  }
+
+  /** Lets the connectors say, while they are there, in what state they left the target. */
+  async #handOver(signal: AbortSignal): Promise<void> {
+    const { dispatch } = this.#options.servo;
+    await this.#try('hand over', async () => {
+      for (const result of await dispatch.settle('handover', undefined, { signal })) {
+        if ('error' in result) throw result.error;
+        this.#observe({ type: 'handover', connector: result.connector, lines: result.value });
+      }
+    });
   }
 
   /** A command that the end of the run cut off is answered as well, so that the optimizer need not wonder. */
@@ -220,8 +232,4 @@ function sleepTime(duration: string | number): number {
   } catch {
     return defaultSleep * 1_000; // not a duration: as if it said nothing
   }
-}
-
-function reasonOf({ reason }: AbortSignal): string {
-  return reason instanceof Shutdown ? reason.reason : 'unknown';
 }

@@ -10,3 +10,8 @@ export class Shutdown extends ServoError {
     this.reason = reason;
   }
 }
+
+/** The word for why a run ends that this signal aborted. */
+export function shutdownReason({ reason }: AbortSignal): string {
+  return reason instanceof Shutdown ? reason.reason : 'unknown';
+}
