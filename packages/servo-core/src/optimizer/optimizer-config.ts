@@ -52,7 +52,7 @@ export const embeddedOptimizerConfig = z
     measure: z
       .strictObject({ duration: duration().optional(), warmup: duration().optional() })
       .default({})
-      .describe('Sent with each measuring; a load connector with a duration of its own keeps it'),
+      .describe('Sent with each measuring; it wins over the times of a load connector'),
     seed: z.number().int().default(1).describe('Makes the search repeatable'),
   })
   .refine(({ minimize, maximize }) => (minimize === undefined) !== (maximize === undefined), {

@@ -1,6 +1,7 @@
 import { control, systemClock } from '@servo/core';
-import { assertSame, Bench, notConforming } from './bench.js';
+import { Bench } from './bench.js';
 import type { ConformanceOptions } from './conformance-options.js';
+import { assertSame, notConforming } from './not-conforming.js';
 
 // Milliseconds: until the abort, until it must be obeyed, and for how long the target is watched after it.
 const head = [0, 50, 300];

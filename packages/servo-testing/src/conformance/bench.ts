@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { type ConnectorClass, isConnectorClass, ServoError, systemClock } from '@servo/core';
+import { type ConnectorClass, isConnectorClass, systemClock } from '@servo/core';
 import { Servo } from '@servo/core/runtime';
 import { type RecordingLogger, recordingLogger } from '../recording-logger.js';
 import type { ConformanceOptions } from './conformance-options.js';
+import { notConforming } from './not-conforming.js';
 
 /** A servo with the connector, in folders of its own. */
 export class Bench implements AsyncDisposable {
@@ -50,19 +50,6 @@ export class Bench implements AsyncDisposable {
     await this.servo[Symbol.asyncDispose]();
     await rm(this.folder, { recursive: true, force: true });
   }
-}
-
-/** Asserts that two things are the same. */
-export function assertSame(found: unknown, expected: unknown, what: string): void {
-  if (isDeepStrictEqual(found, expected)) return;
-  throw notConforming(`${what}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
-}
-
-/** Makes the error of a connector that does not keep what it must. */
-export function notConforming(message: string): ServoError {
-  return new ServoError('CONNECTOR_NOT_CONFORMING', message, {
-    hint: 'docs/writing-a-connector.md says what a connector must keep, and how.',
-  });
 }
 
 async function load({ module, export: exported }: ConformanceOptions): Promise<ConnectorClass> {

@@ -1,6 +1,7 @@
 import { control, systemClock } from '@servo/core';
-import { Bench, notConforming } from './bench.js';
+import { Bench } from './bench.js';
 import type { ConformanceOptions } from './conformance-options.js';
+import { notConforming } from './not-conforming.js';
 
 const patience = 5_000;
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { notConforming } from './bench.js';
 import type { ConformanceOptions } from './conformance-options.js';
+import { notConforming } from './not-conforming.js';
 
 const longest = 20_000;
 

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { control } from '@servo/core';
-import { Bench, notConforming } from './bench.js';
+import { Bench } from './bench.js';
 import type { ConformanceOptions } from './conformance-options.js';
+import { notConforming } from './not-conforming.js';
 
 /** Lets the connector do all that it can; no secret may stand in what it logs, answers or fails with. */
 export async function keepsSecrets(options: ConformanceOptions): Promise<void> {

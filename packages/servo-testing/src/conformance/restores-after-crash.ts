@@ -1,5 +1,6 @@
-import { assertSame, Bench } from './bench.js';
+import { Bench } from './bench.js';
 import type { ConformanceOptions } from './conformance-options.js';
+import { assertSame } from './not-conforming.js';
 
 /** Adjusts, forgets the servo as a crash does, and lets another one take the change back. */
 export async function restoresAfterCrash(options: ConformanceOptions): Promise<void> {

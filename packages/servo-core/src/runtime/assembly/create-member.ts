@@ -6,17 +6,17 @@ import type { Logger } from '../../logging/logger.js';
 import { systemClock } from '../../time/system-clock.js';
 import type { Override } from '../config-file/laid-over-section.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
+import { servoName, stateFolder } from '../config-file/servo-name.js';
+import { StatusTracker } from '../control/status-tracker.js';
 import type { Discovery } from '../discovery/discover.js';
 import type { Post } from '../optimizer-client/post.js';
+import type { ServoEvent } from '../runner/servo-event.js';
 import { mergeDescriptions } from '../servo/merge-descriptions.js';
 import { Servo } from '../servo/servo.js';
 import type { AssembleOptions } from './assemble-options.js';
 import { connectorSpecs } from './connector-specs.js';
 import { createDrive } from './create-drive.js';
-import type { ServoEvent } from '../runner/servo-event.js';
-import { StatusTracker } from '../control/servo-status.js';
 import { Member } from './member.js';
-import { servoName, stateFolder } from '../config-file/servo-name.js';
 
 /** What the members of an assembly have in common. */
 export interface MemberSurroundings {

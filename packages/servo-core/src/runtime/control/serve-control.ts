@@ -40,7 +40,6 @@ export async function serveControl(assembly: Controllable, stateDir: string): Pr
       hint: 'servo status, pause and resume need it. Name another directory in SERVO_STATE_DIR.',
     });
   }
-  server.unref();
   return {
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy();

@@ -1,118 +1,47 @@
-import type { CommandName } from '../../wire/command.js';
-import type { Clock } from '../../time/clock.js';
-import type { ServoEvent } from '../runner/servo-event.js';
+import { z } from 'zod';
+import { commandNames } from '../../wire/command.js';
 
-/** What a servo is doing. */
-export type ServoActivity =
-  | 'starting'
-  | 'asking'
-  | 'working'
-  | 'sleeping'
-  | 'retrying'
-  | 'restoring'
-  | 'restarting'
-  | 'paused'
-  | 'stopped';
+const activities = [
+  'starting',
+  'asking',
+  'working',
+  'sleeping',
+  'retrying',
+  'restoring',
+  'restarting',
+  'paused',
+  'stopped',
+] as const;
+
+/** Milliseconds since the Unix epoch. */
+const moment = z.number();
+
+const commandStatus = z.object({
+  name: z.enum(commandNames),
+  uid: z.string().nullable(),
+  detail: z.string(),
+  startedAt: moment,
+  percent: z.number().optional(),
+  message: z.string().optional(),
+});
+
+/** How a servo is, as it is told to an operator. */
+export const servoStatus = z.object({
+  servo: z.string(),
+  activity: z.enum(activities),
+  since: moment.describe('When that began'),
+  optimizer: z.string().optional().describe('The optimizer, once it answered'),
+  command: commandStatus.optional().describe('The command that is being carried out'),
+  until: moment.optional().describe('When a wait ends: of a sleep, before another try, before a new beginning'),
+  reason: z.string().optional().describe('Why it sleeps, tries again or begins anew'),
+  lastError: z.object({ at: moment, message: z.string() }).optional().describe('The last failure'),
+});
 
 /** How a servo is, for an operator. Times are milliseconds since the Unix epoch. */
-export interface ServoStatus {
-  readonly servo: string;
-  readonly activity: ServoActivity;
-  /** When that began. */
-  readonly since: number;
-  /** The optimizer, once it answered. */
-  readonly optimizer?: string | undefined;
-  /** The command that is being carried out. */
-  readonly command?: CommandStatus | undefined;
-  /** When a wait ends: of a sleep, before another try, before a new beginning. */
-  readonly until?: number | undefined;
-  /** Why it sleeps, tries again or begins anew. */
-  readonly reason?: string | undefined;
-  /** The last failure. */
-  readonly lastError?: { readonly at: number; readonly message: string } | undefined;
-}
+export type ServoStatus = Readonly<z.output<typeof servoStatus>>;
+
+/** What a servo is doing. */
+export type ServoActivity = ServoStatus['activity'];
 
 /** How far a command is. */
-export interface CommandStatus {
-  readonly name: CommandName;
-  readonly uid: string | null;
-  readonly detail: string;
-  readonly startedAt: number;
-  readonly percent?: number | undefined;
-  readonly message?: string | undefined;
-}
-
-/** Keeps the status of one servo up to date with what happens to it. */
-export class StatusTracker {
-  readonly #clock: Clock;
-  #status: ServoStatus;
-
-  constructor(servo: string, clock: Clock) {
-    this.#clock = clock;
-    this.#status = { servo, activity: 'starting', since: clock.now() };
-  }
-
-  get status(): ServoStatus {
-    return this.#status;
-  }
-
-  readonly observe = (event: ServoEvent): void => {
-    switch (event.type) {
-      case 'connected':
-        return this.#set('asking', { optimizer: event.optimizer });
-      case 'turned':
-      case 'resumed':
-      case 'restored':
-        return this.#set('asking');
-      case 'command-started': {
-        const { command: name, uid, detail } = event;
-        return this.#set('working', { command: { name, uid, detail, startedAt: this.#clock.now() } });
-      }
-      case 'progress':
-        return this.#progress(event);
-      case 'command-finished':
-        if (event.status !== 'ok')
-          this.#fail(`${event.command} ${event.status}: ${event.message ?? event.reason ?? ''}`);
-        return this.#set('asking');
-      case 'sleeping':
-        return this.#set('sleeping', { until: this.#in(event.milliseconds), reason: event.reason });
-      case 'retrying':
-      case 'restarting':
-        this.#fail(event.message);
-        return this.#set(event.type, { until: this.#in(event.milliseconds), reason: event.message });
-      case 'restoring':
-        return this.#set('restoring', { reason: event.why });
-      case 'paused':
-      case 'stopped':
-        return this.#set(event.type, { optimizer: undefined });
-      case 'handover':
-      case 'study':
-        return undefined; // they change nothing of it
-    }
-  };
-
-  #set(activity: ServoActivity, more: Partial<ServoStatus> = {}): void {
-    const { servo, optimizer, lastError, since, activity: before } = this.#status;
-    this.#status = {
-      servo,
-      optimizer,
-      lastError,
-      activity,
-      since: activity === before ? since : this.#clock.now(),
-      ...more,
-    };
-  }
-
-  #progress({ percent, message }: { readonly percent: number; readonly message?: string | undefined }): void {
-    const { command } = this.#status;
-    if (command) this.#status = { ...this.#status, command: { ...command, percent, message } };
-  }
-
-  #fail(message: string): void {
-    this.#status = { ...this.#status, lastError: { at: this.#clock.now(), message } };
-  }
-
-  #in(milliseconds: number): number {
-    return this.#clock.now() + milliseconds;
-  }
-}
+export type CommandStatus = Readonly<z.output<typeof commandStatus>>;

@@ -2,6 +2,7 @@ import { ServoError } from '../../errors/servo-error.js';
 import { over } from '../../time/over.js';
 import { backoff } from '../../time/backoff.js';
 import { Completions } from './completions.js';
+import { observeRetries } from './observe-retries.js';
 import { Restart } from './restart.js';
 import { ServoSession } from './servo-session.js';
 import type { ServoSessionOptions } from './servo-session-options.js';
@@ -24,10 +25,8 @@ export class ServoRunner {
 
   constructor(options: ServoSessionOptions) {
     this.#options = options;
-    const { client, logger, observe, servo } = options;
-    const onRetry = (error: ServoError, milliseconds: number): void =>
-      observe({ type: 'retrying', servo: servo.name, milliseconds, message: error.message });
-    this.#completions = new Completions({ client, logger, onRetry });
+    const { client, logger } = options;
+    this.#completions = new Completions({ client, logger, onRetry: observeRetries(options) });
   }
 
   /** Ends the session in good order, which puts the settings back, and begins none until {@link resume}. */

@@ -8,6 +8,7 @@ import { wireStatus } from '../../wire/status.js';
 import { OptimizerError } from '../optimizer-client/optimizer-error.js';
 import { CommandRun } from './command-run.js';
 import type { Completions } from './completions.js';
+import { observeRetries } from './observe-retries.js';
 import { Restart } from './restart.js';
 import type { ServoEvent } from './servo-event.js';
 import type { ServoSessionOptions } from './servo-session-options.js';
@@ -28,6 +29,7 @@ type Quiet<T> = T extends unknown ? Omit<T, 'servo'> : never;
 export class ServoSession {
   readonly #options: ServoSessionOptions;
   readonly #completions: Completions;
+  readonly #onRetry: ReturnType<typeof observeRetries>;
   #running: CommandRun | undefined;
   #failures = 0;
   #worked = false;
@@ -36,6 +38,7 @@ export class ServoSession {
   constructor(options: ServoSessionOptions, completions: Completions) {
     this.#options = options;
     this.#completions = completions;
+    this.#onRetry = observeRetries(options);
   }
 
   /** Whether a command was carried out well. */
@@ -148,9 +151,9 @@ export class ServoSession {
 
   /** Sends what must be answered, however long that takes. @throws {@link Restart} when the servo is not known any more. */
   async #ask(event: RequestEvent, param: unknown, signal: AbortSignal): Promise<unknown> {
-    const wantsStatus = event === 'HELLO';
+    const options = { signal, onRetry: this.#onRetry, wantsStatus: event === 'HELLO' };
     try {
-      return await this.#options.client.request(event, param, { signal, onRetry: this.#onRetry, wantsStatus });
+      return await this.#options.client.request(event, param, options);
     } catch (error) {
       throw error instanceof OptimizerError && error.verdict === 'revoked' ? Restart.revoked() : error;
     }
@@ -214,9 +217,6 @@ export class ServoSession {
       this.#options.logger.error(`Could not ${what}: ${ServoError.from(error).message}`);
     }
   }
-
-  readonly #onRetry = (error: ServoError, milliseconds: number): void =>
-    this.#observe({ type: 'retrying', milliseconds, message: error.message });
 
   #observe(event: Quiet<ServoEvent>): void {
     // an Omit over a union of event types loses that the parts belong together

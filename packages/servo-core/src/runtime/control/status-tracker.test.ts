@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
 import type { ServoEvent } from '../runner/servo-event.js';
-import { StatusTracker } from './servo-status.js';
+import { StatusTracker } from './status-tracker.js';
 
 type Unnamed<T> = T extends unknown ? Omit<T, 'servo'> : never;
 
