@@ -1,4 +1,5 @@
 import { watch } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Assembly } from '@servo/core/runtime';
@@ -25,10 +26,14 @@ const calm = 200;
 export function followConfiguration(assembly: Assembly, first: Configuration, options: FollowOptions): AsyncDisposable {
   const { args, context, signal } = options;
   const present = new Map(first.servos.map((servo) => [servo.name, servo]));
+  let seen: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let work = Promise.resolve();
   const follow = async (): Promise<void> => {
-    if (signal.aborted) return;
+    // other files of the folder change as well, among them perhaps the one that the complaints go to
+    const text = await readFile(first.path, 'utf8').catch(() => ''); // whoever reads it next says why it cannot be
+    if (signal.aborted || text === seen) return;
+    seen = text;
     try {
       const { servos } = await readConfiguration(args, context);
       await apply(assembly, present, changesOf([...present.values()], servos));
