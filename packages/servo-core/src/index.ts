@@ -96,6 +96,7 @@ export { backoff, type BackoffOptions } from './time/backoff.js';
 export { pollUntil, type PollOptions } from './time/poll-until.js';
 export type { LogFields, Logger } from './logging/logger.js';
 export { silentLogger } from './logging/silent-logger.js';
+export { maskSecrets } from './config/mask-secrets.js';
 
 // For other libraries: test kits and embedders
 export { handlersOf } from './events/handlers-of.js';

@@ -1,3 +1,4 @@
+import { maskSecrets } from '../../config/mask-secrets.js';
 import { EventCancelledError } from '../../errors/event-cancelled-error.js';
 import { EventError } from '../../errors/event-error.js';
 import { mostSevereError } from '../../errors/most-severe-error.js';
@@ -130,7 +131,13 @@ export class CommandRun {
   }
 }
 
-function failure(answer: ReturnType<typeof completionStatusOf>, unforeseen = false): CommandOutcome {
+function failure(given: ReturnType<typeof completionStatusOf>, unforeseen = false): CommandOutcome {
+  const others = given.other_messages?.map(maskSecrets);
+  const answer = {
+    ...given,
+    message: given.message && maskSecrets(given.message),
+    ...(others && { other_messages: others }),
+  };
   return { status: answer.status, message: answer.message, reason: answer.reason, body: { ...answer }, unforeseen };
 }
 
