@@ -1,3 +1,4 @@
+import type { LogFile } from '@servo/core/runtime';
 import type { Argv } from 'yargs';
 import type { Terminal } from './terminal.js';
 
@@ -6,6 +7,8 @@ export interface CommandContext {
   readonly terminal: Terminal;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** The file that is logged to, where one was named. */
+  readonly logFile?: LogFile | undefined;
 }
 
 /** A command of `servo`, in a module of its own that is loaded when it is called. */

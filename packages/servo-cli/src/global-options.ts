@@ -1,4 +1,5 @@
 import type { Options } from 'yargs';
+import { logLevelNames, logLevelOf } from './log-level.js';
 
 /** The options of every command. */
 export const globalOptions = {
@@ -23,9 +24,17 @@ export const globalOptions = {
   },
   'log-level': {
     alias: 'l',
-    choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const,
-    default: process.env['SERVO_LOG_LEVEL']?.toLowerCase() || 'warn',
+    choices: logLevelNames,
+    default: process.env['SERVO_LOG_LEVEL'] || 'warn',
+    coerce: logLevelOf,
     describe: 'What is logged to standard error [SERVO_LOG_LEVEL]',
+  },
+  'log-file': {
+    type: 'string',
+    requiresArg: true,
+    default: process.env['SERVO_LOG_FILE'] || undefined,
+    defaultDescription: 'none',
+    describe: 'Log to this file as well, as JSON; at 10 MiB it is set aside, and five such are kept [SERVO_LOG_FILE]',
   },
   color: { type: 'boolean', default: true, describe: 'Colours on a terminal; --no-color or NO_COLOR turns them off' },
 } as const satisfies Readonly<Record<string, Options>>;

@@ -10,14 +10,17 @@ function interrupted(): { readonly stop: Interruption; readonly names: readonly 
 }
 
 describe('interruption()', () => {
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('aborts at %s with its name, and says so once', (name) => {
-    const { stop, names } = interrupted();
-    expect(stop.signal.aborted).toBe(false);
-    process.emit(name);
-    expect(stop.signal.reason).toBeInstanceOf(Shutdown);
-    expect(stop.signal.reason).toMatchObject({ reason: name });
-    expect(names).toEqual([name]);
-  });
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1'] as const)(
+    'aborts at %s with its name, and says so once',
+    (name) => {
+      const { stop, names } = interrupted();
+      expect(stop.signal.aborted).toBe(false);
+      process.emit(name);
+      expect(stop.signal.reason).toBeInstanceOf(Shutdown);
+      expect(stop.signal.reason).toMatchObject({ reason: name });
+      expect(names).toEqual([name]);
+    },
+  );
 
   test('ends the process at the second signal, with the number of that one', () => {
     const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);

@@ -11,7 +11,7 @@ const usage = `$0 <command>
 
 Makes an application cheaper or faster: describes it, measures it, adjusts it, and repeats.`;
 const epilogue = `Exit codes: 0 done; 1 something went wrong; 2 what you wrote is wrong; 3 nothing feasible was found.
-Environment: SERVO_CONFIG_FILE, SERVO_LOG_LEVEL, SERVO_STATE_DIR, NO_COLOR.`;
+Environment: SERVO_CONFIG_FILE, SERVO_LOG_LEVEL, SERVO_LOG_FILE, SERVO_STATE_DIR, NO_COLOR.`;
 
 const noCommand = 'No command was named.';
 
@@ -43,7 +43,8 @@ async function parse(argv: readonly string[], { terminal }: CommandContext): Pro
       describe,
       builder: async (each: Argv) => (await load()).options(each),
       handler: (args) => {
-        chosen = async (context) => (await load()).run(args, context);
+        chosen = async (context) =>
+          withLogFile(args['log-file'], context, async (given) => (await load()).run(args, given));
       },
     });
   if (argv.length === 0) terminal.line(await parser.getHelp());
@@ -54,6 +55,19 @@ async function parse(argv: readonly string[], { terminal }: CommandContext): Pro
     if (!chosen && !help && !version) throw new UsageComplaint(noCommand); // as in "servo -- plan"
   }
   return chosen;
+}
+
+/** Carries out a command while its log file is open, if it is to have one. */
+async function withLogFile(path: unknown, context: CommandContext, run: Chosen): Promise<number> {
+  if (typeof path !== 'string') return run(context);
+  const { openLogFile } = await import('./open-log-file.js'); // seldom asked for
+  await using logFile = await openLogFile(path, context);
+  try {
+    return await run({ ...context, logFile });
+  } catch (error) {
+    logFile.tell(error);
+    throw error;
+  }
 }
 
 function commandLine(argv: readonly string[], columns: number): Argv {

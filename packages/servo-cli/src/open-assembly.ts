@@ -8,8 +8,6 @@ import {
   discover,
   type Discovery,
   loadDocuments,
-  type LogLevel,
-  pinoLogger,
   readConfigFile,
   type ServoDocument,
   servoName,
@@ -17,6 +15,7 @@ import {
 import type { EmbeddedOptimizerFactory } from '@servo/core/wire';
 import type * as Optimizer from '@servo/optimizer';
 import type { CommandContext } from './command.js';
+import { openLogger } from './open-logger.js';
 import { stateDirectory } from './state-directory.js';
 
 /** One servo of `servo.yaml`. */
@@ -110,18 +109,14 @@ export async function openAssembly(
   },
 ): Promise<Assembly> {
   const { servos, discovery, cwd, stateDir } = configuration;
-  const { terminal, env } = context;
+  const { env } = context;
   return assemble({
     documents: servos.map(({ document }) => document),
     discovery,
     env,
     cwd,
     stateDir,
-    logger: pinoLogger({
-      level: args['log-level'] as LogLevel,
-      pretty: terminal.beside.interactive,
-      colors: terminal.beside.colors,
-    }), // one of its choices
+    logger: openLogger(args, context),
     ...options,
   });
 }

@@ -45,4 +45,6 @@ export type { DispatchScope, HandlerProgress } from './runtime/dispatch/dispatch
 export type { SettingValues } from './runtime/journal/journal-entry.js';
 export type { ServoEvent, ServoObserver } from './runtime/runner/servo-event.js';
 export { Shutdown } from './runtime/runner/shutdown.js';
-export { logLevels, pinoLogger, type LogLevel, type PinoLoggerOptions } from './runtime/telemetry/pino-logger.js';
+export { type LogLevel, logLevels } from './runtime/telemetry/log-level.js';
+export { type LogFile, type LogFileOptions, openLogFile } from './runtime/telemetry/log-file.js';
+export { pinoLogger, type PinoLoggerOptions } from './runtime/telemetry/pino-logger.js';

@@ -1,7 +1,7 @@
 import type { LogFields, Logger } from '@servo/core';
 
 /** The levels of a {@link Logger}. */
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'critical';
 
 /** One message that was logged. */
 export interface LogEntry {
@@ -44,6 +44,7 @@ function recorder(entries: LogEntry[], base: LogFields): RecordingLogger {
     info: record('info'),
     warn: record('warn'),
     error: record('error'),
+    critical: record('critical'),
     child: (fields) => recorder(entries, { ...base, ...fields }),
   };
 }

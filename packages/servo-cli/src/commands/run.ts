@@ -8,6 +8,8 @@ import { followConfiguration } from '../follow-configuration.js';
 import { interruption } from '../interruption.js';
 import { located } from '../located.js';
 import { openAssembly, optimizerFactory, readConfiguration } from '../open-assembly.js';
+import { openLogger } from '../open-logger.js';
+import { outliveStrays } from '../outlive-strays.js';
 import { narrator } from '../output/narrator.js';
 import { formatSettings } from '../output/trial-line.js';
 import type { Terminal } from '../terminal.js';
@@ -50,10 +52,13 @@ async function optimize(
 ): Promise<number> {
   const configuration = await readConfiguration(args, context);
   const named = configuration.servos.length > 1 || args['watch'] === true;
+  const logger = openLogger(args, context);
+  using _strays = outliveStrays(logger);
   await using assembly = await openAssembly(configuration, {
     args,
     context,
     options: {
+      logger,
       signal,
       newStudy: args['new-study'] === true,
       observe: observerOf(args, context, named),

@@ -54,6 +54,16 @@ export class Deployment {
     writeFileSync(path, text);
   }
 
+  /** Installs `servo-connector-<name>`, with the code of its module, as the only connector. */
+  connector(name: string, code: string): void {
+    const directory = `servo-connector-${name}`;
+    const connectors = { [name]: { entry: './index.js', export: 'Example' } };
+    const manifest = { name: directory, version: '1.0.0', type: 'module', servo: { manifest: 1, connectors } };
+    this.write(`node_modules/${directory}/index.js`, code);
+    this.write(`node_modules/${directory}/package.json`, JSON.stringify(manifest));
+    this.write('package.json', JSON.stringify({ dependencies: { [directory]: '1.0.0' } }));
+  }
+
   /** Starts `servo`. */
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ServoProcess {
     const { PATH = '', HOME = '' } = process.env;

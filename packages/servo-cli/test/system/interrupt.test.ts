@@ -50,10 +50,10 @@ describe('servo run', () => {
 
   test('SIGTERM while a connector is still attached ends it with 0', async () => {
     const target = await deployment();
-    target.write(
-      'node_modules/servo-connector-slow/index.js',
+    target.connector(
+      'slow',
       `import { defineConnector } from '@servo/core';
-      export const Slow = defineConnector({
+      export const Example = defineConnector({
         on: {
           attach(_, { signal, clock }) {
             console.error('attaching');
@@ -62,13 +62,6 @@ describe('servo run', () => {
         },
       });`,
     );
-    const connectors = { slow: { entry: './index.js', export: 'Slow' } };
-    const manifest = { name: 'servo-connector-slow', version: '1.0.0', type: 'module' };
-    target.write(
-      'node_modules/servo-connector-slow/package.json',
-      JSON.stringify({ ...manifest, servo: { manifest: 1, connectors } }),
-    );
-    target.write('package.json', JSON.stringify({ dependencies: { 'servo-connector-slow': '1.0.0' } }));
     target.write('servo.yaml', 'optimizer: {minimize: price}\nconnectors: [slow]\n');
     const servo = target.start(['run']);
     await servo.note('attaching');

@@ -62,6 +62,8 @@ export const errorCodes = {
   JOURNAL_CORRUPT: 'The record of adjustments cannot be read.',
   JOURNAL_UNREADABLE: 'The file with the record of adjustments cannot be opened.',
   JOURNAL_UNWRITABLE: 'The record of adjustments cannot be written; the hint says whether something was adjusted.',
+  LISTEN_FAILED: 'The address that metrics and health are to be served on cannot be used.',
+  LOG_FILE_INVALID: 'The log file cannot be written.',
   MEASUREMENT_FAILED: 'A measurement brought no usable data.',
   METRIC_CLAIMED_TWICE: 'Two connectors measure a metric of one name.',
   OBJECTIVE_METRIC_UNKNOWN: 'The metric to minimize or maximize is measured by no connector.',

@@ -13,6 +13,8 @@ export interface Logger {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
+  /** What ends a servo, or the process. */
+  critical(message: string, fields?: LogFields): void;
   /** Returns a logger that adds `fields` to each message. */
   child(fields: LogFields): Logger;
 }

@@ -9,5 +9,6 @@ export const silentLogger: Logger = {
   info: ignore,
   warn: ignore,
   error: ignore,
+  critical: ignore,
   child: () => silentLogger,
 };

@@ -142,7 +142,7 @@ describe('Assembly.run()', () => {
   test('tells at once which servo failed, while the others run', async () => {
     const { optimizers, stop, done, logger } = await running([servo('a'), servo('b')]);
     optimizers.end('a').reject(new Error('the store is gone'));
-    await vi.waitFor(() => expect(logger.messages('error')).toEqual(['The servo "a" failed: the store is gone']));
+    await vi.waitFor(() => expect(logger.messages('critical')).toEqual(['The servo "a" failed: the store is gone']));
     stop();
     await expect(done).rejects.toThrow('the store is gone');
   });

@@ -202,7 +202,7 @@ export class Assembly implements AssemblyView, AsyncDisposable {
     run.catch((error: unknown) => {
       if (this.#runs.size < 2 && !options.outlastsFailure) return; // run() throws it at once, or removeServo()
       const { message, code } = mostSevereError(error).error;
-      this.#logger.error(`The servo "${name}" failed: ${message}`, { servo: name, code });
+      this.#logger.critical(`The servo "${name}" failed: ${message}`, { servo: name, code });
     });
     this.#runs.set(name, run);
   }

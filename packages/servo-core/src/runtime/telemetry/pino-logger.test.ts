@@ -7,7 +7,8 @@ import { Secret } from '../../config/secret.js';
 import { contextStorage } from '../../connector/current-context.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Logger } from '../../logging/logger.js';
-import { logLevels, type PinoLoggerOptions, pinoLogger } from './pino-logger.js';
+import { logLevels } from './log-level.js';
+import { type PinoLoggerOptions, pinoLogger } from './pino-logger.js';
 
 /** A logger that writes to a file, and what it has written. */
 function written(options: Partial<PinoLoggerOptions> = {}): { logger: Logger; lines: () => readonly string[] } {
@@ -22,7 +23,7 @@ const records = (lines: readonly string[]): readonly Readonly<Record<string, unk
   lines.map((line) => JSON.parse(line));
 
 function logAtEachLevel(logger: Logger): void {
-  for (const level of ['trace', 'debug', 'info', 'warn', 'error'] as const) logger[level](`a ${level}`);
+  for (const level of ['trace', 'debug', 'info', 'warn', 'error', 'critical'] as const) logger[level](`a ${level}`);
 }
 
 test.for(logLevels)('pinoLogger() at %s writes what is at least as important', (level) => {
@@ -78,6 +79,39 @@ test.for([true, false])('pinoLogger() shows no secret (pretty: %j)', (pretty) =>
   logger.info('connecting', { config: { token: new Secret('hunter2') } });
   expect(lines().join('\n')).toMatch(/\[secret\]/);
   expect(lines().join('\n')).not.toContain('hunter2');
+});
+
+test.for([true, false])('pinoLogger() masks the value of a secret in messages and errors (pretty: %j)', (pretty) => {
+  const { logger, lines } = written({ pretty });
+  const token = new Secret('correct-horse');
+  logger.error(`refused ${token.reveal()}`, { error: new Error(`no ${token.reveal()}`), headers: { cookie: 'id=1' } });
+  expect(lines().join('\n')).toMatch(/(?=.*refused \[secret\]).*no \[secret\]/s);
+  expect(lines().join('\n')).not.toMatch(/correct-horse|id=1/);
+});
+
+test('pinoLogger() writes to a file as well, JSON without colours', () => {
+  const file: string[] = [];
+  const { logger, lines } = written({
+    pretty: true,
+    colors: true,
+    file: { write: (line: string) => file.push(line) > 0 },
+  });
+  logger.critical('it ends');
+  expect(lines()[0]).toContain('it ends');
+  expect(records(file)).toEqual([{ level: 'critical', time: expect.any(String), msg: 'it ends' }]);
+});
+
+test('pinoLogger() names each level for people', () => {
+  const { logger, lines } = written({ pretty: true });
+  logAtEachLevel(logger);
+  expect(lines().map((line) => line.split(' ')[1])).toEqual([
+    'TRACE:',
+    'DEBUG:',
+    'INFO:',
+    'WARN:',
+    'ERROR:',
+    'CRITICAL:',
+  ]);
 });
 
 test('pinoLogger() writes for people on one line, without colours where there are none', () => {

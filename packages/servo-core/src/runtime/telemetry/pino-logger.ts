@@ -1,13 +1,10 @@
 import { createRequire } from 'node:module';
-import type { Logger as Pino, LoggerOptions } from 'pino';
+import type { Writable } from 'node:stream';
+import type { DestinationStream, Logger as Pino, LoggerOptions } from 'pino';
+import { maskSecrets } from '../../config/mask-secrets.js';
 import { currentContext } from '../../connector/current-context.js';
 import type { LogFields, Logger } from '../../logging/logger.js';
-
-/** The levels of log messages, least important first. */
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
-
-/** From which level on messages are written. */
-export type LogLevel = (typeof logLevels)[number];
+import { type LogLevel, logLevels } from './log-level.js';
 
 /** How a {@link pinoLogger} writes. */
 export interface PinoLoggerOptions {
@@ -20,21 +17,24 @@ export interface PinoLoggerOptions {
    * @default 2, which is standard error
    */
   readonly fd?: number;
+  /** Gets every line as well, as JSON. */
+  readonly file?: Pick<Writable, 'write'> | undefined;
 }
 
 const load = createRequire(import.meta.url);
 
 /**
  * Writes log messages by pino, which is loaded when the first one is written. Each is attributed to the servo, the
- * connector and the event that the code works for.
+ * connector and the event that the code works for. Secrets are masked: those of the configuration wherever they stand, and
+ * what is in headers and fields that carry credentials.
  */
 export function pinoLogger(options: PinoLoggerOptions): Logger {
-  let opened: Pino | undefined;
-  const open = (): Pino => (opened ??= openPino(options));
+  let opened: Pino<'critical'> | undefined;
+  const open = (): Pino<'critical'> => (opened ??= openPino(options));
   return loggerWith(open, logLevels.indexOf(options.level), {});
 }
 
-function loggerWith(open: () => Pino, threshold: number, bound: LogFields): Logger {
+function loggerWith(open: () => Pino<'critical'>, threshold: number, bound: LogFields): Logger {
   const at = (level: Exclude<LogLevel, 'silent'>) => {
     if (logLevels.indexOf(level) < threshold) return () => {};
     return (message: string, fields: LogFields = {}) => open()[level]({ ...bound, ...fields }, message);
@@ -45,24 +45,40 @@ function loggerWith(open: () => Pino, threshold: number, bound: LogFields): Logg
     info: at('info'),
     warn: at('warn'),
     error: at('error'),
+    critical: at('critical'),
     child: (fields) => loggerWith(open, threshold, { ...bound, ...fields }),
   };
 }
 
-function openPino({ level, pretty, colors, fd = 2 }: PinoLoggerOptions): Pino {
+function openPino(options: PinoLoggerOptions): Pino<'critical'> {
   const { pino } = load('pino') as typeof import('pino'); // CommonJS: loaded at once, where import() would wait
-  const settings: LoggerOptions = {
-    level,
+  const settings: LoggerOptions<'critical'> = {
+    level: options.level,
+    customLevels: { critical: 60 },
     base: null, // no pid and host name in each line
     mixin: attribution,
     serializers: { error: pino.stdSerializers.err },
     formatters: { level: (label) => ({ level: label }) },
+    hooks: { streamWrite: maskSecrets },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
-  if (!pretty) return pino(settings, pino.destination({ fd, sync: true }));
-  const prettify = load('pino-pretty') as typeof import('pino-pretty'); // as above
-  const format = { colorize: colors, singleLine: true, translateTime: 'SYS:HH:MM:ss.l' };
-  return pino(settings, prettify({ ...format, destination: fd, sync: true }));
+  const { file } = options;
+  const own = options.pretty ? prettyStream(options) : pino.destination({ fd: options.fd ?? 2, sync: true });
+  if (!file) return pino(settings, own);
+  const level = 'trace'; // the logger has chosen
+  return pino(
+    settings,
+    pino.multistream([
+      { level, stream: own },
+      { level, stream: { write: (line) => file.write(line) } },
+    ]),
+  );
+}
+
+function prettyStream({ colors, fd = 2 }: PinoLoggerOptions): DestinationStream {
+  const prettify = load('pino-pretty') as typeof import('pino-pretty'); // CommonJS, as above
+  const format = { colorize: colors, singleLine: true, translateTime: 'SYS:HH:MM:ss.l', customLevels: 'critical:60' };
+  return prettify({ ...format, useOnlyCustomProps: false, destination: fd, sync: true });
 }
 
 function attribution(): LogFields {

@@ -1,0 +1,26 @@
+import type { LogLevel } from '@servo/core/runtime';
+
+/** The names of the levels, least important first; here, so that the help needs nothing else loaded. */
+export const logLevelNames = [
+  'trace',
+  'debug',
+  'info',
+  'warn',
+  'error',
+  'critical',
+  'silent',
+] as const satisfies readonly LogLevel[];
+
+/** Other names of theirs. `success` lay between what is now `info` and `warn`; nothing is logged there any more. */
+const synonyms: Readonly<Record<string, LogLevel>> = {
+  success: 'warn',
+  warning: 'warn',
+  fatal: 'critical',
+  off: 'silent',
+};
+
+/** The level of a name in any case; what names none is returned as it is, to be refused. */
+export function logLevelOf(name: string): string {
+  const lower = name.toLowerCase();
+  return synonyms[lower] ?? lower;
+}

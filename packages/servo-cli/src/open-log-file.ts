@@ -1,0 +1,23 @@
+import { resolve } from 'node:path';
+import { maskSecrets, ServoError } from '@servo/core';
+import { type LogFile, openLogFile as openCoreLogFile } from '@servo/core/runtime';
+import type { CommandContext } from './command.js';
+
+/** The log file of a command. */
+export interface CommandLogFile extends LogFile {
+  /** Writes down what ended the command. */
+  tell(thrown: unknown): void;
+}
+
+/** Opens the log file that the options name; a run goes on without it when the disk is full. */
+export async function openLogFile(path: string, { cwd, terminal }: CommandContext): Promise<CommandLogFile> {
+  const file = await openCoreLogFile(resolve(cwd, path), { onError: ({ message }) => terminal.note(message) });
+  return {
+    ...file,
+    tell: (thrown) => {
+      const { code, message } = ServoError.from(thrown);
+      const line = { level: 'critical', time: new Date().toISOString(), code, msg: message };
+      file.stream.write(`${maskSecrets(JSON.stringify(line))}\n`);
+    },
+  };
+}
