@@ -39,6 +39,17 @@ export type { ControlRequest } from './runtime/control/control-message.js';
 export { serveControl, type Controllable } from './runtime/control/serve-control.js';
 export type { CommandStatus, ServoActivity, ServoStatus } from './runtime/control/servo-status.js';
 
+// Internal: metrics and health
+export { createMonitoring, type Monitoring } from './runtime/monitoring/monitoring.js';
+export {
+  servePages,
+  type ListenAddress,
+  type Page,
+  type Pages,
+  type PageServer,
+} from './runtime/monitoring/serve-pages.js';
+export type { RequestObserver } from './runtime/optimizer-client/request-observer.js';
+
 // Internal: the loop
 export { EventBus, type EventBusOptions } from './runtime/dispatch/event-bus.js';
 export type { DispatchScope, HandlerProgress } from './runtime/dispatch/dispatch-scope.js';

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { serveControl, type ServoEvent } from '@servo/core/runtime';
+import { serveControl, type ServoObserver } from '@servo/core/runtime';
 import type { StudyReport } from '@servo/core/wire';
 import type { Command, CommandContext } from '../command.js';
 import { exitCodeOfStudies } from '../exit-code.js';
@@ -7,6 +7,7 @@ import { exitCodes } from '../exit-codes.js';
 import { followConfiguration } from '../follow-configuration.js';
 import { interruption } from '../interruption.js';
 import { located } from '../located.js';
+import { monitorOn } from '../monitor-on.js';
 import { openAssembly, optimizerFactory, readConfiguration } from '../open-assembly.js';
 import { openLogger } from '../open-logger.js';
 import { outliveStrays } from '../outlive-strays.js';
@@ -26,6 +27,13 @@ export const options: Command['options'] = (argv: Argv) =>
       type: 'boolean',
       default: false,
       describe: 'Follow changes of the configuration: servos come, go, and begin anew',
+    })
+    .option('listen', {
+      type: 'string',
+      requiresArg: true,
+      default: process.env['SERVO_LISTEN'] || undefined,
+      defaultDescription: 'nothing is served',
+      describe: 'Serve /metrics, /healthz and /readyz on [HOST:]PORT; ":PORT" is every interface [SERVO_LISTEN]',
     })
     .example('$0 run', 'Optimize what servo.yaml describes')
     .example(
@@ -53,6 +61,7 @@ async function optimize(
   const configuration = await readConfiguration(args, context);
   const named = configuration.servos.length > 1 || args['watch'] === true;
   const logger = openLogger(args, context);
+  const monitored = args['listen'] === undefined ? undefined : await monitorOn(String(args['listen']));
   using _strays = outliveStrays(logger);
   await using assembly = await openAssembly(configuration, {
     args,
@@ -61,11 +70,13 @@ async function optimize(
       logger,
       signal,
       newStudy: args['new-study'] === true,
-      observe: observerOf(args, context, named),
+      observe: both(observerOf(args, context, named), monitored?.monitoring.observe),
+      onRequest: monitored?.monitoring.onRequest,
       optimizer: await optimizerFactory(configuration),
       confirm: (_, report) => confirmPromotion(report, context.terminal, signal),
     },
   });
+  await using _pages = monitored && (await monitored.serve(assembly, context.terminal));
   await using _control = await serveControl(assembly, configuration.stateDir);
   const watches = args['watch'] === true;
   await using _following = watches
@@ -81,11 +92,19 @@ async function optimize(
   return exitCodeOfStudies(reports);
 }
 
+function both(first: ServoObserver, second: ServoObserver | undefined): ServoObserver {
+  if (!second) return first;
+  return (event) => {
+    first(event);
+    second(event);
+  };
+}
+
 function observerOf(
   args: Readonly<Record<string, unknown>>,
   { terminal }: CommandContext,
   named: boolean,
-): (event: ServoEvent) => void {
+): ServoObserver {
   if (args['output'] === 'json') return (event) => terminal.line(JSON.stringify({ version: 1, ...event }));
   return narrator({ terminal, named });
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../time/clock.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
 import type { Discovery } from '../discovery/discover.js';
 import type { Fetch } from '../optimizer-client/post.js';
+import type { RequestObserver } from '../optimizer-client/request-observer.js';
 import type { ServoObserver } from '../runner/servo-event.js';
 
 /** What `assemble()` makes servos from. */
@@ -26,6 +27,8 @@ export interface AssembleOptions {
   /** Begin new studies even where unfinished or finished ones are stored. */
   readonly newStudy?: boolean;
   readonly observe?: ServoObserver | undefined;
+  /** Told of each request to an optimizer, the embedded one included. */
+  readonly onRequest?: RequestObserver | undefined;
   /** Asked whether to keep a recommendation where the configuration says `promote: ask`. */
   readonly confirm?: ((servo: string, report: StudyReport) => Promise<boolean>) | undefined;
   /** Returns a number in [0, 1), for the jitter of retries. */

@@ -35,7 +35,14 @@ export async function createDrive(given: DriveOptions): Promise<Drive> {
   const random = options.random ?? Math.random;
   const agent = userAgent(version);
   const { name, embedded, ...way } = await connect(optimizer, { ...given, userAgent: agent });
-  const client = new OptimizerClient({ ...way, userAgent: agent, servoUid, clock, random });
+  const client = new OptimizerClient({
+    ...way,
+    userAgent: agent,
+    servoUid,
+    clock,
+    random,
+    onRequest: options.onRequest,
+  });
   const runner = new ServoRunner({
     servo,
     client,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { commandNames } from '../../wire/command.js';
 
-const activities = [
+/** What a servo may be doing. */
+export const servoActivities = [
   'starting',
   'asking',
   'working',
@@ -28,7 +29,7 @@ const commandStatus = z.object({
 /** How a servo is, as it is told to an operator. */
 export const servoStatus = z.object({
   servo: z.string(),
-  activity: z.enum(activities),
+  activity: z.enum(servoActivities),
   since: moment.describe('When that began'),
   optimizer: z.string().optional().describe('The optimizer, once it answered'),
   command: commandStatus.optional().describe('The command that is being carried out'),

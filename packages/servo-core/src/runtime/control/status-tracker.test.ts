@@ -17,7 +17,7 @@ test('StatusTracker follows a command from its start over its progress to its en
   expect(tracker.status).toEqual({ servo: 'web', activity: 'starting', since: 1_000 });
   tell({ type: 'connected', optimizer: 'example.com/web' });
   await clock.advance(500);
-  tell({ type: 'command-started', command: 'MEASURE', uid: 'u1', detail: 'p99' });
+  tell({ type: 'command-started', command: 'MEASURE', uid: 'u1', detail: 'p99', limit: 60_000 });
   tell({ type: 'progress', command: 'MEASURE', percent: 40, message: 'measuring' });
   expect(tracker.status).toMatchObject({
     activity: 'working',

@@ -9,6 +9,7 @@ import { OptimizerError } from './optimizer-error.js';
 import { parseAnswer } from './parse-answer.js';
 import type { Post, PostAnswer } from './post.js';
 import { refusal } from './refusal.js';
+import { type RequestObserver, requestOutcome } from './request-observer.js';
 import { type RetryLimit, RetryBudget } from './retry-budget.js';
 
 /** Where an {@link OptimizerClient} sends to: always to the same URL, or to what is known when a request is made. */
@@ -26,6 +27,7 @@ export type OptimizerClientOptions = ClientDestination & {
   readonly random: () => number;
   /** How long a HELLO is tried; other requests are until they are answered. @default for ever */
   readonly connectLimit?: RetryLimit | undefined;
+  readonly onRequest?: RequestObserver | undefined;
 };
 
 /** How a request is sent. */
@@ -52,17 +54,15 @@ export class OptimizerClient {
 
   /** Sends one request and returns the answer's JSON. Throws {@link OptimizerError} when it brings none. */
   async send(event: RequestEvent, param: unknown, signal: AbortSignal): Promise<unknown> {
-    const body = JSON.stringify({ event, param: param ?? null, servo_uid: this.#options.servoUid ?? null });
-    let to = await this.#find(signal);
-    let answer = await this.#post(to, body, signal);
-    if (answer.status === 401) {
-      const refused = to;
-      to = await this.#find(signal, refused);
-      if (!isSameDestination(to, refused)) answer = await this.#post(to, body, signal);
+    const ended = this.#options.onRequest?.(event);
+    try {
+      const answer = await this.#ask(event, param, signal);
+      ended?.('ok');
+      return answer;
+    } catch (error) {
+      ended?.(requestOutcome(error));
+      throw error;
     }
-    const { url } = to;
-    if (answer.status < 200 || answer.status > 299) throw refusal(answer, { url, now: this.#options.clock.now() });
-    return parseAnswer(answer, url);
   }
 
   /**
@@ -86,6 +86,20 @@ export class OptimizerClient {
         await clock.sleep(delay, { signal });
       }
     }
+  }
+
+  async #ask(event: RequestEvent, param: unknown, signal: AbortSignal): Promise<unknown> {
+    const body = JSON.stringify({ event, param: param ?? null, servo_uid: this.#options.servoUid ?? null });
+    let to = await this.#find(signal);
+    let answer = await this.#post(to, body, signal);
+    if (answer.status === 401) {
+      const refused = to;
+      to = await this.#find(signal, refused);
+      if (!isSameDestination(to, refused)) answer = await this.#post(to, body, signal);
+    }
+    const { url } = to;
+    if (answer.status < 200 || answer.status > 299) throw refusal(answer, { url, now: this.#options.clock.now() });
+    return parseAnswer(answer, url);
   }
 
   async #find(signal: AbortSignal, refused?: Destination): Promise<Destination> {

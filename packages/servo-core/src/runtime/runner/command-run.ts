@@ -94,7 +94,7 @@ export class CommandRun {
     });
     try {
       const ready = readCommand(servo, command, this.#param);
-      observe({ type: 'command-started', servo: servo.name, command, uid, detail: ready.detail });
+      observe({ type: 'command-started', servo: servo.name, command, uid, detail: ready.detail, limit: milliseconds });
       const body = await ready.run({
         signal: limit.signal,
         scope: {

@@ -13,6 +13,8 @@ export type ServoEvent = { readonly servo: string } & (
       readonly command: CommandName;
       readonly uid: string | null;
       readonly detail: string;
+      /** After so many milliseconds it is ended. */
+      readonly limit: number;
     }
   | {
       readonly type: 'progress';
