@@ -61,7 +61,8 @@ async function optimize(
   const configuration = await readConfiguration(args, context);
   const named = configuration.servos.length > 1 || args['watch'] === true;
   const logger = openLogger(args, context);
-  const monitored = args['listen'] === undefined ? undefined : await monitorOn(String(args['listen']));
+  const { listen } = args;
+  const monitored = typeof listen === 'string' ? await monitorOn(listen) : undefined;
   using _strays = outliveStrays(logger);
   await using assembly = await openAssembly(configuration, {
     args,
