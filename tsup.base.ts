@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
 import type { Options } from 'tsup';
+import { bundledLicenses } from './tools/bundled-licenses.js';
 
 // CommonJS code taken into a bundle asks for Node's own modules by this name.
 const requireBanner =
   "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);";
 
-/**
- * One build for every package: ESM for the lowest Node that published packages support; tsc writes the declarations.
- * What is in `bundled` becomes part of the package: it then starts faster and installs smaller.
- */
-export function build(entry: string[], { bundled = [] }: { readonly bundled?: string[] } = {}): Options {
+interface BuildOptions {
+  /** Dependencies that become part of the package: it then starts faster and installs smaller. */
+  readonly bundled?: string[];
+  /** Modules that take the place of others in what is bundled, from the package's folder. */
+  readonly alias?: Record<string, string>;
+}
+
+/** One build for every package: ESM for the lowest Node that published packages support; tsc writes the declarations. */
+export function build(entry: string[], { bundled = [], alias = {} }: BuildOptions = {}): Options {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }; // nx starts in the package
   return {
     entry,
@@ -20,6 +25,8 @@ export function build(entry: string[], { bundled = [] }: { readonly bundled?: st
     noExternal: bundled,
     ...(bundled.length > 0 && { banner: { js: requireBanner } }),
     define: { __VERSION__: JSON.stringify(version) },
+    esbuildOptions: (options) => void (options.alias = alias),
+    esbuildPlugins: bundled.length > 0 ? [bundledLicenses] : [],
     sourcemap: true,
     clean: true,
     dts: false,

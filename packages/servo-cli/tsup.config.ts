@@ -1,3 +1,6 @@
 import { build } from '../../tsup.base.js';
 
-export default build(['src/bin.ts', 'src/index.ts'], { bundled: ['yargs'] });
+export default build(['src/bin.ts', 'src/index.ts'], {
+  bundled: ['yargs'],
+  alias: { 'string-width': './src/output/plain-width.ts' },
+});

@@ -10,5 +10,6 @@ export default build(
     'src/runtime.ts',
     'src/process/guardian.ts',
   ],
-  { bundled: ['undici'] },
+  // zod and yaml stay dependencies as well, for their types
+  { bundled: ['undici', 'zod', 'yaml', 'semver'] },
 );

@@ -66,7 +66,7 @@ const copy = pinnedCopy();
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   console.log(read(join(dirname(copy), '../package.json')).version);
 } else {
-  if (argv[0] !== 'run') module.enableCompileCache(); // a run lasts long: it would gain little, and hold the cache in memory
+  module.enableCompileCache();
   const { main } = (await import(pathToFileURL(copy).href)) as Main; // the same entry of another version
   await main(argv);
 }

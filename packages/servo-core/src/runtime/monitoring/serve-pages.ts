@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ServoError } from '../../errors/servo-error.js';
 
@@ -34,6 +34,7 @@ const patience = 10_000; // milliseconds for a request to arrive
  * @throws {@link ServoError} `LISTEN_FAILED` when the address cannot be used.
  */
 export async function servePages(pages: Pages, { host, port }: ListenAddress): Promise<PageServer> {
+  const { createServer } = await import('node:http'); // an import of all that it has takes long, and seldom is it needed
   const server = createServer({ requestTimeout: patience, maxHeaderSize: 8_192 }, (request, response) => {
     void answer(pages, request, response);
   });
