@@ -8,6 +8,7 @@
 export { Connector, type ConnectorBase } from './connector/connector.js';
 export { defineConnector, type CheckDefinition, type ConnectorDefinition } from './connector/define-connector.js';
 export type { ConnectorHost } from './connector/connector-host.js';
+export type { ConnectorSpec } from './connector/connector-spec.js';
 export { on, type OnHandler } from './events/on.js';
 export { before, type BeforeHandler } from './events/before.js';
 export { after, type AfterHandler } from './events/after.js';

@@ -11,7 +11,7 @@ export type { AssembleOptions } from './runtime/assembly/assemble-options.js';
 export { Assembly, type AssemblyOptions } from './runtime/assembly/assembly.js';
 export type { RunOptions } from './runtime/assembly/run-options.js';
 export { Servo, type OperationOptions, type ServoOptions } from './runtime/servo/servo.js';
-export type { ConnectorSpec } from './runtime/servo/connector-roster.js';
+export type { ConnectorSpec } from './connector/connector-spec.js';
 
 // Internal: configuration and discovery
 export {

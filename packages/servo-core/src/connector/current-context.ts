@@ -1,11 +1,25 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EventContext } from '../events/event-context.js';
+import type { ConnectorSpec } from './connector-spec.js';
 
 /** What a connector may know of the servo that it is part of. */
 export interface ServoView {
   readonly name: string;
   /** The names of its connectors, in the order of servo.yaml. */
   readonly connectors: readonly string[];
+  /**
+   * Adds a connector: it is attached, and started where the servo runs. One that a connector adds goes with it, and is to
+   * be added anew by its next instance.
+   *
+   * @throws {@link ServoError} `CONNECTOR_NAME_TAKEN`, or what attaching it throws: it is then not added.
+   */
+  addConnector<Config>(spec: ConnectorSpec<Config>): Promise<void>;
+  /**
+   * Stops, detaches and disposes a connector, the caller's own perhaps, with those that it added.
+   *
+   * @throws {@link ServoError} `CONNECTOR_NOT_FOUND`
+   */
+  removeConnector(name: string): Promise<void>;
 }
 
 /** What a connector may know of the process that it runs in. */

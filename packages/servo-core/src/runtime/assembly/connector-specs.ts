@@ -9,7 +9,7 @@ import { validateSection } from '../config-file/validate-section.js';
 import type { Discovery } from '../discovery/discover.js';
 import { findConnector } from '../discovery/find-connector.js';
 import { loadConnector } from '../discovery/load-connector.js';
-import type { ConnectorSpec } from '../servo/connector-roster.js';
+import type { ConnectorSpec } from '../../connector/connector-spec.js';
 
 /** What connectors are found and configured with. */
 export interface SpecsOptions {

@@ -1,5 +1,6 @@
 import { setTimeout as nodeSleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { servoView } from '../../../test/support/servo-view.js';
 import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
 import { recordingLogger } from '../../../../servo-testing/src/recording-logger.js';
 import { Connector } from '../../connector/connector.js';
@@ -43,7 +44,7 @@ function busOf(probes: Readonly<Record<string, Probe>>, around: Around = nothing
   const types = { owner, ...probes };
   const clock = new FakeClock();
   const logger = recordingLogger();
-  const servo = { name: 'web', connectors: Object.keys(types) };
+  const servo = { ...servoView('web'), connectors: Object.keys(types) };
   const abandoned: string[] = [];
   const bus = new EventBus({ clock, logger, servo, onAbandoned: (name) => abandoned.push(name) });
   const host = { config: {}, clock, logger, env: {}, cwd: '/', stateDir: '/', dispatch: bus.dispatch };

@@ -1,20 +1,12 @@
-import { type AssemblyView, contextStorage, type ServoView } from '../../connector/current-context.js';
-import type { ConnectorClass } from '../../connector/connector-class.js';
+import { type AssemblyView, contextStorage, currentContext, type ServoView } from '../../connector/current-context.js';
 import type { ConnectorHost } from '../../connector/connector-host.js';
+import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import { assertConnectorName } from '../../connector/connector-name.js';
 import { ServoError } from '../../errors/servo-error.js';
 import { deadline } from '../../time/deadline.js';
 import { EventBus, type SendOptions } from '../dispatch/event-bus.js';
 import type { MountedConnector } from '../dispatch/mounted-connector.js';
 import { mountConnector } from './mount-connector.js';
-
-/** A connector to add to a servo, with its validated configuration. */
-export interface ConnectorSpec<Config = unknown> {
-  /** Its name in the servo; the key in servo.yaml. */
-  readonly name: string;
-  readonly type: ConnectorClass<Config>;
-  readonly config: Config;
-}
 
 /** What a {@link ConnectorRoster} is made of: what every connector is given, and where they belong. */
 export interface RosterOptions extends Omit<ConnectorHost, 'name' | 'config' | 'dispatch'> {
@@ -34,6 +26,9 @@ export class ConnectorRoster implements AsyncDisposable {
   readonly bus: EventBus;
   readonly #options: RosterOptions;
   readonly #specs = new Map<string, ConnectorSpec>();
+  /** Which connector added which. */
+  readonly #parents = new Map<string, string>();
+  readonly #leaving = new Set<string>();
   #rebuilding: Promise<void> = Promise.resolve();
 
   constructor(options: RosterOptions) {
@@ -66,11 +61,13 @@ export class ConnectorRoster implements AsyncDisposable {
         'CONNECTOR_NAME_TAKEN',
         `The servo "${this.#options.servo.name}" already has a connector "${name}"`,
       );
+    const { servo, connector } = currentContext();
     this.#specs.set(name, spec);
+    if (connector !== undefined && servo === this.#options.servo) this.#parents.set(name, connector);
     try {
-      await this.#bringNew(spec, signal);
+      await contextStorage.exit(() => this.#bringNew(spec, signal)); // the parent's events are not the child's
     } catch (error) {
-      this.#specs.delete(name);
+      this.#forget(name);
       throw error;
     }
   }
@@ -80,8 +77,9 @@ export class ConnectorRoster implements AsyncDisposable {
     await this.#rebuilding;
   }
 
-  /** Stops a connector where the servo runs, detaches it and disposes it. */
+  /** Stops a connector where the servo runs, detaches it and disposes it, after those that it added. */
   async remove(name: string): Promise<void> {
+    if (this.#leaving.has(name)) return; // as its own end may ask for
     await this.settled();
     const mounted = this.#mounted(name);
     if (!mounted)
@@ -92,10 +90,7 @@ export class ConnectorRoster implements AsyncDisposable {
           hint: `It has ${this.names.join(', ') || 'none'}.`,
         },
       );
-    if (this.#options.running()) await this.tell('shutdown', { include: [name], phases: ['on'] });
-    await this.tell('detach', { include: [name] });
-    this.#specs.delete(name);
-    await this.#dismount(mounted);
+    await this.#end(mounted);
   }
 
   /** Sends an event that everybody is to get; failures are logged, and who takes too long is aborted. */
@@ -121,11 +116,40 @@ export class ConnectorRoster implements AsyncDisposable {
     await this.settled();
     await Promise.all(this.bus.connectors.map((mounted) => this.#dispose(mounted)));
     this.bus.connectors = [];
+    for (const child of this.#parents.keys()) this.#forget(child); // the parent's next instance adds it anew
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.detach();
     this.#specs.clear();
+  }
+
+  async #end(mounted: MountedConnector): Promise<void> {
+    const { name } = mounted;
+    this.#leaving.add(name);
+    try {
+      await this.#endChildren(name);
+      await contextStorage.exit(() => this.#takeLeave(name)); // whoever asks may be in the middle of an event
+      this.#forget(name);
+      await this.#dismount(mounted);
+    } finally {
+      this.#leaving.delete(name);
+    }
+  }
+
+  async #takeLeave(name: string): Promise<void> {
+    if (this.#options.running()) await this.tell('shutdown', { include: [name], phases: ['on'] });
+    await this.tell('detach', { include: [name] });
+  }
+
+  async #endChildren(parent: string): Promise<void> {
+    const children = [...this.#parents].filter(([, by]) => by === parent).map(([child]) => this.#mounted(child));
+    for (const child of children) if (child) await this.#end(child);
+  }
+
+  #forget(name: string): void {
+    this.#specs.delete(name);
+    this.#parents.delete(name);
   }
 
   #mounted(name: string): MountedConnector | undefined {
@@ -169,6 +193,7 @@ export class ConnectorRoster implements AsyncDisposable {
     const lost = this.#mounted(name);
     if (!spec || !lost) return;
     this.#options.logger.warn(`Connector "${name}" is made anew: its handler did not end`);
+    await this.#endChildren(name);
     await this.#dispose(lost);
     try {
       const fresh = this.#mount(spec);

@@ -8,6 +8,7 @@ import { check } from '../../checks/check-decorator.js';
 import { runChecks } from '../../checks/run-checks.js';
 import { Connector } from '../../connector/connector.js';
 import type { ConnectorClass } from '../../connector/connector-class.js';
+import { currentServo } from '../../connector/current-context.js';
 import { defineConnector } from '../../connector/define-connector.js';
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
 import type { EventContext } from '../../events/event-context.js';
@@ -108,6 +109,56 @@ describe('Servo.addConnector() and removeConnector()', () => {
     await expect(servo.addConnector({ name: 'bad', type, config: {} })).rejects.toThrow(/bad/);
     expect(servo.connectors).toEqual([]);
   });
+});
+
+describe('currentServo()', () => {
+  /** A connector that adds another one when it is started. */
+  const parent = (seen: string[]): ConnectorClass =>
+    defineConnector({
+      on: {
+        startup: () => currentServo()?.addConnector({ name: 'child', type: lifecycle(seen, 'child'), config: {} }),
+      },
+    });
+
+  test('lets a connector add another one, which comes and goes with it', async () => {
+    const seen: string[] = [];
+    const { servo } = await servoWith({ parent: parent(seen) });
+    await servo.startup();
+    expect(servo.connectors).toEqual(['parent', 'child']);
+    await servo.removeConnector('parent');
+    expect(servo.connectors).toEqual([]);
+    expect(seen).toEqual(['child attach', 'child startup', 'child shutdown', 'child detach']);
+  });
+
+  test('lets a connector add another one anew after every new beginning', async () => {
+    const seen: string[] = [];
+    const { servo } = await servoWith({ parent: parent(seen) });
+    for (let time = 0; time < 2; time++) {
+      await servo.attach();
+      await servo.startup();
+      expect(servo.connectors).toEqual(['parent', 'child']);
+      await servo.shutdown();
+      await servo.detach();
+    }
+    expect(seen.filter((each) => each === 'child startup')).toHaveLength(2);
+  });
+
+  test.each(['startup', 'measure', 'shutdown', 'detach'] as const)(
+    'lets a connector remove itself in %s',
+    async (event) => {
+      const seen: string[] = [];
+      const goes = defineConnector({
+        on: { [event]: () => currentServo()?.removeConnector('goes') },
+      });
+      const { servo } = await servoWith({ goes, stays: probe('up'), witness: lifecycle(seen, 'w') });
+      await servo.startup();
+      await servo.measure().catch(() => {});
+      await servo.shutdown();
+      await servo.detach();
+      await servo.attach();
+      expect(servo.connectors).toEqual(['stays', 'witness']);
+    },
+  );
 });
 
 describe('Servo.describe()', () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import type { AssemblyView, ServoView } from '../../connector/current-context.js';
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
 import { MeasurementFailedError } from '../../errors/measurement-failed-error.js';
@@ -22,7 +23,7 @@ import type { Clock } from '../../time/clock.js';
 import type { DispatchScope } from '../dispatch/dispatch-scope.js';
 import type { SendOptions } from '../dispatch/event-bus.js';
 import type { SettingValues } from '../journal/journal-entry.js';
-import { ConnectorRoster, type ConnectorSpec } from './connector-roster.js';
+import { ConnectorRoster } from './connector-roster.js';
 import { mergeDescriptions } from './merge-descriptions.js';
 import { mergeMeasurements } from './merge-measurements.js';
 import { ReversibleChanges } from './reversible-changes.js';

@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { eventContext } from '../../../../servo-testing/src/event-context.js';
+import { servoView } from '../../../test/support/servo-view.js';
 import { temporaryFolder } from '../../../test/support/temporary-folder.js';
 import { Secret } from '../../config/secret.js';
 import { contextStorage } from '../../connector/current-context.js';
@@ -51,7 +52,7 @@ test('pinoLogger() writes one JSON object a line, with the fields of the child a
 
 test('pinoLogger() attributes a message to the servo, connector and event that it is written for', () => {
   const { logger, lines } = written();
-  const context = { servo: { name: 'web', connectors: [] }, connector: 'trace' };
+  const context = { servo: servoView('web'), connector: 'trace' };
   contextStorage.run({ ...context, event: eventContext() }, () => logger.info('on'));
   contextStorage.run({ ...context, event: eventContext({ phase: 'before' }) }, () => logger.info('before'));
   contextStorage.run(context, () => logger.child({ connector: 'other' }).info('bound'));
