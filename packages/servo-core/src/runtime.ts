@@ -25,7 +25,7 @@ export type { LoadOptions } from './runtime/config-file/load-document.js';
 export { servoName } from './runtime/config-file/servo-name.js';
 export { validateSection, type ConfigSection, type ValidateOptions } from './runtime/config-file/validate-section.js';
 export type { ConnectorEntry, ServoDocument } from './runtime/config-file/servo-document.js';
-export { nearestName } from './runtime/config-file/nearest-name.js';
+export { nearestName } from './errors/nearest-name.js';
 export { discover, type Discovery } from './runtime/discovery/discover.js';
 export { findConnector } from './runtime/discovery/find-connector.js';
 export { loadConnector } from './runtime/discovery/load-connector.js';

@@ -5,6 +5,7 @@
 export const errorCodes = {
   ADJUSTMENT_FAILED: 'An adjustment was not, or not wholly, applied.',
   ADJUSTMENT_REJECTED: 'The target cannot have, or cannot run with, these settings.',
+  ASSEMBLY_DISPOSED: 'A servo was to be added to an assembly that has ended.',
   CHANGES_PENDING: 'An earlier run left settings changed, which keeping others would keep, too.',
   CHECK_FAILED: 'A readiness check found that something is not as it must be.',
   CHECK_INVALID: 'A check is declared wrongly, or answered something that is no outcome.',

@@ -1,5 +1,6 @@
 import { brand } from './brand.js';
 import { ServoError } from './servo-error.js';
+import { thrownText } from './thrown-text.js';
 
 /** Where a handler's failure happened. */
 export interface HandlerSource {
@@ -15,9 +16,10 @@ export class HandlerError extends ServoError {
 
   constructor(source: HandlerSource, cause: unknown) {
     const { connector, event, phase, handler } = source;
-    const text = cause instanceof Error ? cause.message : String(cause);
     const label = phase === 'on' ? event : `${phase}:${event}`;
-    super('HANDLER_FAILED', `Connector "${connector}" failed in ${handler}() of ${label}: ${text}`, { cause });
+    super('HANDLER_FAILED', `Connector "${connector}" failed in ${handler}() of ${label}: ${thrownText(cause)}`, {
+      cause,
+    });
     this.source = source;
   }
 }

@@ -1,4 +1,5 @@
 import { brand } from './brand.js';
+import { thrownText } from './thrown-text.js';
 
 /** What an error carries besides its code and message. */
 export interface ServoErrorOptions {
@@ -46,8 +47,7 @@ export class ServoError extends Error {
   /** Returns a `ServoError` as it is and wraps anything else that was thrown under the code `UNEXPECTED`. */
   static from(thrown: unknown): ServoError {
     if (thrown instanceof ServoError) return thrown;
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return new ServoError('UNEXPECTED', message, { cause: thrown });
+    return new ServoError('UNEXPECTED', thrownText(thrown), { cause: thrown });
   }
 }
 brand(ServoError, 'servo-error');

@@ -319,6 +319,7 @@ describe('Assembly[Symbol.asyncDispose]()', () => {
     });
     await assembly.addServo(await documentOf(servo('a')));
     await assembly[Symbol.asyncDispose]();
+    await expect(assembly.addServo(await documentOf(servo('b')))).rejects.toMatchObject({ code: 'ASSEMBLY_DISPOSED' });
     expect(closed).toEqual(['a', 'network', 'lock']);
     expect(logger.messages('error')).toEqual([
       'The servo "a" failed to close: a is stuck',

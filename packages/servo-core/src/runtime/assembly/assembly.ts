@@ -62,10 +62,11 @@ export class Assembly implements AssemblyView, AsyncDisposable {
   /**
    * Makes a servo from its document, attaches its connectors, and runs it when the assembly runs.
    *
-   * @throws {@link ServoError} `SERVO_NAME_TAKEN`, or what `assemble()` throws: it is then not added.
+   * @throws {@link ServoError} `SERVO_NAME_TAKEN`, `ASSEMBLY_DISPOSED`, or what `assemble()` throws: it is then not added.
    */
   async addServo(document: ServoDocument): Promise<Servo> {
     const name = servoName(document);
+    if (this.#disposed) throw new ServoError('ASSEMBLY_DISPOSED', 'The assembly was disposed: no servo can be added');
     if (this.#members.has(name) || this.#pending.has(name)) throw nameTaken(name);
     return this.#track(name, this.#add(name, document));
   }

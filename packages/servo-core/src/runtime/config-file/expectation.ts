@@ -1,5 +1,5 @@
 import { branches, type JsonSchema } from './json-schema.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../../errors/nearest-name.js';
 
 const words: Readonly<Record<string, string>> = {
   string: 'text',

@@ -9,7 +9,7 @@ import {
 import type { ConfigSection } from './config-section.js';
 import { describeValue } from './expectation.js';
 import { environmentName } from './key-names.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../../errors/nearest-name.js';
 import { validateSection, type ValidateOptions } from './validate-section.js';
 
 type Kind = OptimizerConfig['kind'];

@@ -1,5 +1,5 @@
 import type { ConfigurationProblem } from '../../errors/configuration-error.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../../errors/nearest-name.js';
 
 /** The problem of a key that means nothing, and the key that it most likely stands for. */
 export function unknownKey(

@@ -288,6 +288,36 @@ describe('EventBus.dispatch()', () => {
     expect(seen).toEqual(['up', 'on', 'down', 'up', 'on', 'down']);
   });
 
+  test.each([1, 0])('ends a wrapper that yields more than once, and says so (input %i)', async (y) => {
+    let ended = false;
+    async function* twice() {
+      try {
+        yield;
+        yield;
+      } finally {
+        ended = true;
+      }
+    }
+    async function* twiceOnFailure() {
+      try {
+        yield* twice();
+      } catch {
+        yield;
+      } finally {
+        ended = true;
+      }
+    }
+    const on = ({ y: given }: { readonly y: number }) => 13 / given;
+    const failing = () => {
+      throw new EventError('PROBE_FAILED', 'no');
+    };
+    const { bus } = busOf({ a: probe({ on: y ? on : failing }) }, y ? twice : twiceOnFailure);
+    await expect(bus.dispatch('test/ask', { y })).rejects.toMatchObject({
+      errors: [{ code: 'EVENT_WRAPPER_INVALID', message: expect.stringContaining('more than once') }],
+    });
+    expect(ended).toBe(true);
+  });
+
   test('tells a handler where it runs', async () => {
     const { bus, clock } = busOf({
       a: probe({
@@ -352,6 +382,20 @@ describe('EventBus.connectors', () => {
       static readonly events = { 'test/schema': {} };
     }
     expect(() => busOf({ one: Owner, two: Owner })).not.toThrow();
+  });
+
+  test('refuses a handler of an event that core has not, and names the nearest', () => {
+    // what plain JavaScript lets pass
+    const misspelt = defineConnector({ on: { mesure: () => undefined } } as object);
+    expect(() => busOf({ a: misspelt })).toThrow(
+      expect.objectContaining({
+        code: 'EVENT_UNKNOWN',
+        message: 'Connector "a" handles "mesure", which is no event of core',
+        hint: 'Did you mean "measure"?',
+      }),
+    );
+    const waiting = defineConnector({ on: { 'absent/event': () => undefined } } as object);
+    expect(() => busOf({ a: waiting })).not.toThrow();
   });
 
   test('refuses two connectors that define one event, and names without a slash', () => {

@@ -1,5 +1,6 @@
 import type { ConnectorClass } from '../../connector/connector-class.js';
 import type { EventSchemas } from '../../connector/event-schemas.js';
+import { nearestName } from '../../errors/nearest-name.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { EventMap } from '../../events/event-map.js';
 import type { MountedConnector, MountedHandler } from './mounted-connector.js';
@@ -33,7 +34,7 @@ export interface EventDefinition {
  * The events of one servo: core's, and those that its connectors define.
  *
  * @throws {@link ServoError} `EVENT_DUPLICATE` when two connectors define one event, `EVENT_NAME_INVALID` when a
- * connector defines a name without a slash.
+ * connector defines a name without a slash, `EVENT_UNKNOWN` when one handles a name without a slash that core has not.
  */
 export function eventRegistry(connectors: readonly MountedConnector[]): ReadonlyMap<string, EventDefinition> {
   const found = new Map<string, EventDefinition>(Object.keys(coreEvents).map((name) => [name, { owner: 'core' }]));
@@ -45,7 +46,13 @@ export function eventRegistry(connectors: readonly MountedConnector[]): Readonly
       if (!name.includes('/')) throw unprefixed(name, connector.name);
       found.set(name, { ...earlier, ...definition });
     }
+  for (const connector of connectors) refuseMisspelt(connector, found);
   return found;
+}
+
+/** A handler of another connector's event may wait for a connector that is not there; core's events are always there. */
+function refuseMisspelt({ name, handlers }: MountedConnector, known: ReadonlyMap<string, unknown>): void {
+  for (const { event } of handlers) if (!event.includes('/') && !known.has(event)) throw unknown(event, name);
 }
 
 function* definedBy(connector: MountedConnector): Generator<[string, EventDefinition]> {
@@ -73,4 +80,12 @@ function unprefixed(name: string, connector: string): ServoError {
       hint: `Name it ${connector}/${name}.`,
     },
   );
+}
+
+function unknown(event: string, connector: string): ServoError {
+  const known = Object.keys(coreEvents);
+  const nearest = nearestName(event, known);
+  return new ServoError('EVENT_UNKNOWN', `Connector "${connector}" handles "${event}", which is no event of core`, {
+    hint: nearest === undefined ? `Core has ${known.join(', ')}.` : `Did you mean "${nearest}"?`,
+  });
 }

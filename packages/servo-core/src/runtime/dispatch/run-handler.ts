@@ -22,18 +22,29 @@ async function runWrapped(
   argument: unknown,
   context: EventContext,
 ): Promise<unknown> {
-  const around = wrapper?.handler.run(argument, context) as AsyncGenerator<void, void, void> | undefined; // by its type
+  const around = wrapper?.handler.run(argument, context) as Wrapper | undefined; // by its type
   if (around && (await around.next()).done)
     throw new ServoError('EVENT_WRAPPER_INVALID', `The wrapper of "${handler.event}" ended without a yield`);
   let value: unknown;
   try {
     value = await handler.run(argument, context);
   } catch (error) {
-    await around?.throw(error);
+    if (around) await tearDown(around, handler, () => around.throw(error));
     throw error;
   }
-  await around?.next();
+  if (around) await tearDown(around, handler, () => around.next());
   return schemas?.result ? validateEvent(schemas.result, value, `an answer to "${handler.event}"`) : value;
+}
+
+/** Lets a wrapper go on after its yield, to its end. */
+async function tearDown(
+  around: Wrapper,
+  { event }: MountedHandler,
+  step: () => ReturnType<Wrapper['next']>,
+): Promise<void> {
+  if ((await step()).done) return;
+  await around.return();
+  throw new ServoError('EVENT_WRAPPER_INVALID', `The wrapper of "${event}" yielded more than once`);
 }
 
 /** Checks what crosses an event by the schema that its owner gave. */
@@ -43,6 +54,8 @@ export async function validateEvent(schema: ConfigSchema, value: unknown, what: 
   const text = outcome.issues.map(({ message }) => message).join('; ');
   throw new ServoError('EVENT_DATA_INVALID', `Expected ${what} to fit its schema: ${text}`);
 }
+
+type Wrapper = AsyncGenerator<void, void, void>;
 
 interface StandardOutcome {
   readonly value?: unknown;
