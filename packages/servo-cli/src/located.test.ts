@@ -14,11 +14,13 @@ async function written(yaml: string): Promise<ConfigDocument> {
   return (await readConfigFile({ path, cwd, env: {} }))[0];
 }
 
-const yaml = 'optimizer:\n  minimize: price\n  constraints:\n    - p99 < 80ms\n    - p98 < 70ms\n';
+const yaml =
+  'optimizer:\n  minimize: price\n  constraints:\n    - p99 < 80ms\n    - p98 < 70ms\n  prices:\n    web.cpu: 1\n    web.mem: 2\n';
 
 test.each([
   ['optimizer.constraints[1]', 'servo.yaml:5:7: optimizer.constraints[1]: no'],
   ['optimizer.minimize', 'servo.yaml:2:13: optimizer.minimize: no'],
+  ['optimizer.prices[web.mem]', 'servo.yaml:8:14: optimizer.prices[web.mem]: no'],
   ['web.cpu', 'web.cpu: no'],
   [undefined, 'no'],
 ])('located() finds %s in the file', async (path, message) => {

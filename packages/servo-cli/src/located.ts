@@ -15,7 +15,9 @@ export function located(thrown: unknown, { source, values }: ConfigDocument): un
   return new ConfigurationError(problems, { code, cause, hint, details });
 }
 
-/** Keys and indexes of `optimizer.constraints[1]`. */
+/** Keys and indexes of `optimizer.constraints[1]`; a key with dots in it stands in brackets as well. */
 function pathOf(text: string): readonly (string | number)[] {
-  return [...text.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([key, index]) => (index === undefined ? key : Number(index)));
+  return [...text.matchAll(/\[(?:(\d+)|([^\]]+))\]|[^.[\]]+/g)].map(([key, index, name]) =>
+    index === undefined ? (name ?? key) : Number(index),
+  );
 }

@@ -71,6 +71,10 @@ describe('servo, with a wrong servo.yaml,', () => {
       /\[OBJECTIVE_METRIC_UNKNOWN\]: servo\.yaml:3:13: optimizer\.minimize: no connector measures "cost"/,
     ],
     [
+      ['prices: {web.cache', 'prices: {web.cahce'],
+      /\[PRICE_UNKNOWN\]: servo\.yaml:4:23: .*no setting is called "web\.cahce"; did you mean "web\.cache"\?/,
+    ],
+    [
       ['value: 400', 'value: 700'],
       /servo\.yaml:14:\d+: process\.settings\.cache: expected "value" to be a number between 100 and 400, got 700/,
     ],

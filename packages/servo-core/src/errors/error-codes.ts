@@ -84,6 +84,7 @@ export const errorCodes = {
   PLAN_UNKNOWN: 'There is no plan to show.',
   PRICES_MISSING: 'The price is to be minimized while no setting has one.',
   PRICE_INVALID: 'A price does not fit its setting.',
+  PRICE_UNKNOWN: 'A price is given for a setting that there is not.',
   PROGRAM_NOT_EXECUTABLE: 'A program was found that cannot be executed.',
   PROGRAM_NOT_FOUND: 'A program was not found.',
   PROGRAM_NOT_STARTED: 'A program could not be started.',

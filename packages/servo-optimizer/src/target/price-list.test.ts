@@ -47,8 +47,23 @@ test('PriceList tells which settings are free; replicas of something priced are 
   expect(list({}).empty).toBe(true);
 });
 
-test('PriceList tells which prices are for nothing', () => {
-  expect(list({ cpu: 1, gpu: 300, 'db.mem': 1 }).unknown).toEqual(['gpu', 'db.mem']);
+test('PriceList tells which prices are for kinds of settings that there are none of', () => {
+  expect(list({ cpu: 1, gpu: 300, workers: 1, 'web.workers': 2 }).unknown).toEqual(['gpu']);
+});
+
+test.each([
+  ['web.wrokers', 'web.workers'],
+  ['wbe.memory', 'web.mem'],
+  ['wrokers', 'workers'],
+])('PriceList refuses a price of "%s", and names the setting that is nearest', (key, nearest) => {
+  expect(() => list({ cpu: 1, [key]: 4 })).toThrow(
+    expect.objectContaining({
+      code: 'PRICE_UNKNOWN',
+      message: expect.stringContaining(
+        `no setting is called "${key}"; did you mean "${nearest}"? the settings are web.cpu, `,
+      ),
+    }),
+  );
 });
 
 test.each([

@@ -1,5 +1,6 @@
-import { ConfigurationError, type Description } from '@servo/core';
+import { ConfigurationError, type ConfigurationProblem, type Description } from '@servo/core';
 import type { EmbeddedOptimizerConfig, Settings } from '@servo/core/wire';
+import { nearestName } from './nearest-name.js';
 import { type Price, type SettingCost, settingCost } from './setting-cost.js';
 import { type SettingPlace, settingPlaces } from './setting-place.js';
 
@@ -9,26 +10,37 @@ interface Part extends SettingPlace {
 
 const aliases: Readonly<Record<string, string>> = { memory: 'mem' };
 const MULTIPLIER = 'replicas';
+/** What several servos may have one price list for, whether or not each has such a setting. */
+const kinds: readonly string[] = ['cpu', 'gpu', 'mem', 'memory', MULTIPLIER, 'inst_type'];
 
 /** What configurations cost per month: the priced settings of each component, times its replicas. */
 export class PriceList {
   /** Settings that cost nothing because nobody gave them a price. */
   readonly free: readonly string[];
-  /** Prices that name no setting. */
+  /** Prices of kinds of settings that there are none of. */
   readonly unknown: readonly string[];
   readonly #parts: readonly Part[];
   readonly #multipliers: ReadonlyMap<string, string>;
 
-  /** @throws {@link ConfigurationError} `PRICE_INVALID` when a price does not fit its setting. */
+  /**
+   * @throws {@link ConfigurationError} `PRICE_UNKNOWN` when a price names no setting, `PRICE_INVALID` when it does not fit
+   * its setting.
+   */
   constructor(prices: EmbeddedOptimizerConfig['prices'], description: Pick<Description, 'components'>) {
     const places = settingPlaces(description);
     const found = places.map((place) => ({ place, key: keyFor(prices, place) }));
-    const used = new Set(found.map(({ key }) => key));
+    const nameless = Object.keys(prices).filter((key) => !places.some((place) => names(key, place)));
+    this.unknown = nameless.filter((key) => kinds.includes(key));
+    const wrong = nameless.filter((key) => !kinds.includes(key));
+    if (wrong.length > 0)
+      throw new ConfigurationError(
+        wrong.map((key) => unknownSetting(key, places)),
+        { code: 'PRICE_UNKNOWN' },
+      );
     this.#parts = parts(prices, found);
     this.#multipliers = new Map(
       places.filter(({ setting }) => setting.name === MULTIPLIER).map(({ component, path }) => [component, path]),
     );
-    this.unknown = Object.keys(prices).filter((key) => !used.has(key));
     const priced = new Set(this.#parts.map(({ path }) => path));
     this.free = places.map(({ path }) => path).filter((path) => !priced.has(path) && !this.#multiplies(path));
   }
@@ -77,15 +89,33 @@ function parts(
 
 /** The key that prices a setting: the full path before the name of the setting. */
 function keyFor(prices: EmbeddedOptimizerConfig['prices'], place: SettingPlace): string | undefined {
-  const { component, setting, path } = place;
   const keys = Object.keys(prices);
   return (
-    keys.find((key) => key === path) ??
-    keys.find((key) => key.startsWith(`${component}.`) && named(key.slice(component.length + 1), setting.name)) ??
-    keys.find((key) => named(key, setting.name))
+    keys.find((key) => key === place.path) ??
+    keys.find((key) => isPathOf(key, place)) ??
+    keys.find((key) => named(key, place.setting.name))
   );
+}
+
+function names(key: string, place: SettingPlace): boolean {
+  return isPathOf(key, place) || named(key, place.setting.name);
+}
+
+function isPathOf(key: string, { component, setting }: SettingPlace): boolean {
+  return key.startsWith(`${component}.`) && named(key.slice(component.length + 1), setting.name);
 }
 
 function named(key: string, name: string): boolean {
   return key === name || aliases[key] === name;
+}
+
+function unknownSetting(key: string, places: readonly SettingPlace[]): ConfigurationProblem {
+  const paths = places.map(({ path }) => path);
+  const nearest = nearestName(key, key.includes('.') ? paths : places.map(({ setting }) => setting.name));
+  const there = `the settings are ${paths.join(', ')}`;
+  return {
+    path: `optimizer.prices[${key}]`,
+    message: `no setting is called "${key}"`,
+    hint: nearest === undefined ? there : `did you mean "${nearest}"? ${there}`,
+  };
 }
