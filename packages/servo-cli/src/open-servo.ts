@@ -1,4 +1,4 @@
-import type { DispatchScope, Servo, ServoDocument } from '@servo/core/runtime';
+import type { ConfigDocument, DispatchScope, Servo, ServoDocument } from '@servo/core/runtime';
 import type { CommandContext } from './command.js';
 import { type Interruption, interruption } from './interruption.js';
 import { onlyServo, openAssembly, readConfiguration } from './open-assembly.js';
@@ -8,6 +8,8 @@ export interface OpenedServo extends AsyncDisposable {
   readonly servo: Servo;
   /** What servo.yaml says of it. */
   readonly document: ServoDocument;
+  /** The same as it was written, with where everything stood. */
+  readonly written: ConfigDocument;
   /** Aborts when the operator interrupts. */
   readonly signal: AbortSignal;
   /** Shows how far the operation is. */
@@ -32,12 +34,13 @@ export async function openServo(
   );
   const { signal } = stop;
   const configuration = await readConfiguration(args, context);
-  const { document } = onlyServo(configuration);
+  const { document, written } = onlyServo(configuration);
   const assembly = await openAssembly(configuration, { args, context, options: { readOnly, signal } });
   const [servo] = assembly.servos as [Servo]; // made from that document
   return {
     servo,
     document,
+    written,
     signal,
     scope: {
       onProgress: ({ connector, percent, message }) =>

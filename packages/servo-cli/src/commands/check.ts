@@ -1,4 +1,4 @@
-import { type Check, checkPassed, type Severity } from '@servo/core';
+import { checkPassed, type Severity } from '@servo/core';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
@@ -6,10 +6,12 @@ import { openServo } from '../open-servo.js';
 import { paint } from '../output/paint.js';
 import { printJson } from '../output/print-json.js';
 import { table } from '../output/table.js';
+import { ownChecks, type ShownCheck } from '../own-checks.js';
 
 interface Found {
+  /** Its name, or `servo` for what is no connector's own. */
   readonly connector: string;
-  readonly check: Pick<Check, 'name' | 'id' | 'severity' | 'success' | 'message' | 'hint'>;
+  readonly check: ShownCheck;
 }
 
 export const options: Command['options'] = (argv: Argv) =>
@@ -25,7 +27,7 @@ export const run: Command['run'] = async (args, context) => {
   const wanted = (args['halt-on'] as Severity | 'never' | undefined) ?? opened.document.checks.haltOn; // one of its choices
   const haltOn = wanted === 'never' ? null : wanted;
   const results = await opened.servo.check({ haltOn }, { signal: opened.signal });
-  const found = results.flatMap((result): readonly Found[] => {
+  const ofConnectors = results.flatMap((result): readonly Found[] => {
     const { connector } = result;
     if ('value' in result) return result.value.map((check) => ({ connector, check }));
     return [
@@ -41,6 +43,8 @@ export const run: Command['run'] = async (args, context) => {
       },
     ];
   });
+  const own = await ownChecks(opened);
+  const found = [...ofConnectors, ...own.map((check) => ({ connector: 'servo', check }))];
   const ready = found.every(({ check }) => checkPassed({ ...check }));
   const code = ready ? exitCodes.done : exitCodes.failed;
   if (args['output'] === 'json') {

@@ -1,0 +1,38 @@
+import { type Check, ServoError } from '@servo/core';
+import { located } from './located.js';
+import { loadOptimizer } from './open-assembly.js';
+import type { OpenedServo } from './open-servo.js';
+
+/** What the command shows of a check. */
+export type ShownCheck = Pick<Check, 'name' | 'id' | 'severity' | 'success' | 'message' | 'hint'>;
+
+const optimizerCheck = { name: 'the optimizer has what it needs', id: 'optimizer', severity: 'critical' } as const;
+
+/**
+ * Checks what is no connector's own matter: that an optimizer is configured, and, of an embedded one, that the connectors
+ * offer what its configuration names.
+ *
+ * @throws the abort reason, when the operator interrupts.
+ */
+export async function ownChecks(opened: OpenedServo): Promise<readonly ShownCheck[]> {
+  const { optimizer } = opened.document;
+  if (optimizer && optimizer.kind !== 'embedded') return []; // what it needs is known to it alone
+  try {
+    await planOf(opened);
+    return [{ ...optimizerCheck, success: true }];
+  } catch (error) {
+    opened.signal.throwIfAborted();
+    const { message, hint } = ServoError.from(located(error, opened.written));
+    return [{ ...optimizerCheck, success: false, message, hint }];
+  }
+}
+
+/** Makes the plan of the study, which throws what a run would. */
+async function planOf({ servo, signal, document: { optimizer, file } }: OpenedServo): Promise<void> {
+  if (optimizer?.kind !== 'embedded')
+    throw new ServoError('OPTIMIZER_MISSING', `${file} names no optimizer`, {
+      hint: 'Add "optimizer: {kind: embedded, minimize: price}" to it, or set OPSANI_OPTIMIZER and OPSANI_TOKEN.',
+    });
+  const { planStudy } = await loadOptimizer();
+  planStudy({ config: optimizer, description: await servo.describe({}, { signal }) });
+}
