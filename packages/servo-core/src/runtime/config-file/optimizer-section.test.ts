@@ -124,6 +124,21 @@ test.for<readonly [text: string, ...parts: readonly string[]]>([
   expect(message).not.toContain('connection_file');
 });
 
+test.for<readonly [text: string, message: string]>([
+  ['optimizer: {minimise: price}\n', 'optimizer.minimise: unknown key "minimise"; did you mean "minimize"?'],
+  ['optimizer: {maximise: p99, prices: {}}\n', 'optimizer.maximise: unknown key "maximise"; did you mean "maximize"?'],
+  ['optimizer: {conection_file: a}\n', 'optimizer.conection_file: unknown key "conection_file"; did you mean '],
+])('readOptimizer() infers the kind from what a misspelt key stands for: %j', async ([text, message]) => {
+  const { problems, message: all } = await failure(text);
+  expect(all).toContain(message);
+  expect(problems.length).toBeLessThan(4);
+});
+
+test('readOptimizer() infers nothing from a misspelt key that several kinds have', async () => {
+  const { problems } = await failure('optimizer: {tokne: a}\n', identity);
+  expect(problems).toEqual([expect.objectContaining({ hint: 'did you mean "token"?' })]);
+});
+
 test.for([
   'optimizer: hunter2\n',
   'optimizer: [hunter2]\n',

@@ -58,7 +58,15 @@ const telling: readonly (readonly [key: string, kind: Kind])[] = [
   ['client_secret_file', 'appdynamics'],
   ['token_url', 'appdynamics'],
   ['id', 'opsani'],
+  ['prices', 'embedded'],
+  ['constraints', 'embedded'],
+  ['budget', 'embedded'],
+  ['promote', 'embedded'],
+  ['when_done', 'embedded'],
 ];
+
+/** The keys of opsani and appdynamics that do not. */
+const shared: readonly string[] = ['kind', 'token', 'token_file', 'base_url', 'url'];
 
 /**
  * Reads the optimizer of a servo: its kind is written, or follows from the keys that are there. Answers `undefined`
@@ -115,6 +123,8 @@ function inferKind(written: Readonly<Record<string, unknown>>, env: Environment)
   const keys = new Set([...Object.keys(written), ...wholeKeys(env)]);
   const told = telling.find(([key]) => keys.has(key) || env[environmentName('optimizer', key)]);
   if (told) return told[1];
+  const meant = [...keys].map((key) => misspelt(key)).find((kind) => kind !== undefined);
+  if (meant) return meant;
   const named = (['opsani', 'appdynamics'] as const).find((kind) =>
     Object.keys(variables[kind]).some((name) => env[name]),
   );
@@ -122,6 +132,12 @@ function inferKind(written: Readonly<Record<string, unknown>>, env: Environment)
   const prefix = `${environmentName('optimizer')}_`;
   const any = keys.size > 0 || Object.keys(env).some((name) => name.startsWith(prefix) && env[name]);
   return any ? 'opsani' : undefined;
+}
+
+/** The kind that a key tells by what it most likely stands for, so that its problems are those of that kind. */
+function misspelt(key: string): Kind | undefined {
+  const nearest = nearestName(key, [...shared, ...telling.map(([name]) => name)]);
+  return telling.find(([name]) => name === nearest)?.[1];
 }
 
 /** The keys that `SERVO_OPTIMIZER` gives; whether it is a mapping is checked with the rest. */
