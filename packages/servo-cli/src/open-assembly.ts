@@ -79,11 +79,15 @@ function selected(servos: readonly ConfiguredServo[], name: string | undefined):
 /**
  * The servo that a command is about.
  *
- * @throws {@link ServoError} `SERVO_AMBIGUOUS` when there are several.
+ * @throws {@link ServoError} `SERVO_AMBIGUOUS` when there are several, `CONFIGURATION_EMPTY` when it has neither connectors
+ * nor an optimizer.
  */
 export function onlyServo({ servos }: Configuration): ConfiguredServo {
   const [first, second] = servos;
-  if (!first) throw new ServoError('CONFIGURATION_EMPTY', 'The configuration describes no servo');
+  if (!first || isEmpty(first))
+    throw new ServoError('CONFIGURATION_EMPTY', `${first?.document.file ?? 'servo.yaml'} describes no servo`, {
+      hint: 'Say in it which "connectors" the servo has, and which "optimizer".',
+    });
   if (!second) return first;
   const names = servos.map(({ name }) => name);
   throw new ServoError(
@@ -93,6 +97,11 @@ export function onlyServo({ servos }: Configuration): ConfiguredServo {
       hint: `Say which: --name ${names[0]}.`,
     },
   );
+}
+
+/** Whether neither the file nor the environment names a connector or an optimizer. */
+function isEmpty({ document: { connectors, optimizer } }: ConfiguredServo): boolean {
+  return connectors.length === 0 && !optimizer;
 }
 
 /** Makes the servos of a configuration, with what the command asks for besides. */

@@ -52,7 +52,7 @@ test.each([{}, { minimize: 'price', maximize: 'throughput' }])(
 );
 
 test.each([
-  [{ constraints: ['p99 = 80ms'] }, /^constraints\.0: Expected a condition as .* got "p99 = 80ms"; For example/],
+  [{ constraints: ['p99 = 80ms'] }, /^constraints\.0: Expected a condition as .* got "p99 = 80ms"\. For example/],
   [{ budget: { price: '1.5' } }, /^budget\.price: expected a multiple of the present price/],
   [{ budget: { price: 1.5 } }, /^budget\.price: /],
   [{ budget: { trials: 0 } }, /^budget\.trials: /],

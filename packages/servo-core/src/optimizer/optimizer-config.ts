@@ -11,7 +11,7 @@ const condition = z
       return parseCondition(text);
     } catch (error) {
       const { message, hint } = ServoError.from(error);
-      context.addIssue({ code: 'custom', message: hint ? `${message}; ${hint}` : message });
+      context.addIssue({ code: 'custom', message: hint ? `${message}. ${hint}` : message });
       return z.NEVER;
     }
   })

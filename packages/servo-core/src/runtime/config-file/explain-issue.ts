@@ -43,7 +43,7 @@ function wrong(
   const own = !/^Invalid (?:input|option|discriminator)\b/.test(issue.message);
   const secret = isSecret(schema, root) || saysNothing(root);
   const shown = secret && found !== '' ? hidden(root) : describeValue(found);
-  if (own) return { message: issue.message, ...(typeof found !== 'object' && { found: shown }) };
+  if (own) return { message: issue.message, ...(!isSaid(found, issue.message) && { found: shown }) };
   const expected = expectation(schema, root);
   const nearest = secret ? undefined : nearestConstant(found, schema, root);
   return {
@@ -52,6 +52,12 @@ function wrong(
     found: shown,
     ...(nearest !== undefined && { hint: `did you mean "${nearest}"?` }),
   };
+}
+
+/** Whether an author's message quotes the value, or there is nothing short to quote. */
+function isSaid(found: unknown, message: string): boolean {
+  if (typeof found !== 'string') return typeof found === 'object';
+  return [`"${found}"`, `'${found}'`].some((quoted) => message.includes(quoted));
 }
 
 /** Whether a schema's library gives no JSON Schema, so that any value may be a secret. */

@@ -134,6 +134,15 @@ test.for<readonly [text: string, message: string]>([
   expect(problems.length).toBeLessThan(4);
 });
 
+test.each([
+  ['constraints: [p99]', 'got "p99". For example: p99 < 80ms, error_rate < 1%, throughput >= 95% of baseline.'],
+  ['measure: {duration: soon}', "Invalid duration 'soon': not a duration. Write a number with a unit,"],
+])('readOptimizer() says of %s but once what was found', async (written, message) => {
+  const { problems } = await failure(`optimizer: {minimize: p99, ${written}}\n`);
+  expect(problems).toEqual([expect.not.objectContaining({ found: expect.anything() })]);
+  expect(problems[0]?.message).toContain(message);
+});
+
 test('readOptimizer() infers nothing from a misspelt key that several kinds have', async () => {
   const { problems } = await failure('optimizer: {tokne: a}\n', identity);
   expect(problems).toEqual([expect.objectContaining({ hint: 'did you mean "token"?' })]);
