@@ -83,6 +83,10 @@ describe('servo, with a wrong servo.yaml,', () => {
       /autocannon: the connector "autocannon" is configured and not listed; add it to "connectors"/,
     ],
     [
+      ['[process, autocannon]', '[process, autocanon]'],
+      /servo\.yaml:7:23: connectors\[1\]: the connector "autocanon" is not installed; did you mean "autocannon"\?$/,
+    ],
+    [
       ['[process, autocannon]', '[process, autocannon, vegeta]'],
       /\[CONNECTOR_NOT_INSTALLED\]: .*"vegeta" is not installed.*\n {2}npm install .*@servo\/connector-vegeta/,
     ],

@@ -83,6 +83,10 @@ test.for<readonly [text: string, ...parts: readonly string[]]>([
   ['proces: {}\n', 'servo.yaml:1:1: proces: ', 'did you mean "process"?'],
   ['wholly_other: {}\n', 'known are name, description, ', 'prometheus'],
   ['connectors: [process]\nprocess: {}\nautocannon: {}\n', 'servo.yaml:3:1: ', 'not listed', 'add it to "connectors"'],
+  [
+    'connectors: [process, autocanon]\nprocess: {}\nautocannon: {}\n',
+    'servo.yaml:1:23: connectors[1]: the connector "autocanon" is not installed; did you mean "autocannon"?',
+  ],
 ])('connectorEntries() refuses %j', ([text, ...parts]) => {
   const { message } = failure(text);
   for (const part of parts) expect(message).toContain(part);

@@ -1,4 +1,5 @@
 import { assertConnectorName } from '../../connector/connector-name.js';
+import { nearestName } from '../../errors/nearest-name.js';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import { type ConfigPath, formatPath } from './config-source.js';
@@ -55,7 +56,7 @@ export function connectorEntries(
     ...wanted.flatMap((each) => entryProblem(each, { all: wanted, known }) ?? []),
     ...Object.keys(values)
       .filter((key) => !listed.has(key))
-      .map((key) => stray(key, { known, listed, document })),
+      .map((key) => stray(key, { known, wanted, document })),
   ];
   if (problems.length > 0) throw new ConfigurationError(inOrder(problems));
   const byKey = new Map(wanted.map((each) => [each.key, each]));
@@ -148,10 +149,18 @@ function nameProblem(key: string): string | undefined {
 
 function stray(
   key: string,
-  { known, listed, document }: { known: readonly string[]; listed: ReadonlySet<string>; document: ConfigDocument },
+  { known, wanted, document }: { known: readonly string[]; wanted: readonly Wanted[]; document: ConfigDocument },
 ): ConfigurationProblem {
   const { source } = document;
-  if (!known.includes(key)) return source.problem([key], unknownKey(key, [...listed, ...known]).problem, 'key');
+  const names = [...topLevelKeys, ...wanted.map((each) => each.key), ...known];
+  if (!known.includes(key)) return source.problem([key], unknownKey(key, names).problem, 'key');
+  const misspelt = wanted.find((each) => !known.includes(each.key) && nearestName(each.key, known) === key);
+  if (misspelt)
+    return {
+      ...misspelt.places.connector,
+      message: `the connector "${misspelt.key}" is not installed`,
+      hint: `did you mean "${key}"?`,
+    };
   return source.problem(
     [key],
     { message: `the connector "${key}" is configured and not listed`, hint: 'add it to "connectors"' },

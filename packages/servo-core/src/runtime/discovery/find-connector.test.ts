@@ -103,6 +103,12 @@ describe('findConnector() fails with a code and a hint:', () => {
       },
     ],
     [
+      'it is not installed, but one of nearly that name',
+      'trance',
+      { 'package.json': dependingOn('trace'), ...connectorPackage('node_modules/trace') },
+      { hint: 'Did you mean "trace"? If not: npm install --save-exact @servo/connector-trance' },
+    ],
+    [
       'no connector is installed',
       '@acme/tools/trace',
       { 'package.json': dependingOn('@servo/cli') },

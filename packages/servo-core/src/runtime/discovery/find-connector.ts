@@ -1,4 +1,5 @@
 import { ServoError } from '../../errors/servo-error.js';
+import { nearestName } from '../../errors/nearest-name.js';
 import type { Candidate, Refusal } from './candidate.js';
 import { candidatesOf, type Discovery } from './discover.js';
 import { resolvePackage } from './read-package.js';
@@ -84,8 +85,10 @@ function packageOnly(candidate: Candidate): ServoError {
 function notInstalled(identifier: string, candidates: readonly Candidate[]): ServoError {
   const names = candidates.filter(({ refusal }) => !refusal).map(({ name }) => name);
   const have = names.length > 0 ? `installed: ${names.join(', ')}` : 'none is installed';
+  const nearest = nearestName(identifier, names);
+  const meant = nearest === undefined ? '' : `Did you mean "${nearest}"? If not: `;
   return new ServoError('CONNECTOR_NOT_INSTALLED', `The connector "${identifier}" is not installed (${have})`, {
-    hint: `npm install --save-exact ${likelyPackage(identifier)}`,
+    hint: `${meant}npm install --save-exact ${likelyPackage(identifier)}`,
   });
 }
 
