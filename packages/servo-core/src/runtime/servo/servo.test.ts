@@ -170,6 +170,17 @@ describe('Servo.describe()', () => {
     });
   });
 
+  test('asks a connector for the metrics, or the components, that its description leaves out', async () => {
+    const web = component('web', []);
+    const on = { metrics: () => [metric('up')], components: () => [web] };
+    const adjusts = defineConnector({ on: { ...on, describe: () => description({ components: [web] }) } });
+    const measures = defineConnector({ on: { ...on, describe: () => description({ metrics: [metric('up')] }) } });
+    for (const both of [adjusts, measures]) {
+      const { servo } = await servoWith({ both });
+      expect(await servo.describe()).toEqual({ components: [web], metrics: [metric('up')] });
+    }
+  });
+
   test('names both connectors that answer one component or metric', async () => {
     const metrics = await servoWith({ a: probe('up'), b: probe('up') });
     await expect(metrics.servo.describe()).rejects.toMatchObject({

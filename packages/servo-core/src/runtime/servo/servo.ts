@@ -128,12 +128,16 @@ export class Servo implements ServoView, AsyncDisposable {
     await this.#roster.tell('shutdown', { phases: ['on'], signal });
   }
 
-  /** Asks what can be adjusted, with present values, and what can be measured. */
+  /**
+   * Asks what can be adjusted, with present values, and what can be measured. A connector whose `describe` names no
+   * metrics, or no components, is asked for those alone.
+   */
   async describe(input: Partial<DescribeInput> = {}, options: OperationOptions = {}): Promise<Description> {
     const described = await this.#ask('describe', { control: input.control ?? control() }, options);
-    const others = { ...options, exclude: described.map(({ connector }) => connector) };
-    const metrics = await this.#ask('metrics', undefined, others);
-    const components = await this.#ask('components', undefined, others);
+    const told = (kind: keyof Description): readonly string[] =>
+      described.flatMap(({ connector, value }) => (value[kind].length > 0 ? [connector] : []));
+    const metrics = await this.#ask('metrics', undefined, { ...options, exclude: told('metrics') });
+    const components = await this.#ask('components', undefined, { ...options, exclude: told('components') });
     const merged = mergeDescriptions([
       ...described.map(({ connector, value }) => ({ connector, ...value })),
       ...metrics.map(({ connector, value }) => ({ connector, components: [], metrics: value })),
