@@ -106,14 +106,59 @@ describe('discover() refuses', () => {
     ['a missing export', trace({ export: undefined }), 'connectors.trace.export'],
     ['an unknown key', trace({ licence: 'MIT' }), 'licence'],
     ['no connectors', { manifest: 1, connectors: {} }, 'expected at least one connector'],
+    [
+      'a list of connectors',
+      { manifest: 1, connectors: [{ name: 'trace' }] },
+      'connectors: Invalid input: expected record',
+    ],
     ['a text', 'trace', 'expected object'],
     ['null', null, 'expected object'],
   ])('a manifest with %s', ([, servo, message]) => {
-    expect(refusalOf(installed({ servo }))).toMatchObject({
+    const folder = installed({ servo });
+    expect(discover(folder).candidates.map(({ name }) => name)).toEqual(['trace']);
+    expect(refusalOf(folder)).toMatchObject({
       code: 'CONNECTOR_MANIFEST_INVALID',
       message: expect.stringContaining(message),
       hint: 'Tell the author of trace.',
     });
+  });
+
+  test('the package of a linked folder that is called a connector and has no manifest', () => {
+    const folder = temporaryFolder({
+      'package.json': { dependencies: { '@servo/cli': '*', '@acme/servo-connector-trace': 'file:../trace' } },
+      'trace/package.json': { name: '@acme/servo-connector-trace', version: '1.2.0', Servo: trace() },
+      'node_modules/@acme/servo-connector-trace': { link: 'trace' },
+    });
+    expect(discover(folder).candidates).toMatchObject([
+      {
+        name: '@acme/servo-connector-trace',
+        refusal: {
+          code: 'CONNECTOR_MANIFEST_INVALID',
+          message: 'The field "servo" in the package.json of @acme/servo-connector-trace is missing',
+        },
+      },
+    ]);
+  });
+
+  test('what is a development dependency alone, with the command that makes it another', () => {
+    const folder = temporaryFolder({
+      'package.json': {
+        dependencies: { trace: '*' },
+        devDependencies: { trace: '*', other: '*', '@acme/own': 'file:../own' },
+      },
+      ...connectorPackage('node_modules/trace'),
+      ...connectorPackage('node_modules/other'),
+      ...connectorPackage('node_modules/@acme/own', {
+        servo: { manifest: 1, connectors: { own: { entry: './index.mjs', export: 'Own' } } },
+      }),
+    });
+    expect(discover(folder).candidates).toMatchObject([
+      { name: 'trace', package: 'trace', refusal: undefined },
+      {
+        name: 'own',
+        refusal: { code: 'CONNECTOR_NOT_DECLARED', hint: 'npm install --save-prod --save-exact file:../own' },
+      },
+    ]);
   });
 
   test('a newer manifest, by name, with the command that installs what it needs', () => {

@@ -49,6 +49,14 @@ describe('resolvePackage()', () => {
     expect(resolvePackage('@acme/trace', folder)?.manifest.name).toBe('@acme/trace');
   });
 
+  test('finds a package whose exports lead to another package.json', () => {
+    const folder = temporaryFolder({
+      ...connectorPackage('node_modules/trace', { exports: { './*': './dist/*' } }),
+      'node_modules/trace/dist/package.json': { type: 'commonjs' },
+    });
+    expect(resolvePackage('trace', folder)?.manifest.name).toBe('trace');
+  });
+
   test('follows links to where the package is', () => {
     const folder = temporaryFolder({
       ...connectorPackage('store/trace@1.2.0/node_modules/trace'),

@@ -33,10 +33,15 @@ export function readPackage(folder: string): InstalledPackage | undefined {
   return { root: realpathSync(folder), manifest: manifestOf(readJson(path)) };
 }
 
-/** Finds a package as Node would from a folder: by Node's own resolution first, so that any package manager works. */
+/**
+ * Finds a package as Node would from a folder: in the folders above, where its exports do not count, else by Node's own
+ * resolution, so that any package manager works.
+ */
 export function resolvePackage(name: string, from: string): InstalledPackage | undefined {
+  const found = walk(name, from);
+  if (found) return found;
   const folder = resolveFolder(name, from);
-  return folder === undefined ? walk(name, from) : readPackage(folder);
+  return folder === undefined ? undefined : readPackage(folder);
 }
 
 function resolveFolder(name: string, from: string): string | undefined {
