@@ -47,27 +47,44 @@ describe('Journal.restorePoint', () => {
 });
 
 describe('Journal.open()', () => {
-  test('passes over a line that a crash cut off, and writes on after it', async () => {
-    const path = await journalFile();
-    {
-      await using journal = await open(path);
-      await journal.intend({ before: { 'web.cpu': 4 }, after: { 'web.cpu': 2 } });
-    }
-    await appendFile(path, '{"epoch":2,"pha');
-    {
-      await using journal = await open(path);
-      expect(journal.restorePoint).toEqual({ 'web.cpu': 4 });
-      await journal.mark('applied');
-    }
-    await using next = await open(path);
-    expect(next.restorePoint).toEqual({ 'web.cpu': 4 });
-  });
+  test.each(['{"epoch":2,"pha', '{', '\0\0\0'])(
+    'passes over %j that a crash left, and writes on after it',
+    async (rest) => {
+      const path = await journalFile();
+      {
+        await using journal = await open(path);
+        await journal.intend({ before: { 'web.cpu': 4 }, after: { 'web.cpu': 2 } });
+      }
+      await appendFile(path, rest);
+      {
+        await using journal = await open(path);
+        expect(journal.restorePoint).toEqual({ 'web.cpu': 4 });
+        await journal.mark('applied');
+      }
+      await using next = await open(path);
+      expect(next.restorePoint).toEqual({ 'web.cpu': 4 });
+    },
+  );
 
-  test('refuses a file with a line that cannot be read, and names it', async () => {
+  const line = (phase: string, epoch = 1) =>
+    `${JSON.stringify({ epoch, phase, cmd_uid: null, time: 0, before: { 'web.cpu': 4 }, after: { 'web.cpu': 2 } })}\n`;
+
+  test.each([
+    ['with a line that cannot be read', 'nonsense\n{}\n', 'Line 1'],
+    ['with a line of another form', `${line('intended')}{}\n`, 'Line 2'],
+    ['of something else', 'nonsense', 'The end'],
+    ['without its head', line('settled'), 'Line 1'],
+    ['with a gap', line('intended') + line('restored') + line('applied', 2), 'Line 3'],
+  ])('refuses a file %s, names it and leaves it alone', async (_, text, place) => {
     const path = await journalFile();
     await mkdir(dirname(path));
-    await writeFile(path, 'nonsense\n{}\n');
-    await expect(open(path)).rejects.toMatchObject({ code: 'JOURNAL_CORRUPT', message: expect.stringContaining(path) });
+    await writeFile(path, text);
+    await expect(open(path)).rejects.toMatchObject({
+      code: 'JOURNAL_CORRUPT',
+      message: expect.stringMatching(`^${place} of the journal ${path} `),
+      hint: expect.stringContaining('delete the file'),
+    });
+    expect(await readFile(path, 'utf8')).toBe(text);
   });
 });
 

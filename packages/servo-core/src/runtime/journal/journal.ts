@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Clock } from '../../time/clock.js';
 import type { JournalEntry, JournalPhase, SettingValues } from './journal-entry.js';
+import { parseJournal } from './parse-journal.js';
 
 /** A change about to be made. */
 export interface Intent {
@@ -39,13 +40,12 @@ export class Journal implements AsyncDisposable {
   /**
    * Reads the journal, and shortens it where nothing is left to take back.
    *
-   * @throws {@link ServoError} `JOURNAL_CORRUPT` when a whole line cannot be read, `JOURNAL_UNREADABLE` when the file
-   * cannot.
+   * @throws {@link ServoError} `JOURNAL_CORRUPT` when it is not as it was written, `JOURNAL_UNREADABLE` when the file cannot
+   * be read.
    */
   static async open(path: string, clock: Clock): Promise<Journal> {
     const text = await read(path);
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1); // a line cut off by a crash announced what was not begun
-    const entries = parse(whole, path);
+    const { entries, whole } = parseJournal(text, path);
     const pending = entries.reduce((point, entry) => entry.phase === 'intended' || (point && !ends(entry)), false);
     const keep = pending ? whole : '';
     const length = Buffer.byteLength(keep);
@@ -123,20 +123,6 @@ function unwritable(path: string, error: unknown, consequence: string): ServoErr
 
 function ends({ phase }: JournalEntry): boolean {
   return phase === 'restored' || phase === 'promoted';
-}
-
-function parse(text: string, path: string): readonly JournalEntry[] {
-  const lines = text.split('\n').filter((line) => line !== '');
-  return lines.map((line, index) => {
-    try {
-      return JSON.parse(line) as JournalEntry; // written by this class
-    } catch (error) {
-      throw new ServoError('JOURNAL_CORRUPT', `Line ${index + 1} of the journal ${path} cannot be read`, {
-        cause: error,
-        hint: 'Put the target into the state that you want, then delete the file.',
-      });
-    }
-  });
 }
 
 async function read(path: string): Promise<string> {
