@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { systemClock } from '@servo/core';
 import type { ControlRequest } from '@servo/core/runtime';
 import type { CommandContext } from './command.js';
 import { exitCodes } from './exit-codes.js';
@@ -6,8 +7,9 @@ import { interruption } from './interruption.js';
 import { printJson } from './output/print-json.js';
 import { statusTable } from './output/status-table.js';
 import { stateDirectory } from './state-directory.js';
+import { steered } from './steered.js';
 
-/** Asks or steers the servos that run on the state directory of a configuration, and shows how they are then. */
+/** Asks or steers the servos that run on the state directory of a configuration, and shows how they are once that is done. */
 export async function steer(
   command: ControlRequest['command'],
   args: Readonly<Record<string, unknown>>,
@@ -17,7 +19,11 @@ export async function steer(
   using stop = interruption(() => {});
   const stateDir = stateDirectory(resolve(cwd, String(args['config-file'])), env);
   const servo = args['name'] as string | undefined; // its option's type
-  const servos = await askControl({ command, servo }, { stateDir, signal: stop.signal });
+  const { signal } = stop;
+  const ask = (asked: ControlRequest['command']) => askControl({ command: asked, servo }, { stateDir, signal });
+  const first = await ask(command);
+  const servos =
+    command === 'status' ? first : await steered(command, { ask: () => ask('status'), clock: systemClock, signal });
   if (args['output'] === 'json') return printJson(terminal, { servos });
   for (const line of statusTable(servos, Date.now())) terminal.line(line);
   return exitCodes.done;
