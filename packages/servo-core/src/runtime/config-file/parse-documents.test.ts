@@ -14,7 +14,13 @@ function message(text: string): string {
 
 test.for<readonly [what: string, text: string, ...parts: readonly string[]]>([
   ['a tab', 'a:\n\tb: 1\n', 'servo.yaml:2:1: ', 'Tabs are not allowed'],
-  ['a key twice', 'a: 1\nb: 2\na: 3\n', 'servo.yaml:3:1: ', 'unique'],
+  ['a key twice', 'a: 1\nb: 2\na: 3\n', 'servo.yaml:3:1: the key "a" stands in line 1 already; keep one of the two'],
+  [
+    'a key twice in a mapping',
+    'a: 1\nb:\n  c: 2\n  "a": 4\n  a: 3\n',
+    'servo.yaml:5:3: the key "a" stands in line 4 already',
+  ],
+  ['a key twice on a line', 'b: {c: 1, c: 2}\n', 'servo.yaml:1:11: the key "c" stands in line 1 already'],
   ['a double quote that is not closed', 'a: "b\n', 'servo.yaml:2:1: ', 'a quote " is not closed'],
   ['a single quote that is not closed', "a: 'b\n", 'servo.yaml:2:1: ', "a quote ' is not closed"],
   ['a bracket that is not closed', 'a: [1, 2\n', 'servo.yaml:2:1: '],

@@ -1,4 +1,4 @@
-import { type Document, isCollection, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml';
+import { type Document, isCollection, isScalar, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import { inOrder } from './problem-order.js';
@@ -26,8 +26,13 @@ export function parseDocuments(text: string, file: string): ParsedDocuments {
   };
   const documents = parse(text, file, lines);
   const problems = documents.flatMap((document) => [
-    ...syntaxErrors(document).map(({ message, pos }) =>
-      problemAt(pos[0], { message: sentence(message), hint: syntaxHint(text, pos[0]) }),
+    ...syntaxErrors(document).map(({ code, message, pos: [offset] }) =>
+      problemAt(
+        offset,
+        code === 'DUPLICATE_KEY'
+          ? { message: repeatedKey(document, { offset, message, lines }), hint: 'keep one of the two' }
+          : { message: sentence(message), hint: syntaxHint(text, offset) },
+      ),
     ),
     ...structureErrors(document).map(({ offset, ...problem }) => problemAt(offset, problem)),
   ]);
@@ -58,6 +63,25 @@ function parse(text: string, file: string, lineCounter: LineCounter): readonly D
 
 function syntaxErrors({ errors, warnings }: Document.Parsed): readonly YAMLError[] {
   return [...errors, ...warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED')];
+}
+
+/** Says which key stands at an offset for the second time, and where it stood before. */
+function repeatedKey(
+  document: Document,
+  { offset, message, lines }: { readonly offset: number; readonly message: string; readonly lines: LineCounter },
+): string {
+  let told = message;
+  visit(document, {
+    Map(_key, { items }) {
+      const keys = items.map(({ key }) => key).filter(isScalar);
+      const again = keys.find(({ range }) => range?.[0] === offset);
+      const first = keys.find(({ value }) => value === again?.value);
+      if (!again || !first) return undefined;
+      told = `the key "${again.source ?? ''}" stands in line ${lines.linePos(first.range?.[0] ?? 0).line} already`;
+      return visit.BREAK;
+    },
+  });
+  return told;
 }
 
 /** What is good YAML and still no configuration: references to nothing, keys that are no text. */
