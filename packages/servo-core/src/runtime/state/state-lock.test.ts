@@ -47,12 +47,12 @@ describe('lockState() refuses a directory', () => {
     });
   });
 
-  test('that cannot be made', async () => {
-    const folder = join(temporaryFolder({ file: '' }), 'file/state');
+  test.each(['file', 'file/state'])('that cannot be made, as there is a file: %s', async (path) => {
+    const folder = join(temporaryFolder({ file: '' }), path);
     await expect(lockState(folder)).rejects.toMatchObject({
       code: 'STATE_UNWRITABLE',
       message: expect.stringContaining(folder),
-      hint: expect.stringContaining('SERVO_STATE_DIR'),
+      hint: expect.stringMatching(/^A file is where the directory.*: move it away, or .* SERVO_STATE_DIR\.$/),
     });
   });
 });

@@ -34,7 +34,7 @@ export async function lockState(directory: string): Promise<AsyncDisposable> {
     throw new ServoError(
       'STATE_UNWRITABLE',
       `Cannot write to the state directory ${directory}: ${ServoError.from(error).message}`,
-      { cause: error, hint: 'Make the directory writable, or name another one in SERVO_STATE_DIR.' },
+      { cause: error, hint: `${remedy(codeOf(error))}, or name another directory in SERVO_STATE_DIR.` },
     );
   }
   return {
@@ -42,6 +42,13 @@ export async function lockState(directory: string): Promise<AsyncDisposable> {
       if (isSame(await readHolder(file), self)) await rm(file, { force: true });
     },
   };
+}
+
+function remedy(code: string | undefined): string {
+  const isFile = code === 'EEXIST' || code === 'ENOTDIR';
+  return isFile
+    ? 'A file is where the directory, or one above it, should be: move it away'
+    : 'Make the directory writable';
 }
 
 async function claim(file: string, self: LockHolder, directory: string): Promise<void> {
