@@ -54,6 +54,15 @@ describe('assemble()', () => {
   });
 });
 
+test('assemble() warns once of a variable that none of its servos reads, and never with its value', async () => {
+  const env = { SERVO_TRACE_WROKERS: 'hunter2', SERVO_PROBE_BASE_URL: 'http://x' };
+  const texts = ['name: a\ntrace: {workers: 2}\n', 'name: b\nprobe: {}\ntrace: {workers: 2}\n'];
+  const { logger } = await assembled(texts, { env });
+  expect(logger.messages('warn')).toEqual([
+    'Nothing reads the variable SERVO_TRACE_WROKERS; did you mean SERVO_TRACE_WORKERS?',
+  ]);
+});
+
 describe('assemble() refuses, with all problems in the order of the file,', () => {
   test('wrong values in several stanzas', async () => {
     const { code, problems } = await failure(

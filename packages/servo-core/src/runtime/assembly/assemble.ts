@@ -1,6 +1,8 @@
+import { misspeltVariables, type VariableSection } from '../config-file/misspelt-variables.js';
 import { discover } from '../discovery/discover.js';
 import { postBy } from '../optimizer-client/post.js';
 import { remotePost } from '../optimizer-client/remote-post.js';
+import type { ConnectorSpec } from '../servo/connector-roster.js';
 import { lockState } from '../state/state-lock.js';
 import type { AssembleOptions } from './assemble-options.js';
 import { Assembly } from './assembly.js';
@@ -23,8 +25,12 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
   const resources: AsyncDisposable[] = [network];
   if (!readOnly) resources.push(await lockState(stateDir));
   const post = options.fetch ? postBy(options.fetch) : network;
+  const sections: VariableSection[] = [];
+  const onSpecs = (specs: readonly ConnectorSpec[]): void => {
+    for (const { name: key, type } of specs) if (type.config) sections.push({ key, schema: type.config });
+  };
   const assembly: Assembly = new Assembly({
-    create: (document) => createMember(document, { assembly, discovery, options: { ...options, post } }),
+    create: (document) => createMember(document, { assembly, discovery, options: { ...options, post }, onSpecs }),
     check: (document) => connectorSpecs(document, { discovery, env, cwd, onOverride: () => {} }),
     resources,
     logger,
@@ -32,6 +38,8 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
   });
   try {
     for (const document of documents) await assembly.addServo(document);
+    for (const { variable, nearest } of misspeltVariables(env, sections))
+      logger?.warn(`Nothing reads the variable ${variable}; did you mean ${nearest}?`);
     return assembly;
   } catch (error) {
     await assembly[Symbol.asyncDispose]();

@@ -11,6 +11,7 @@ import { StatusTracker } from '../control/status-tracker.js';
 import type { Discovery } from '../discovery/discover.js';
 import type { Post } from '../optimizer-client/post.js';
 import type { ServoEvent } from '../runner/servo-event.js';
+import type { ConnectorSpec } from '../servo/connector-roster.js';
 import { mergeDescriptions } from '../servo/merge-descriptions.js';
 import { Servo } from '../servo/servo.js';
 import type { AssembleOptions } from './assemble-options.js';
@@ -23,12 +24,14 @@ export interface MemberSurroundings {
   readonly assembly: AssemblyView;
   readonly discovery: Discovery;
   readonly options: AssembleOptions & { readonly post: Post };
+  /** Told of the connectors, once their configuration is checked. */
+  readonly onSpecs: (specs: readonly ConnectorSpec[]) => void;
 }
 
 /** Makes a servo with its connectors attached, and what will drive it. */
 export async function createMember(
   document: ServoDocument,
-  { assembly, discovery, options }: MemberSurroundings,
+  { assembly, discovery, options, onSpecs }: MemberSurroundings,
 ): Promise<Member> {
   const { env, cwd, clock = systemClock, signal } = options;
   const name = servoName(document);
@@ -37,6 +40,7 @@ export async function createMember(
   const onOverride = (override: Override): void => tell(override, logger);
   document.overrides.forEach(onOverride);
   const specs = await connectorSpecs(document, { discovery, env, cwd, onOverride });
+  onSpecs(specs);
   const servo = new Servo({ name, clock, logger, env, cwd, stateDir, assembly });
   try {
     for (const spec of specs) await servo.addConnector(spec, { signal });

@@ -53,6 +53,14 @@ export function environmentValues(options: EnvironmentOptions): readonly Environ
   return [...(key === undefined ? [] : whole(environmentName(key), options)), ...single];
 }
 
+/** The names of all variables that a section is set by, apart from its aliases. */
+export function variablesOf(schema: JsonSchema, key: string | undefined): readonly string[] {
+  return [
+    ...(key === undefined ? [] : [environmentName(key)]),
+    ...fieldsOf(schema, key).map(({ variable }) => variable),
+  ];
+}
+
 function whole(variable: string, { env, problems }: EnvironmentOptions): readonly EnvironmentValue[] {
   const text = valueOf(variable, env);
   if (text === undefined) return [];
