@@ -1,5 +1,5 @@
 import type { ConfigSchema } from '../../config/config-schema.js';
-import { nearestName } from '../../config/nearest-name.js';
+import { nearestName } from '../../errors/nearest-name.js';
 import {
   appdynamicsOptimizerConfig,
   embeddedOptimizerConfig,
