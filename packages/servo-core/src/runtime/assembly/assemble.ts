@@ -2,7 +2,7 @@ import { misspeltVariables, type VariableSection } from '../config-file/misspelt
 import { discover } from '../discovery/discover.js';
 import { postBy } from '../optimizer-client/post.js';
 import { remotePost } from '../optimizer-client/remote-post.js';
-import type { ConnectorSpec } from '../servo/connector-roster.js';
+import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import { lockState } from '../state/state-lock.js';
 import type { AssembleOptions } from './assemble-options.js';
 import { Assembly } from './assembly.js';

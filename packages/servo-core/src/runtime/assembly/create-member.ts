@@ -11,7 +11,7 @@ import { StatusTracker } from '../control/status-tracker.js';
 import type { Discovery } from '../discovery/discover.js';
 import type { Post } from '../optimizer-client/post.js';
 import type { ServoEvent } from '../runner/servo-event.js';
-import type { ConnectorSpec } from '../servo/connector-roster.js';
+import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import { mergeDescriptions } from '../servo/merge-descriptions.js';
 import { Servo } from '../servo/servo.js';
 import type { AssembleOptions } from './assemble-options.js';
