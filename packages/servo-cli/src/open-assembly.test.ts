@@ -14,7 +14,7 @@ test.for(['', undefined])(
   },
 );
 
-test.for(['', 'name: shop\n', 'connectors: []\n'])('onlyServo() finds no servo in %j', async (yaml) => {
+test.for(['', '# to be written\n'])('onlyServo() finds no servo in %j', async (yaml) => {
   const cwd = temporaryFolder({ 'servo.yaml': yaml, 'package.json': {} });
   const read = (env: Readonly<Record<string, string>>) =>
     readConfiguration({ 'config-file': 'servo.yaml' }, { terminal: recordingTerminal(), env, cwd });

@@ -79,29 +79,29 @@ function selected(servos: readonly ConfiguredServo[], name: string | undefined):
 /**
  * The servo that a command is about.
  *
- * @throws {@link ServoError} `SERVO_AMBIGUOUS` when there are several, `CONFIGURATION_EMPTY` when it has neither connectors
- * nor an optimizer.
+ * @throws {@link ServoError} `SERVO_AMBIGUOUS` when there are several, `CONFIGURATION_EMPTY` when the file is empty.
  */
 export function onlyServo({ servos }: Configuration): ConfiguredServo {
   const [first, second] = servos;
-  if (!first || isEmpty(first))
-    throw new ServoError('CONFIGURATION_EMPTY', `${first?.document.file ?? 'servo.yaml'} describes no servo`, {
-      hint: 'Say in it which "connectors" the servo has, and which "optimizer".',
-    });
-  if (!second) return first;
+  if (first && second) throw ambiguous(servos);
+  if (first && !isEmpty(first)) return first;
+  throw new ServoError('CONFIGURATION_EMPTY', `${first?.document.file ?? 'servo.yaml'} describes no servo`, {
+    hint: 'Say in it which "connectors" the servo has, and which "optimizer".',
+  });
+}
+
+function ambiguous(servos: readonly ConfiguredServo[]): ServoError {
   const names = servos.map(({ name }) => name);
-  throw new ServoError(
+  return new ServoError(
     'SERVO_AMBIGUOUS',
-    `${first.document.file} describes ${names.length} servos: ${names.join(', ')}`,
-    {
-      hint: `Say which: --name ${names[0]}.`,
-    },
+    `${servos[0]?.document.file} describes ${names.length} servos: ${names.join(', ')}`,
+    { hint: `Say which: --name ${names[0]}.` },
   );
 }
 
-/** Whether neither the file nor the environment names a connector or an optimizer. */
-function isEmpty({ document: { connectors, optimizer } }: ConfiguredServo): boolean {
-  return connectors.length === 0 && !optimizer;
+/** Whether the file says nothing, and the environment names neither a connector nor an optimizer. */
+function isEmpty({ document: { connectors, optimizer }, written }: ConfiguredServo): boolean {
+  return Object.keys(written.values).length === 0 && connectors.length === 0 && !optimizer;
 }
 
 /** Makes the servos of a configuration, with what the command asks for besides. */
