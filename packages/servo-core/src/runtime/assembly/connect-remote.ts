@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
+import type { Secret } from '../../config/secret.js';
 import type { Logger } from '../../logging/logger.js';
 import type { NetworkSettings } from '../../optimizer/network-settings.js';
 import type { EmbeddedOptimizerConfig, OptimizerConfig } from '../../optimizer/optimizer-config.js';
 import type { Clock } from '../../time/clock.js';
+import type { SecretFiles } from '../config-file/servo-document.js';
 import { defaultBackoff, type ServoSettings } from '../config-file/top-level-schemas.js';
 import { type Authorization, tokenAuthorization, tokenHeaders } from '../optimizer-client/authorization.js';
 import { chooseProxy } from '../optimizer-client/choose-proxy.js';
@@ -13,6 +15,7 @@ import { optimizerEndpoint, servoUrl } from '../optimizer-client/optimizer-endpo
 import type { Post } from '../optimizer-client/post.js';
 import { readTls } from '../optimizer-client/read-tls.js';
 import type { RetryLimit } from '../optimizer-client/retry-budget.js';
+import { type ReadSecret, secretFile } from '../optimizer-client/secret-file.js';
 import { ConnectionFile } from './connection-file.js';
 
 /** An optimizer that is reached over the network. */
@@ -21,6 +24,8 @@ export type RemoteOptimizerConfig = Exclude<OptimizerConfig, EmbeddedOptimizerCo
 /** What {@link connectRemote} needs. */
 export interface ConnectRemoteOptions {
   readonly settings: ServoSettings;
+  /** The files that secrets of the optimizer were read from, by key. */
+  readonly secretFiles: SecretFiles;
   /** The configuration file, as messages name it. */
   readonly file: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -110,14 +115,19 @@ async function byConnectionFile(
 
 function authorize(
   optimizer: RemoteOptimizerConfig,
-  { clock, post, userAgent }: Pick<ConnectRemoteOptions, 'clock' | 'post' | 'userAgent'>,
+  { clock, post, userAgent, logger, secretFiles }: Omit<ConnectRemoteOptions, 'settings' | 'file' | 'env' | 'cwd'>,
 ): Authorization {
-  if (optimizer.token) return tokenAuthorization(optimizer.token);
+  const { token } = optimizer;
+  const rereading = (known: Secret, path: string | undefined): ReadSecret | undefined =>
+    path === undefined ? undefined : secretFile({ path, known, logger });
+  if (token) return tokenAuthorization(token, rereading(token, secretFiles['token']));
   if (optimizer.kind === 'appdynamics') {
     const { baseUrl, tenantId, clientId, clientSecret } = optimizer;
     const tokenUrl = optimizer.tokenUrl ?? `${baseUrl?.replace(/\/$/, '')}/auth/${tenantId}/default/oauth2/token`;
-    if (clientId && clientSecret)
-      return clientCredentials({ tokenUrl, clientId, clientSecret, userAgent, post, clock });
+    if (clientId && clientSecret) {
+      const read = rereading(clientSecret, secretFiles['clientSecret']) ?? (async () => clientSecret);
+      return clientCredentials({ tokenUrl, clientId, clientSecret: read, userAgent, post, clock });
+    }
   }
   throw new OptimizerError('The optimizer needs a token, or a client id and a client secret', {
     code: 'OPTIMIZER_UNAUTHORIZED',

@@ -65,9 +65,9 @@ async function connect(
 ): Promise<Connection> {
   if (optimizer.kind === 'embedded') return embed(optimizer, given);
   const { document, options, ...rest } = given;
-  const { settings, file } = document;
+  const { settings, file, secretFiles = {} } = document;
   const { env, cwd, post } = options;
-  return connectRemote(optimizer, { ...rest, settings, file, env, cwd, post });
+  return connectRemote(optimizer, { ...rest, settings, secretFiles, file, env, cwd, post });
 }
 
 async function embed(

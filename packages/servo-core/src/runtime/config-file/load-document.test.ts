@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../../test/support/temporary-folder.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import { loadDocument } from './load-document.js';
@@ -159,4 +161,14 @@ test('loadDocument() keeps what environment variables took the place of, and nev
 
 test.for(['..', '.', '', 'a/b', 'a'.repeat(65)])('loadDocument() refuses %j as the name of a servo', async (name) => {
   expect(await failure(`name: ${JSON.stringify(name)}\n`)).toMatchObject({ problems: [{ path: 'name', line: 1 }] });
+});
+
+test('loadDocument() keeps which files the secrets of the optimizer were read from, and no others', async () => {
+  const cwd = temporaryFolder({ token: 'filetok', phrase: 'hush' });
+  const text = `optimizer: {id: example.com/app, token: old}
+settings: {client_certificate: {certificate: c.pem, passphrase_file: phrase}}
+`;
+  const env = { OPSANI_TOKEN_FILE: 'token' };
+  const document = readConfigText(text, { file: 'servo.yaml', env })[0];
+  expect((await loadDocument(document, { env, cwd, known })).secretFiles).toEqual({ token: join(cwd, 'token') });
 });

@@ -1,5 +1,6 @@
 import type { ConfigSchema } from '../../config/config-schema.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
+import type { ConfigPath } from './config-source.js';
 import { connectorEntries } from './connector-entries.js';
 import { readOptimizer } from './optimizer-section.js';
 import { joinErrors } from './join-errors.js';
@@ -56,8 +57,10 @@ export async function loadDocument(document: ConfigDocument, given: LoadOptions)
 
   const connectors = await gather(() => connectorEntries(document, options));
   overrides.push(...connectorsOverride(document, given.env));
+  const secretFiles: Record<string, string> = {};
+  const onSecretFile = (path: ConfigPath, file: string): void => void (secretFiles[path.join('.')] = file);
   const optimizer = await gather(() =>
-    readOptimizer({ value: values['optimizer'], path: ['optimizer'], source }, options),
+    readOptimizer({ value: values['optimizer'], path: ['optimizer'], source }, { ...options, onSecretFile }),
   );
   const settings = await gather(() => section('settings', servoSettings));
   const checks = await gather(() => section('checks', checkSettings));
@@ -75,6 +78,7 @@ export async function loadDocument(document: ConfigDocument, given: LoadOptions)
     description: description ?? undefined,
     servoUid: servoUid ?? undefined,
     optimizer,
+    secretFiles,
     connectors: connectors ?? [],
     settings: settings as ServoSettings,
     checks: checks as CheckSettings,

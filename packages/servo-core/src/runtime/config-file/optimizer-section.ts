@@ -76,7 +76,7 @@ const shared: readonly string[] = ['kind', 'token', 'token_file', 'base_url', 'u
  */
 export async function readOptimizer(
   section: ConfigSection,
-  options: Pick<ValidateOptions, 'env' | 'cwd' | 'onOverride'>,
+  options: Pick<ValidateOptions, 'env' | 'cwd' | 'onOverride' | 'onSecretFile'>,
 ): Promise<OptimizerConfig | undefined> {
   const { value, source, path } = section;
   if (value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value)))

@@ -19,6 +19,9 @@ export interface ConnectorEntry {
 /** A place in a file, or the name of a variable. */
 export type ConfigurationPlace = Pick<ConfigurationProblem, 'file' | 'line' | 'column' | 'path'>;
 
+/** Whole paths of the files that secrets were read from, by the key of the secret. */
+export type SecretFiles = Readonly<Record<string, string>>;
+
 /** One servo as servo.yaml describes it; the connectors' stanzas are not checked yet. */
 export interface ServoDocument {
   /** The name that the file or the environment gives. */
@@ -27,6 +30,8 @@ export interface ServoDocument {
   readonly servoUid?: string | undefined;
   /** Absent where none is configured: what only describes or measures needs none. */
   readonly optimizer?: OptimizerConfig | undefined;
+  /** Where secrets of the optimizer came from, which may be replaced there. */
+  readonly secretFiles?: SecretFiles | undefined;
   readonly connectors: readonly ConnectorEntry[];
   readonly settings: ServoSettings;
   readonly checks: CheckSettings;

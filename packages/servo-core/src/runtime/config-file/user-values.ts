@@ -22,6 +22,8 @@ export interface UserValuesOptions {
   readonly explained: Set<string>;
   /** Filled with what must not be shown. */
   readonly secrets: Set<string>;
+  /** Told of every secret that was read from a file. */
+  readonly onSecretFile?: ((path: ConfigPath, file: string) => void) | undefined;
 }
 
 /** One step of the walk. */
@@ -108,7 +110,7 @@ function secretFileOf(key: string, alternatives: readonly JsonSchema[], root: Js
 function readSecret(
   file: unknown,
   { at, from, value }: { at: ConfigPath; from: ConfigPath; value: Readonly<Record<string, unknown>> },
-  { cwd, problems, section, secrets, explained, origins }: UserValuesOptions,
+  { cwd, problems, section, secrets, explained, origins, onSecretFile }: UserValuesOptions,
 ): string | undefined {
   origins.set(JSON.stringify(at), from);
   const refuse = (problem: ConfigurationProblem): undefined => {
@@ -119,8 +121,10 @@ function readSecret(
   if (Object.hasOwn(value, other)) return refuse({ message: `"${other}" is given too`, hint: 'keep one of them' });
   if (typeof file !== 'string') return refuse({ message: 'has a wrong value', expected: 'the path of a file' });
   try {
-    const secret = readFileSync(resolve(cwd, file), 'utf8').trim();
+    const path = resolve(cwd, file);
+    const secret = readFileSync(path, 'utf8').trim();
     secrets.add(secret);
+    onSecretFile?.(at, path);
     return secret;
   } catch (error) {
     return refuse({ message: `the file cannot be read: ${ServoError.from(error).message}` });

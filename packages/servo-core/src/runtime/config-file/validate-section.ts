@@ -2,6 +2,7 @@ import type { ConfigSchema } from '../../config/config-schema.js';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { ConfigSection } from './config-section.js';
+import type { ConfigPath } from './config-source.js';
 import { environmentValues } from './environment-values.js';
 import { explainIssue } from './explain-issue.js';
 import { inputJsonSchema } from './json-schema.js';
@@ -23,6 +24,8 @@ export interface ValidateOptions {
   readonly cwd: string;
   /** Told of every value of the file that a variable takes the place of. */
   readonly onOverride?: ((override: Override) => void) | undefined;
+  /** Told of every secret that was read from a file: the keys that lead to it, by the author's names, and the file. */
+  readonly onSecretFile?: ((path: ConfigPath, file: string) => void) | undefined;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface ValidateOptions {
  * environment variables.
  */
 export async function validateSection(section: ConfigSection, given: ValidateOptions): Promise<unknown> {
-  const { schema, env, key, aliases, cwd, onOverride } = given;
+  const { schema, env, key, aliases, cwd, onOverride, onSecretFile } = given;
   const root = inputJsonSchema(schema) ?? {};
   const problems: ConfigurationProblem[] = [];
   const laidOver = new LaidOverSection(section, environmentValues({ env, key, aliases, schema: root, problems }));
@@ -45,6 +48,7 @@ export async function validateSection(section: ConfigSection, given: ValidateOpt
     origins: new Map(),
     explained: new Set(),
     secrets: new Set(),
+    onSecretFile,
   };
   const value = authorValues(laidOver.value, { schema: root, at: [], from: [] }, options);
   const outcome = await validate(schema, value);

@@ -1,5 +1,6 @@
 import type { Secret } from '../../config/secret.js';
 import { OptimizerError } from './optimizer-error.js';
+import type { ReadSecret } from './secret-file.js';
 
 /** The headers that prove who the servo is. */
 export type AuthorizationHeaders = Readonly<Record<string, string>>;
@@ -21,20 +22,29 @@ export function tokenHeaders(token: string): AuthorizationHeaders {
 }
 
 /**
- * Proves who the servo is by a token that stays the same.
+ * Proves who the servo is by a token. One that is refused is read again, where `readAgain` is given: it may have been
+ * replaced; what cannot be sent does not replace it.
  *
  * @throws {@link OptimizerError} `OPTIMIZER_UNAUTHORIZED` when the token cannot be sent.
  */
-export function tokenAuthorization(token: Secret): Authorization {
-  const text = token.reveal().trim();
+export function tokenAuthorization(token: Secret, readAgain?: ReadSecret): Authorization {
+  let text = token.reveal().trim();
   if (!isSendable(text))
     throw new OptimizerError('The token of the optimizer holds characters that no header can have', {
       code: 'OPTIMIZER_UNAUTHORIZED',
       verdict: 'fatal',
       hint: 'Look for line breaks and for letters that are not ASCII in what gives the token.',
     });
-  const headers = tokenHeaders(text);
-  return async () => headers;
+  let headers = tokenHeaders(text);
+  return async (_, refused) => {
+    if (refused !== headers || !readAgain) return headers;
+    const found = (await readAgain()).reveal().trim();
+    if (refused === headers && found !== text && isSendable(found)) {
+      text = found;
+      headers = tokenHeaders(text);
+    }
+    return headers;
+  };
 }
 
 /** Whether a text is something, and can be the value of a header. */

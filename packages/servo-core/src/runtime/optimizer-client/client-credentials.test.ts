@@ -11,7 +11,7 @@ function tokenService(answer: () => Response) {
   const authorization = clientCredentials({
     tokenUrl: 'https://tenant.host/auth/acme/default/oauth2/token',
     clientId: 'id',
-    clientSecret: new Secret('hush'),
+    clientSecret: async () => new Secret('hush'),
     userAgent: 'servo/1',
     clock,
     post: postBy(async (request) => {

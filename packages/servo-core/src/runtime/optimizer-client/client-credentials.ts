@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Secret } from '../../config/secret.js';
 import type { Clock } from '../../time/clock.js';
 import { type Authorization, type AuthorizationHeaders, isSendable, tokenHeaders } from './authorization.js';
 import { networkFailure } from './network-failure.js';
 import { OptimizerError } from './optimizer-error.js';
 import { parseAnswer } from './parse-answer.js';
 import type { Post } from './post.js';
+import type { ReadSecret } from './secret-file.js';
 import { refusal } from './refusal.js';
 import { SharedWork } from './shared-work.js';
 
@@ -22,7 +22,8 @@ const usualLife = 3_600_000; // of a token that does not tell
 export interface ClientCredentialsOptions {
   readonly tokenUrl: string;
   readonly clientId: string;
-  readonly clientSecret: Secret;
+  /** Asked for each token. */
+  readonly clientSecret: ReadSecret;
   readonly userAgent: string;
   readonly post: Post;
   readonly clock: Clock;
@@ -53,7 +54,7 @@ async function requestToken(
   { tokenUrl: url, clientId, clientSecret, userAgent, post, clock }: ClientCredentialsOptions,
   signal: AbortSignal,
 ): Promise<Token> {
-  const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
+  const basic = Buffer.from(`${clientId}:${(await clientSecret()).reveal()}`).toString('base64');
   const headers = {
     authorization: `Basic ${basic}`,
     accept: 'application/json',

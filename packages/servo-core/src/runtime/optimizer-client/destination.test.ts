@@ -16,7 +16,12 @@ test('fixedDestination() gets another token when one is refused, once for reques
     response.writeHead(authorization === 'Bearer t2' ? 200 : 401).end('{}');
   });
   const common = { post: postBy(fetch), userAgent: 'servo/1', clock: new FakeClock() };
-  const authorization = clientCredentials({ tokenUrl, clientId: 'me', clientSecret: new Secret('hush'), ...common });
+  const authorization = clientCredentials({
+    tokenUrl,
+    clientId: 'me',
+    clientSecret: async () => new Secret('hush'),
+    ...common,
+  });
   const destination = fixedDestination(url, authorization);
   const client = new OptimizerClient({ destination, random: () => 0, ...common });
   const { signal } = new AbortController();
