@@ -1,7 +1,7 @@
 import type { ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import { fromText } from './from-text.js';
-import { branches, isSecret, type JsonSchema } from './json-schema.js';
+import { branches, isSecret, type JsonSchema, schemaAt } from './json-schema.js';
 import { environmentName, snakeCase } from './key-names.js';
 import { isServiceVariable } from './service-variable.js';
 
@@ -19,7 +19,7 @@ export interface EnvironmentOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What stands after `SERVO_`; the top level has none. */
   readonly key?: string | undefined;
-  /** Variables with names of their own, and the top-level key that each gives; the later ones win. */
+  /** Variables with names of their own, and the key that each gives, `a.b` for one of a mapping; the later ones win. */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
   readonly schema: JsonSchema;
   readonly problems: ConfigurationProblem[];
@@ -43,8 +43,9 @@ export function environmentValues(options: EnvironmentOptions): readonly Environ
   const { env, key, aliases = {}, schema } = options;
   const fields = fieldsOf(schema, key);
   const named = Object.entries(aliases).flatMap(([variable, at]) => {
-    const field = fields.find(({ path }) => path.length === 1 && path[0] === at);
-    return field ? [{ ...field, variable }] : [];
+    const path = at.split('.');
+    const field = fields.find((each) => each.path.join('.') === at) ?? { path, schema: schemaAt(path, schema) };
+    return [{ ...field, variable }];
   });
   const single = [...named, ...fields].flatMap((field) => {
     const text = valueOf(field.variable, env);

@@ -67,6 +67,15 @@ export function childSchema(alternatives: readonly JsonSchema[], step: string | 
   return found.length > 1 ? { anyOf: found } : found[0];
 }
 
+/** The schema at a path of the user's names, through alternatives and the keys of records. */
+export function schemaAt(path: readonly string[], root: JsonSchema): JsonSchema | undefined {
+  return path.reduce<JsonSchema | undefined>((here, step) => {
+    const alternatives = branches(here, root);
+    const names = alternatives.flatMap(({ properties = {} }) => Object.keys(properties));
+    return childSchema(alternatives, names.find((name) => snakeCase(name) === step) ?? step);
+  }, root);
+}
+
 /** Whether a value must not be shown. */
 export function isSecret(schema: JsonSchema | undefined, root: JsonSchema): boolean {
   return branches(schema, root).some(({ format, writeOnly }) => format === 'password' || writeOnly === true);

@@ -28,7 +28,8 @@ export class LaidOverSection {
       if (replaces) value = without(value, replaces);
       value = setIn(value, path, given);
       this.#variables.set(JSON.stringify(path), variable);
-      if (getIn(section.value, path) !== undefined) overrides.push(this.#override(variable, path));
+      const written = writtenAt(section.value, path);
+      if (written) overrides.push(this.#override(variable, written));
     }
     this.value = value;
     this.overrides = overrides;
@@ -72,6 +73,15 @@ function getIn(value: unknown, path: readonly string[]): unknown {
     (here, step) => (isMapping(here) && Object.hasOwn(here, step) ? here[step] : undefined),
     value,
   );
+}
+
+/** The part of a path whose value a new one takes the place of: all of it, or up to a single value in a mapping's place. */
+function writtenAt(value: unknown, path: readonly string[]): readonly string[] | undefined {
+  const lengths = path.map((_, index) => index + 1);
+  const length = lengths.find((each) => !isMapping(getIn(value, path.slice(0, each)))) ?? path.length;
+  const written = path.slice(0, length);
+  const found = getIn(value, written);
+  return found === undefined || (found === null && length < path.length) ? undefined : written;
 }
 
 function setIn(value: unknown, [step, ...rest]: readonly string[], leaf: unknown): unknown {

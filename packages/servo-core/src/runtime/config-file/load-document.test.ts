@@ -172,3 +172,62 @@ settings: {client_certificate: {certificate: c.pem, passphrase_file: phrase}}
   const document = readConfigText(text, { file: 'servo.yaml', env })[0];
   expect((await loadDocument(document, { env, cwd, known })).secretFiles).toEqual({ token: join(cwd, 'token') });
 });
+
+test('loadDocument() takes settings and checks from the variables that they have always had', async () => {
+  const { settings, checks } = await load('settings: {timeouts: {read: 9s}, backoff: {connect: {max_tries: 3}}}\n', {
+    COMMON_PROXIES: '{"all://": "http://proxy:3128"}',
+    COMMON_SSL_VERIFY: 'false',
+    TIMEOUTS_CONNECT: '5s',
+    TIMEOUTS_POOL: '7',
+    BACKOFF_SETTINGS_MAX_TIME: '2m',
+    CHECKS_NAME: '["ready"]',
+    CHECKS_WAIT: '5m',
+    CHECKS_HALT_ON: 'common',
+    CHECKS_CHECK_HALTING: 'true',
+  });
+  expect(JSON.parse(JSON.stringify(settings))).toMatchObject({
+    proxies: { 'all://': '[secret]' },
+    sslVerify: false,
+    timeouts: { connect: '5s', read: '9s', pool: '7s' },
+    backoff: { connect: { maxTime: '2m', maxTries: 3 } },
+  });
+  expect(checks).toMatchObject({ name: ['ready'], haltOn: 'common', checkHalting: true });
+  expect(String(checks.wait)).toBe('5m');
+});
+
+test.for<readonly [env: Env, expected: object]>([
+  [{ COMMON_TIMEOUTS: '5s' }, { connect: '5s', read: '5s', write: '5s', pool: '5s' }],
+  [
+    { COMMON_TIMEOUTS: '5s', SERVO_SETTINGS_TIMEOUTS: '6s' },
+    { connect: '6s', read: '6s' },
+  ],
+  [
+    { COMMON_TIMEOUTS: '{"read": "5s"}', TIMEOUTS_CONNECT: '6s' },
+    { connect: '6s', read: '5s' },
+  ],
+])('loadDocument() lets the closer variable win of %j', async ([env, expected]) => {
+  const { settings } = await load('settings: {timeouts: 30s}\n', env);
+  expect(JSON.parse(JSON.stringify(settings.timeouts))).toMatchObject(expected);
+});
+
+test('loadDocument() says that a part of timeouts takes the place of a single one', async () => {
+  const { settings, overrides } = await load('settings: {timeouts: 30s}\n', { TIMEOUTS_CONNECT: '5s' });
+  expect(JSON.parse(JSON.stringify(settings.timeouts))).toEqual({ connect: '5s' });
+  expect(overrides).toEqual([
+    { variable: 'TIMEOUTS_CONNECT', path: 'settings.timeouts', file: 'servo.yaml', line: 1, column: 22 },
+  ]);
+});
+
+test('loadDocument() names the variable of settings or checks that is wrong', async () => {
+  const env = { BACKOFF_SETTINGS_MAX_TIME: 'long', TIMEOUTS_READ: 'soon', CHECKS_DELAY: 'often' };
+  expect(await failure('', env)).toMatchObject({
+    code: 'CONFIGURATION_ENVIRONMENT',
+    problems: expect.arrayContaining(Object.keys(env).map((path) => expect.objectContaining({ path }))),
+  });
+});
+
+test('loadDocument() finds what is wrong in a part of timeouts', async () => {
+  expect(await failure('settings: {timeouts: {read: soon}}\n')).toMatchObject({
+    problems: [{ path: 'settings.timeouts.read', line: 1, message: expect.stringContaining("'soon'") }],
+  });
+});

@@ -5,6 +5,7 @@ import { connectorEntries } from './connector-entries.js';
 import { readOptimizer } from './optimizer-section.js';
 import { joinErrors } from './join-errors.js';
 import type { Override } from './laid-over-section.js';
+import { checksVariables, settingsVariables } from './legacy-variables.js';
 import type { ConfigDocument } from './read-config-file.js';
 import type { ServoDocument } from './servo-document.js';
 import {
@@ -15,7 +16,7 @@ import {
   servoIdentity,
   servoSettings,
 } from './top-level-schemas.js';
-import { validateSection } from './validate-section.js';
+import { validateSection, type ValidateOptions } from './validate-section.js';
 
 /** What a document is read with. */
 export interface LoadOptions {
@@ -51,8 +52,8 @@ export async function loadDocument(document: ConfigDocument, given: LoadOptions)
       return undefined;
     }
   };
-  const section = (key: string, schema: ConfigSchema): Promise<unknown> =>
-    validateSection({ value: values[key], path: [key], source }, { ...options, schema, key });
+  const section = (key: string, schema: ConfigSchema, aliases: ValidateOptions['aliases']): Promise<unknown> =>
+    validateSection({ value: values[key], path: [key], source }, { ...options, schema, key, aliases });
   const identity = Object.fromEntries(Object.entries(values).filter(([key]) => identityKeys.includes(key)));
 
   const connectors = await gather(() => connectorEntries(document, options));
@@ -62,8 +63,8 @@ export async function loadDocument(document: ConfigDocument, given: LoadOptions)
   const optimizer = await gather(() =>
     readOptimizer({ value: values['optimizer'], path: ['optimizer'], source }, { ...options, onSecretFile }),
   );
-  const settings = await gather(() => section('settings', servoSettings));
-  const checks = await gather(() => section('checks', checkSettings));
+  const settings = await gather(() => section('settings', servoSettings, settingsVariables));
+  const checks = await gather(() => section('checks', checkSettings, checksVariables));
   const top = await gather(() =>
     validateSection(
       { value: identity, path: [], source },

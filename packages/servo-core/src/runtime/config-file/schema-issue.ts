@@ -25,7 +25,10 @@ export function locateIssues(issue: SchemaIssue, above: readonly (string | numbe
 
 /** Whether an alternative is for values of another kind altogether. */
 function isOtherKind(issue: SchemaIssue): boolean {
-  return stepsOf(issue).length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+  if (stepsOf(issue).length > 0) return false;
+  if (issue.code === 'invalid_union')
+    return issue.errors?.every((alternative) => alternative.some(isOtherKind)) ?? false;
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value';
 }
 
 function stepsOf({ path = [] }: SchemaIssue): readonly (string | number)[] {

@@ -19,7 +19,7 @@ export interface ValidateOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What stands after `SERVO_` in the names of environment variables; the top level has none. */
   readonly key?: string | undefined;
-  /** Variables with names of their own, and the top-level key of the section that each gives; the later ones win. */
+  /** Variables with names of their own, and the key of the section that each gives; the later ones win. */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
   readonly cwd: string;
   /** Told of every value of the file that a variable takes the place of. */
