@@ -65,7 +65,7 @@ export function target(state: { cpu: number; measure?: () => unknown; adjust?: (
       },
       adjust: ({ adjustments: [change] }) => {
         state.adjust?.();
-        state.cpu = Number(change?.value);
+        if (change) state.cpu = Number(change.value);
         return describe();
       },
     },

@@ -95,7 +95,7 @@ export class IssuedCommand {
   }
 
   #common(event: RequestEvent): readonly Problem[] {
-    const expected = (completionEvents as Readonly<Record<string, RequestEvent>>)[this.step.cmd] ?? event;
+    const expected = new Map<string, RequestEvent>(Object.entries(completionEvents)).get(this.step.cmd) ?? event;
     return [
       ...problem(event !== expected, 'event', `${this.step.cmd} is answered by ${expected}, not by ${event}`),
       ...problem(this.told === 'out of sync', 'abandoned', `${this.step.cmd} ${this.uid} was abandoned`),

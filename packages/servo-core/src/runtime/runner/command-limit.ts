@@ -3,11 +3,13 @@ import type { CommandName } from '../../wire/command.js';
 
 const minute = 60_000;
 // What a command may take besides the time that it asks for: generous, as it only ends what hangs.
-const allowances: Readonly<Record<string, number>> = {
-  DESCRIBE: 10 * minute,
-  MEASURE: 60 * minute,
-  ADJUST: 60 * minute,
-};
+const allowances: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    DESCRIBE: 10 * minute,
+    MEASURE: 60 * minute,
+    ADJUST: 60 * minute,
+  }),
+);
 
 /** How long a command may take, in milliseconds: the times that its control asks for, and an allowance. */
 export function commandLimit(command: CommandName, param: unknown): number {
@@ -15,7 +17,7 @@ export function commandLimit(command: CommandName, param: unknown): number {
   const asked = ['duration', 'delay', 'past', 'warmup', 'settlement'].map((name) =>
     milliseconds(property(control, name)),
   );
-  return asked.reduce((sum, each) => sum + each, allowances[command] ?? 10 * minute);
+  return asked.reduce((sum, each) => sum + each, allowances.get(command) ?? 10 * minute);
 }
 
 function property(value: unknown, name: string): unknown {

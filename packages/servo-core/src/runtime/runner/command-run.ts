@@ -46,7 +46,7 @@ export class CommandRun {
   constructor({ cmd, cmd_uid, param }: WireCommand, options: ServoSessionOptions) {
     this.command = cmd as Exclude<CommandName, 'SLEEP'>;
     this.uid = cmd_uid ?? null;
-    this.event = completionEvents[this.command] ?? 'DESCRIPTION';
+    this.event = Object.hasOwn(completionEvents, cmd) ? completionEvents[this.command] : 'DESCRIPTION';
     this.#param = param;
     this.#options = options;
   }
