@@ -80,14 +80,16 @@ export async function liveServo({ optimizer, settings = {}, type, env = {}, ...o
       if (flying === 0 && clock.pending > 0 && !seen()) await clock.advance(500);
     }
   };
+  /** Asks the servo to stop. */
+  const halt = (reason: string): void => stopping.abort(new Shutdown(reason));
   /** Asks the servo to stop, and waits until it has. */
   const stop = async (reason = 'SIGTERM'): Promise<void> => {
-    stopping.abort(new Shutdown(reason));
+    halt(reason);
     await until(() => state.settled);
     await done;
   };
   const dispose = async (): Promise<void> => {
-    stopping.abort(new Shutdown('test'));
+    halt('test');
     await until(() => state.settled);
     await done.catch(() => {}); // as above
     await servo[Symbol.asyncDispose]();
@@ -95,5 +97,5 @@ export async function liveServo({ optimizer, settings = {}, type, env = {}, ...o
   };
   onTestFinished(dispose);
   const saw = (what: ServoEvent['type']): boolean => events.some((event) => event.type === what);
-  return { servo, runner, clock, cwd, logger, events, saw, until, stop, dispose, done, inFlight: () => flying };
+  return { servo, runner, clock, cwd, logger, events, saw, until, halt, stop, dispose, done, inFlight: () => flying };
 }
