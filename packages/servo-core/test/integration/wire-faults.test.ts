@@ -100,6 +100,22 @@ describe('A servo gets over', () => {
     optimizer.assertClean();
   });
 
+  test.for([
+    [503, 60_000],
+    [401, 300_000],
+    [403, 300_000],
+  ] as const)('a %i that lasts, with waits that grow to %i ms at most', async ([code, cap]) => {
+    const { optimizer, begin } = await connected();
+    optimizer.fault(reply.http(code), { on: 'WHATS_NEXT', times: 14 });
+    const servo = await begin();
+    await servo.until(() => servo.saw('sleeping'));
+    const between = waits(optimizer.requests('WHATS_NEXT').slice(0, 15));
+    expect(Math.min(...between)).toBeGreaterThanOrEqual(1_000);
+    expect(Math.max(...between)).toBeLessThanOrEqual(cap);
+    expect(Math.max(...between)).toBeGreaterThan(cap / 2); // half of the range is drawn each time
+    optimizer.assertClean();
+  });
+
   test.for(faults)('%s in answer to progress, which is no loss', async ([, fault]) => {
     const clock = new FakeClock();
     const type = target({ cpu: 2, measure: () => clock.sleep(65_000) });
@@ -244,6 +260,18 @@ describe('A servo gets over', () => {
     });
     optimizer.assertClean();
   });
+});
+
+test('A servo gives up an optimizer that it never reached after the time for it, and says no goodbye', async () => {
+  const { clock, optimizer, begin } = await connected({ settings: { backoff: { connect: { max_time: '10m' } } } });
+  optimizer.fault(reply.http(503), { on: 'HELLO', times: Infinity });
+  const servo = await begin();
+  const began = clock.now();
+  await servo.until(() => servo.saw('stopped'));
+  await expect(servo.done).rejects.toMatchObject({ code: 'OPTIMIZER_REFUSED', verdict: 'fatal', status: 503 });
+  expect(clock.now() - began).toBeGreaterThanOrEqual(600_000);
+  expect(clock.now() - began).toBeLessThan(610_000);
+  expect(optimizer.count('GOODBYE')).toBe(0);
 });
 
 describe('A servo goes on', () => {

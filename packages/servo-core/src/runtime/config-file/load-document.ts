@@ -73,7 +73,7 @@ export async function loadDocument(document: ConfigDocument, given: LoadOptions)
   );
   if (failures.length > 0) throw joinErrors(failures);
 
-  const { name, description, servoUid } = top as ServoIdentity; // the schema's output, as below
+  const { name, description, servoUid, noDiagnostics } = top as ServoIdentity; // the schema's output, as below
   return {
     name: name ?? undefined,
     description: description ?? undefined,
@@ -83,6 +83,7 @@ export async function loadDocument(document: ConfigDocument, given: LoadOptions)
     connectors: connectors ?? [],
     settings: settings as ServoSettings,
     checks: checks as CheckSettings,
+    wantsDiagnostics: !noDiagnostics,
     overrides,
     file: source.file,
   };

@@ -35,6 +35,8 @@ export interface ServoDocument {
   readonly connectors: readonly ConnectorEntry[];
   readonly settings: ServoSettings;
   readonly checks: CheckSettings;
+  /** Whether the optimizer is to be sent configuration and log, which is not done. */
+  readonly wantsDiagnostics?: boolean | undefined;
   /** The values of the file, outside of the connectors' stanzas, that environment variables took the place of. */
   readonly overrides: readonly Override[];
   /** The file, as messages name it. */
