@@ -1,14 +1,7 @@
 import { platform, release } from 'node:os';
 import { inspect } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { FakeClock } from '../../../servo-testing/src/fake-clock.js';
-import {
-  command,
-  FakeOptimizer,
-  type FakeOptimizerOptions,
-  reply,
-  type Script,
-} from '../../../servo-testing/src/fake-optimizer.js';
+import { describe, expect, test } from 'vitest';
+import { command, FakeOptimizer, reply, type Script } from '../../../servo-testing/src/fake-optimizer.js';
 import type { ConnectorClass } from '../../src/connector/connector-class.js';
 import { defineConnector } from '../../src/connector/define-connector.js';
 import { AdjustmentFailedError } from '../../src/errors/adjustment-failed-error.js';
@@ -22,24 +15,16 @@ import { measurement } from '../../src/model/measurement.js';
 import { metric } from '../../src/model/metric.js';
 import { rangeSetting } from '../../src/model/settings/range-setting.js';
 import { timeSeries } from '../../src/model/time-series.js';
-import { id, liveServo, type LiveServoOptions } from '../support/live-servo.js';
-import { patient, target } from '../support/scripted-runner.js';
+import { connected, type ConnectedOptions } from '../support/connected.js';
+import { id } from '../support/live-servo.js';
+import { patient } from '../support/scripted-runner.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
-type Options = Partial<Omit<LiveServoOptions, 'optimizer'>> &
-  Pick<FakeOptimizerOptions, 'token'> & {
-    readonly script?: Script;
-    /** What servo.yaml says of the optimizer. */
-    readonly section?: (optimizer: FakeOptimizer) => object;
-  };
-
 /** A servo that has followed a script by sockets, and what the optimizer knows of it. */
-async function converse({ script = [], section = (each) => each.opsani(id), token, ...options }: Options = {}) {
-  const clock = options.clock ?? new FakeClock();
-  const optimizer = await FakeOptimizer.listen({ clock, script, ...(token !== undefined && { token }) });
-  onTestFinished(() => optimizer[Symbol.asyncDispose]());
-  const type = options.type ?? target({ cpu: 2 });
-  const servo = await liveServo({ ...options, optimizer: section(optimizer), type, clock });
+async function converse({ script = [], ...options }: ConnectedOptions & { readonly script?: Script } = {}) {
+  const { optimizer, begin } = await connected(options);
+  for (const each of [id, 'web']) optimizer.script(each, script);
+  const servo = await begin();
   await servo.until(() => servo.saw('sleeping'));
   return { optimizer, servo };
 }
@@ -86,9 +71,7 @@ describe('The client proves who the servo is', () => {
       (each: FakeOptimizer) => ({ ...each.appdynamics('web'), client_secret: secret }),
     ];
     for (const section of sections) {
-      const optimizer = await FakeOptimizer.listen();
-      onTestFinished(() => optimizer[Symbol.asyncDispose]());
-      const servo = await liveServo({ optimizer: section(optimizer), type: target({ cpu: 2 }) });
+      const servo = await (await connected({ section })).begin();
       await servo.until(() => servo.saw('retrying')); // it is not the right one
       await servo.stop();
       expect(inspect([servo.logger.entries, servo.events], { depth: 9, showHidden: true })).not.toContain(secret);
