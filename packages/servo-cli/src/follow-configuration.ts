@@ -39,7 +39,7 @@ export function followConfiguration(assembly: Assembly, first: Configuration, op
       await apply(assembly, present, changesOf([...present.values()], servos));
     } catch (error) {
       const { terminal } = context;
-      terminal.note(`The configuration changed:\n${errorText(error, paint(terminal.beside.colors))}`);
+      terminal.complain(`The configuration changed:\n${errorText(error, paint(terminal.beside.colors))}`);
     }
   };
   const onChange = (): void => {
@@ -49,7 +49,9 @@ export function followConfiguration(assembly: Assembly, first: Configuration, op
     }, calm);
   };
   const watcher = watch(dirname(first.path), onChange);
-  watcher.on('error', (error) => context.terminal.note(`The configuration is no longer followed: ${error.message}`));
+  watcher.on('error', (error) =>
+    context.terminal.complain(`The configuration is no longer followed: ${error.message}`),
+  );
   return {
     [Symbol.asyncDispose]: async () => {
       clearTimeout(timer);

@@ -18,9 +18,9 @@ export const globalOptions = {
   },
   output: {
     alias: 'o',
-    choices: ['table', 'json'] as const,
+    choices: ['table', 'json', 'yaml'] as const,
     default: 'table' as const,
-    describe: 'For people or for programs',
+    describe: 'For people, or for programs',
   },
   'log-level': {
     alias: 'l',
@@ -36,5 +36,6 @@ export const globalOptions = {
     defaultDescription: 'none',
     describe: 'Log to this file as well, as JSON; at 10 MiB it is set aside, and five such are kept [SERVO_LOG_FILE]',
   },
+  quiet: { alias: 'q', type: 'boolean', default: false, describe: 'Show the result and errors alone' },
   color: { type: 'boolean', default: true, describe: 'Colours on a terminal; --no-color or NO_COLOR turns them off' },
 } as const satisfies Readonly<Record<string, Options>>;

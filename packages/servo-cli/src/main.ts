@@ -19,7 +19,10 @@ type Chosen = (context: CommandContext) => Promise<number>;
 
 /** Carries out a command line and sets the exit code of the process. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const terminal = processTerminal({ color: !argv.includes('--no-color') && !process.env['NO_COLOR'] });
+  const terminal = processTerminal({
+    color: !argv.includes('--no-color') && !process.env['NO_COLOR'],
+    quiet: argv.includes('--quiet') || argv.includes('-q'),
+  });
   process.exitCode = await execute(argv, { terminal, env: process.env, cwd: process.cwd() });
 }
 

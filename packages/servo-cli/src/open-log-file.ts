@@ -11,7 +11,7 @@ export interface CommandLogFile extends LogFile {
 
 /** Opens the log file that the options name; a run goes on without it when the disk is full. */
 export async function openLogFile(path: string, { cwd, terminal }: CommandContext): Promise<CommandLogFile> {
-  const file = await openCoreLogFile(resolve(cwd, path), { onError: ({ message }) => terminal.note(message) });
+  const file = await openCoreLogFile(resolve(cwd, path), { onError: ({ message }) => terminal.complain(message) });
   return {
     ...file,
     tell: (thrown) => {

@@ -11,6 +11,6 @@ export function reportError(
   { argv, terminal }: { readonly argv: readonly string[]; readonly terminal: Terminal },
 ): number {
   const error = thrown instanceof UsageComplaint ? usageError(thrown.message, { argv, help: thrown.help }) : thrown;
-  terminal.note(errorText(error, paint(terminal.beside.colors)));
+  terminal.complain(errorText(error, paint(terminal.beside.colors)));
   return exitCodeOf(error);
 }

@@ -2,9 +2,8 @@ import { resolve } from 'node:path';
 import { systemClock } from '@servo/core';
 import type { ControlRequest } from '@servo/core/runtime';
 import type { CommandContext } from './command.js';
-import { exitCodes } from './exit-codes.js';
 import { interruption } from './interruption.js';
-import { printJson } from './output/print-json.js';
+import { printResult } from './output/print-result.js';
 import { statusTable } from './output/status-table.js';
 import { stateDirectory } from './state-directory.js';
 import { steered } from './steered.js';
@@ -24,7 +23,5 @@ export async function steer(
   const first = await ask(command);
   const servos =
     command === 'status' ? first : await steered(command, { ask: () => ask('status'), clock: systemClock, signal });
-  if (args['output'] === 'json') return printJson(terminal, { servos });
-  for (const line of statusTable(servos, Date.now())) terminal.line(line);
-  return exitCodes.done;
+  return printResult(terminal, args, { facts: { servos }, lines: () => statusTable(servos, Date.now()) });
 }

@@ -4,8 +4,10 @@ import { styleText } from 'node:util';
 export interface Terminal {
   /** Writes a line of the result. */
   line(text?: string): void;
-  /** Writes a line beside the result: hints, errors. */
+  /** Writes a line beside the result, for those who want to know how it goes. */
   note(text: string): void;
+  /** Writes an error beside the result. */
+  complain(text: string): void;
   /** Shows a line that the next one replaces; nothing where it cannot be replaced. */
   status(text: string | undefined): void;
   /** Asks for a line; `undefined` where nobody can be asked. Rejects when the signal aborts. */
@@ -13,12 +15,14 @@ export interface Terminal {
   readonly interactive: boolean;
   readonly colors: boolean;
   readonly columns: number;
+  /** Whether nobody wants to know more than the result and errors. */
+  readonly quiet: boolean;
   /** The other end of what stands beside the result: it may be a file where the result is shown, or the reverse. */
   readonly beside: { readonly interactive: boolean; readonly colors: boolean };
 }
 
 /** The terminal, pipe or file that this process writes to. */
-export function processTerminal({ color }: { readonly color: boolean }): Terminal {
+export function processTerminal({ color, quiet }: { readonly color: boolean; readonly quiet: boolean }): Terminal {
   const { stdout, stderr } = process;
   for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   const interactive = stdout.isTTY === true;
@@ -27,6 +31,10 @@ export function processTerminal({ color }: { readonly color: boolean }): Termina
   const clear = (): void => {
     if (shown) stdout.write('\r\u001b[2K');
     shown = false;
+  };
+  const complain = (text: string): void => {
+    clear();
+    stderr.write(`${text}\n`);
   };
   return {
     interactive,
@@ -38,11 +46,12 @@ export function processTerminal({ color }: { readonly color: boolean }): Termina
       stdout.write(`${text}\n`);
     },
     note: (text) => {
-      clear();
-      stderr.write(`${text}\n`);
+      if (!quiet) complain(text);
     },
+    complain,
+    quiet,
     status: (text) => {
-      if (!interactive || asking) return;
+      if (!interactive || asking || quiet) return;
       clear();
       if (!text) return;
       const line = text.slice(0, (stdout.columns || 80) - 1); // a line that wraps cannot be replaced

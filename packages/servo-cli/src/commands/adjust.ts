@@ -2,9 +2,8 @@ import { type Adjustment, findSetting, type Description, formatAdjustments, Serv
 import type { Servo } from '@servo/core/runtime';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
-import { exitCodes } from '../exit-codes.js';
 import { openServo } from '../open-servo.js';
-import { printJson } from '../output/print-json.js';
+import { printResult } from '../output/print-result.js';
 import { formatSettings } from '../output/trial-line.js';
 
 export const options: Command['options'] = (argv: Argv) =>
@@ -37,9 +36,10 @@ export const run: Command['run'] = async (args, context) => {
   assertOnce(adjustments);
   const { components } = await servo.adjust({ adjustments }, { signal, scope });
   if (args['keep'] === true) await servo.promote({ signal });
-  if (args['output'] === 'json') return printJson(context.terminal, { adjustments, components });
-  context.terminal.line(`Set ${formatAdjustments(adjustments)}`);
-  return exitCodes.done;
+  return printResult(context.terminal, args, {
+    facts: { adjustments, components },
+    lines: () => [`Set ${formatAdjustments(adjustments)}`],
+  });
 };
 
 async function refusePending(servo: Servo): Promise<void> {

@@ -3,8 +3,8 @@ import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { openServo } from '../open-servo.js';
-import { paint } from '../output/paint.js';
-import { printJson } from '../output/print-json.js';
+import { type Paint, paint } from '../output/paint.js';
+import { printResult } from '../output/print-result.js';
 import { table } from '../output/table.js';
 import { ownChecks, type ShownCheck } from '../own-checks.js';
 
@@ -46,35 +46,25 @@ export const run: Command['run'] = async (args, context) => {
   const own = await ownChecks(opened);
   const found = [...ofConnectors, ...own.map((check) => ({ connector: 'servo', check }))];
   const ready = found.every(({ check }) => checkPassed({ ...check }));
-  const code = ready ? exitCodes.done : exitCodes.failed;
-  if (args['output'] === 'json') {
-    printJson(context.terminal, {
-      ready,
-      checks: found.map(({ connector, check: { name, id, severity, success, message, hint } }) => ({
-        connector,
-        name,
-        id,
-        severity,
-        success,
-        message,
-        hint,
-      })),
-    });
-    return code;
-  }
-  const colour = paint(context.terminal.colors);
+  await printResult(context.terminal, args, {
+    facts: { ready, checks: found.map(factsOf) },
+    lines: () => checkLines(found, paint(context.terminal.colors)),
+  });
+  return ready ? exitCodes.done : exitCodes.failed;
+};
+
+function factsOf({ connector, check: { name, id, severity, success, message, hint } }: Found): object {
+  return { connector, name, id, severity, success, message, hint };
+}
+
+function checkLines(found: readonly Found[], colour: Paint): readonly string[] {
+  if (found.length === 0) return ['No connector has checks.'];
   const rows = found.map(({ connector, check }) => {
     const mark = check.success ? '√ passed' : checkPassed({ ...check }) ? '! warning' : 'X failed';
-    return [
-      mark,
-      connector,
-      check.name,
-      [check.message, check.success ? undefined : check.hint].filter(Boolean).join('\n'),
-    ];
+    const text = [check.message, check.success ? undefined : check.hint].filter(Boolean).join('\n');
+    return [mark, connector, check.name, text];
   });
-  if (rows.length === 0) context.terminal.line('No connector has checks.');
-  else
-    for (const line of table(['status', 'connector', 'check', 'message'], rows))
-      context.terminal.line(line.startsWith('X') ? colour('red', line) : line);
-  return code;
-};
+  return table(['status', 'connector', 'check', 'message'], rows).map((line) =>
+    line.startsWith('X') ? colour('red', line) : line,
+  );
+}

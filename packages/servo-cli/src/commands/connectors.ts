@@ -1,9 +1,8 @@
-import { type Candidate, coreVersion, discover } from '@servo/core/runtime';
+import { type Candidate, coreVersion, discover, type Discovery } from '@servo/core/runtime';
 import { dirname, resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
-import { exitCodes } from '../exit-codes.js';
-import { printJson } from '../output/print-json.js';
+import { printResult } from '../output/print-result.js';
 import { table } from '../output/table.js';
 
 export const options: Command['options'] = (argv: Argv) =>
@@ -12,18 +11,22 @@ export const options: Command['options'] = (argv: Argv) =>
 export const run: Command['run'] = async (args, context) => {
   const { terminal, cwd } = context;
   const { deployment, candidates } = discover(dirname(resolve(cwd, String(args['config-file']))));
-  if (args['output'] === 'json')
-    return printJson(terminal, { core: coreVersion, deployment: deployment?.root ?? null, connectors: candidates });
-  if (!deployment) {
-    terminal.line('There is no deployment here: no package.json at or above this folder lists a connector.');
-    terminal.line('Make one: npm init -y && npm install --save-exact @servo/core @servo/cli @servo/connector-process');
-    return exitCodes.done;
-  }
-  const rows = candidates.map((each) => [each.name, each.version, each.package, statusOf(each)]);
-  if (rows.length === 0) terminal.line(`No dependency of ${deployment.root} is a connector.`);
-  else for (const line of table(['name', 'version', 'package', 'description'], rows)) terminal.line(line);
-  return exitCodes.done;
+  return printResult(terminal, args, {
+    facts: { core: coreVersion, deployment: deployment?.root ?? null, connectors: candidates },
+    lines: () => connectorLines({ deployment, candidates }),
+  });
 };
+
+function connectorLines({ deployment, candidates }: Discovery): readonly string[] {
+  if (!deployment)
+    return [
+      'There is no deployment here: no package.json at or above this folder lists a connector.',
+      'Make one: npm init -y && npm install --save-exact @servo/core @servo/cli @servo/connector-process',
+    ];
+  if (candidates.length === 0) return [`No dependency of ${deployment.root} is a connector.`];
+  const rows = candidates.map((each) => [each.name, each.version, each.package, statusOf(each)]);
+  return table(['name', 'version', 'package', 'description'], rows);
+}
 
 function statusOf({ description, maturity, refusal }: Candidate): string {
   if (!refusal) return maturity === 'stable' ? description : `${description} (${maturity})`;

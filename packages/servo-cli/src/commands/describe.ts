@@ -1,8 +1,8 @@
+import type { Description } from '@servo/core';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
-import { exitCodes } from '../exit-codes.js';
 import { openServo } from '../open-servo.js';
-import { printJson } from '../output/print-json.js';
+import { printResult } from '../output/print-result.js';
 import { formatSetting } from '../output/format-setting.js';
 import { table } from '../output/table.js';
 
@@ -14,16 +14,20 @@ export const options: Command['options'] = (argv: Argv) =>
 export const run: Command['run'] = async (args, context) => {
   await using opened = await openServo(args, context, { readOnly: true });
   const { components, metrics } = await opened.servo.describe({}, { signal: opened.signal });
-  if (args['output'] === 'json') return printJson(context.terminal, { components, metrics });
+  return printResult(context.terminal, args, {
+    facts: { components, metrics },
+    lines: () => describeLines({ components, metrics }),
+  });
+};
+
+function describeLines({ components, metrics }: Description): readonly string[] {
   const settings = components.flatMap(({ name, settings }) =>
     settings.map((each) => [`${name}.${each.name}`, ...formatSetting(each)]),
   );
-  const { terminal } = context;
-  if (settings.length === 0) terminal.line('Nothing can be adjusted.');
-  else table(['setting', 'value', 'may be'], settings).forEach((line) => terminal.line(line));
-  terminal.line();
   const measured = metrics.map(({ name, unit }) => [name, unit]);
-  if (measured.length === 0) terminal.line('Nothing can be measured.');
-  else table(['metric', 'unit'], measured).forEach((line) => terminal.line(line));
-  return exitCodes.done;
-};
+  return [
+    ...(settings.length === 0 ? ['Nothing can be adjusted.'] : table(['setting', 'value', 'may be'], settings)),
+    '',
+    ...(measured.length === 0 ? ['Nothing can be measured.'] : table(['metric', 'unit'], measured)),
+  ];
+}

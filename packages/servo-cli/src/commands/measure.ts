@@ -1,11 +1,10 @@
 import { isTimeSeries, type Reading, ServoError, summarize } from '@servo/core';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
-import { exitCodes } from '../exit-codes.js';
 import { measuringControl, optimizerTimes } from '../measuring-times.js';
 import { openServo } from '../open-servo.js';
 import { formatNumber } from '../output/format-number.js';
-import { printJson } from '../output/print-json.js';
+import { printResult } from '../output/print-result.js';
 import { table } from '../output/table.js';
 
 export const options: Command['options'] = (argv: Argv) =>
@@ -36,13 +35,14 @@ export const run: Command['run'] = async (args, context) => {
   const control = measuringControl(text, optimizerTimes(opened.document.optimizer));
   const input = { ...(wanted.length > 0 && { metrics: wanted }), control };
   const { readings, absent = [], counts = {}, annotations = {} } = await servo.measure(input, { signal, scope });
-  if (args['output'] === 'json') return printJson(context.terminal, { readings, absent, counts, annotations });
-  const rows = [
-    ...readings.map(describeReading),
-    ...absent.map(({ metric, reason }) => [metric, '', `absent: ${reason}`]),
-  ];
-  for (const line of table(['metric', 'unit', 'reading'], rows)) context.terminal.line(line);
-  return exitCodes.done;
+  return printResult(context.terminal, args, {
+    facts: { readings, absent, counts, annotations },
+    lines: () =>
+      table(
+        ['metric', 'unit', 'reading'],
+        [...readings.map(describeReading), ...absent.map(({ metric, reason }) => [metric, '', `absent: ${reason}`])],
+      ),
+  });
 };
 
 function describeReading(reading: Reading): readonly string[] {

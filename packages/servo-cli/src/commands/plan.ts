@@ -2,13 +2,12 @@ import { ServoError } from '@servo/core';
 import type { StudyPlan } from '@servo/optimizer';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
-import { exitCodes } from '../exit-codes.js';
 import { located } from '../located.js';
 import { measuringSeconds, optimizerTimes } from '../measuring-times.js';
 import { loadOptimizer, onlyServo, readConfiguration } from '../open-assembly.js';
 import { openServo } from '../open-servo.js';
 import { planLines } from '../output/plan-lines.js';
-import { printJson } from '../output/print-json.js';
+import { printResult } from '../output/print-result.js';
 
 export const options: Command['options'] = (argv: Argv) =>
   argv
@@ -38,8 +37,8 @@ export const run: Command['run'] = async (args, context) => {
   const stanzas = document.connectors.map(({ stanza }) => stanza.value);
   const each = measuringSeconds(optimizerTimes(optimizer), stanzas);
   const seconds = each && each * plan.measurements.atMost;
-  if (args['output'] === 'json') return printJson(context.terminal, { plan, seconds: seconds ?? null });
-  for (const line of planLines(plan, { seconds, onInterrupt: document.settings.onInterrupt }))
-    context.terminal.line(line);
-  return exitCodes.done;
+  return printResult(context.terminal, args, {
+    facts: { plan, seconds: seconds ?? null },
+    lines: () => planLines(plan, { seconds, onInterrupt: document.settings.onInterrupt }),
+  });
 };

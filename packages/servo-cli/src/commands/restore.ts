@@ -1,8 +1,7 @@
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
-import { exitCodes } from '../exit-codes.js';
 import { openServo } from '../open-servo.js';
-import { printJson } from '../output/print-json.js';
+import { printResult } from '../output/print-result.js';
 import { formatSettings } from '../output/trial-line.js';
 
 export const options: Command['options'] = (argv: Argv) =>
@@ -12,9 +11,10 @@ export const run: Command['run'] = async (args, context) => {
   await using opened = await openServo(args, context);
   const { servo, signal, scope } = opened;
   const settings = await servo.restore({ signal, scope });
-  if (args['output'] === 'json') return printJson(context.terminal, { restored: settings ?? null });
-  context.terminal.line(
-    settings ? `Restored ${formatSettings(settings)}` : 'Nothing to restore: no run left anything changed.',
-  );
-  return exitCodes.done;
+  return printResult(context.terminal, args, {
+    facts: { restored: settings ?? null },
+    lines: () => [
+      settings ? `Restored ${formatSettings(settings)}` : 'Nothing to restore: no run left anything changed.',
+    ],
+  });
 };

@@ -12,6 +12,7 @@ import { openAssembly, optimizerFactory, readConfiguration } from '../open-assem
 import { openLogger } from '../open-logger.js';
 import { outliveStrays } from '../outlive-strays.js';
 import { narrator } from '../output/narrator.js';
+import { serializer } from '../output/serializer.js';
 import { formatSettings } from '../output/trial-line.js';
 import type { Terminal } from '../terminal.js';
 
@@ -71,7 +72,7 @@ async function optimize(
       logger,
       signal,
       newStudy: args['new-study'] === true,
-      observe: both(observerOf(args, context, named), monitored?.monitoring.observe),
+      observe: both(await observerOf(args, context, named), monitored?.monitoring.observe),
       onRequest: monitored?.monitoring.onRequest,
       optimizer: await optimizerFactory(configuration),
       confirm: (_, report) => confirmPromotion(report, context.terminal, signal),
@@ -101,13 +102,13 @@ function both(first: ServoObserver, second: ServoObserver | undefined): ServoObs
   };
 }
 
-function observerOf(
+async function observerOf(
   args: Readonly<Record<string, unknown>>,
   { terminal }: CommandContext,
   named: boolean,
-): ServoObserver {
-  if (args['output'] === 'json') return (event) => terminal.line(JSON.stringify({ version: 1, ...event }));
-  return narrator({ terminal, named });
+): Promise<ServoObserver> {
+  const write = await serializer(args['output']);
+  return write ? (event) => terminal.line(write(event)) : narrator({ terminal, named });
 }
 
 /** Asks on a terminal whether the recommended configuration is to stay; elsewhere the answer is no. */

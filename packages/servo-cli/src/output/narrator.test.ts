@@ -17,8 +17,8 @@ const measuring = {
   message: 'at 60 requests/s',
 } as const;
 
-function told(events: readonly ServoEvent[], { interactive = false, named = false } = {}) {
-  const terminal = recordingTerminal({ interactive });
+function told(events: readonly ServoEvent[], { interactive = false, named = false, quiet = false } = {}) {
+  const terminal = recordingTerminal({ interactive, quiet });
   const tell = narrator({ terminal, named });
   for (const event of events) tell(event);
   return terminal;
@@ -29,6 +29,17 @@ describe('narrator()', () => {
     const { lines, statuses } = told([trialStarted, measuring], { interactive: true });
     expect(lines).toEqual([]);
     expect(statuses).toEqual(['trial 3 of 8 · measuring [██████████··········] 50 % at 60 requests/s']);
+  });
+
+  test('tells the result alone where it is to be quiet', () => {
+    const report = sampleReport();
+    const finished = {
+      type: 'study',
+      servo: 'web',
+      event: { type: 'study-finished', report, earlier: false },
+    } as const;
+    const { lines } = told([trialStarted, measuring, finished], { quiet: true });
+    expect(lines).toEqual(told([finished]).lines);
   });
 
   test('says elsewhere in a line of its own what is tried', () => {

@@ -19,7 +19,9 @@ export function narrator({ terminal, named }: NarratorOptions): (event: ServoEve
   const studies = new Map<string, StudyNarrator>();
   return (event) => {
     const { servo } = event;
-    const say = (text: string): void => terminal.line(named && text ? `${servo}: ${text}` : text);
+    const say = (text: string): void => {
+      if (!terminal.quiet || isResult(event)) terminal.line(named && text ? `${servo}: ${text}` : text);
+    };
     const study = studies.get(servo) ?? new StudyNarrator(terminal, say);
     studies.set(servo, study);
     if (event.type === 'study') return study.tell(event.event);
@@ -32,6 +34,11 @@ export function narrator({ terminal, named }: NarratorOptions): (event: ServoEve
     if (event.type === 'retrying') terminal.note(colour('yellow', text));
     else say(event.type === 'command-finished' ? colour('yellow', text) : text);
   };
+}
+
+/** Whether an event is what a run is for, and not how it goes. */
+function isResult(event: ServoEvent): boolean {
+  return event.type === 'handover' || (event.type === 'study' && event.event.type === 'study-finished');
 }
 
 /** What is being done; empty when nothing is, `undefined` when the event does not say. */

@@ -5,21 +5,25 @@ export interface RecordingTerminal extends Terminal {
   readonly lines: readonly string[];
   readonly notes: readonly string[];
   readonly statuses: readonly string[];
+  readonly complaints: readonly string[];
 }
 
 /** Makes a terminal that remembers. */
-export function recordingTerminal({ interactive = false } = {}): RecordingTerminal {
-  const [lines, notes, statuses]: [string[], string[], string[]] = [[], [], []];
+export function recordingTerminal({ interactive = false, quiet = false } = {}): RecordingTerminal {
+  const [lines, notes, statuses, complaints]: [string[], string[], string[], string[]] = [[], [], [], []];
   return {
     lines,
     notes,
     statuses,
+    complaints,
+    quiet,
     interactive,
     colors: false,
     columns: 100,
     beside: { interactive, colors: false },
     line: (text = '') => void lines.push(text),
     note: (text) => void notes.push(text),
+    complain: (text) => void complaints.push(text),
     status: (text) => void (text && statuses.push(text)),
     ask: async () => undefined,
   };
