@@ -25,6 +25,8 @@ test.each([
   ['SERVO_OPTIMISER_MINIMIZE', 'SERVO_OPTIMIZER_MINIMIZE'],
   ['SERVO_OPTIMIZER_TOKNE', 'SERVO_OPTIMIZER_TOKEN'],
   ['SERVO_STATE_DRI', 'SERVO_STATE_DIR'],
+  ['SERVO_LOG_FIEL', 'SERVO_LOG_FILE'],
+  ['SERVO_LISTN', 'SERVO_LISTEN'],
 ])('misspeltVariables() says of %s that %s is meant', (variable, nearest) => {
   expect(told({ [variable]: 'x' })).toEqual({ [variable]: nearest });
 });

@@ -24,7 +24,16 @@ export interface MisspeltVariable {
 }
 
 /** What is read elsewhere, and what programs are marked with. */
-const others = ['SERVO_CONFIG_FILE', 'SERVO_LOG_LEVEL', 'SERVO_STATE_DIR', 'SERVO_CONNECTORS', 'SERVO_CHILD'];
+const others = [
+  'SERVO_CHILD',
+  'SERVO_CONFIG_FILE',
+  'SERVO_CONNECTORS',
+  'SERVO_LISTEN',
+  'SERVO_LOG_FILE',
+  'SERVO_LOG_LEVEL',
+  'SERVO_STATE_DIR',
+  'SERVO_UID',
+];
 
 const sectionsOfAll: readonly VariableSection[] = [
   { schema: servoIdentity },
