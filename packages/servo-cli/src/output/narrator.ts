@@ -19,9 +19,8 @@ export function narrator({ terminal, named }: NarratorOptions): (event: ServoEve
   const studies = new Map<string, StudyNarrator>();
   return (event) => {
     const { servo } = event;
-    const say = (text: string): void => {
-      if (!terminal.quiet || isResult(event)) terminal.line(named && text ? `${servo}: ${text}` : text);
-    };
+    if (terminal.quiet && !isResult(event)) return;
+    const say = (text: string): void => terminal.line(named && text ? `${servo}: ${text}` : text);
     const study = studies.get(servo) ?? new StudyNarrator(terminal, say);
     studies.set(servo, study);
     if (event.type === 'study') return study.tell(event.event);
