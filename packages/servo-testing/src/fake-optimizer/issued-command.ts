@@ -41,10 +41,16 @@ export class IssuedCommand {
     return { cmd, ...(this.uid !== null && { cmd_uid: this.uid }), ...(param !== undefined && { param }) };
   }
 
-  /** The command is given out once more, so that its completion may come again, whatever was said of it before. */
+  /**
+   * The command is given out once more, so that its completion may come again, whatever was said of it before. Without a
+   * uid the servo cannot know it again: it is a new one then.
+   */
   reissue(): void {
     this.told = undefined;
     this.#acknowledged = false;
+    if (this.uid !== null) return;
+    this.#progress = 0;
+    this.#completion = undefined;
   }
 
   /** The servo surely knows that its completion arrived. */

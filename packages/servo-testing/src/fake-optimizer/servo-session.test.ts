@@ -89,6 +89,16 @@ test('ServoSession takes a command without a uid by a completion without one', a
   expect(broken()).toEqual([]);
 });
 
+test('ServoSession takes a command without a uid that it gives out again for a new one', async () => {
+  const { servo, broken } = await given({ ...command.measure({ onCompletion: reply.http(500) }), uid: null });
+  await servo.progress('MEASUREMENT', null, 10);
+  await servo.complete('MEASUREMENT', null);
+  expect((await servo.next()).body.cmd).toBe('MEASURE'); // the first completion did not get through
+  await servo.progress('MEASUREMENT', null, 10);
+  await servo.complete('MEASUREMENT', null, { annotations: { again: 'true' } });
+  expect(broken()).toEqual([]);
+});
+
 test('ServoSession wants a report under the event of its command, and any event for a command that nobody knows', async () => {
   const { servo, uid, broken } = await given(command.measure(), command.raw('EXPLODE'));
   expect((await servo.complete('ADJUSTMENT', uid)).body).toMatchObject({ status: 'unexpected-event' });
