@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Options } from 'tsup';
 
@@ -11,6 +11,7 @@ export const bundledLicenses: Plugin = {
     build.initialOptions.metafile = true;
     build.onEnd(({ metafile }) => {
       const folders = new Set(Object.keys(metafile?.inputs ?? {}).flatMap(packageOf));
+      mkdirSync('dist', { recursive: true }); // tsup writes its files later
       if (folders.size > 0) writeFileSync('dist/licenses.txt', [...folders].toSorted().map(licenseOf).join('\n'));
     });
   },
