@@ -1,6 +1,7 @@
 import {
   Connector,
   type ConnectorBase,
+  type ConnectorCommands,
   deadline,
   type Description,
   description,
@@ -12,6 +13,7 @@ import {
   on,
 } from '@servo/core';
 import { failFast, sloConditions } from '@servo/core/fast-fail';
+import { attackCommand } from './attack-command.js';
 import { AutocannonChecks } from './autocannon-checks.js';
 import { AutocannonConfig } from './autocannon-config.js';
 import { driveLoad } from './drive-load.js';
@@ -33,6 +35,7 @@ const margin = 30_000; // milliseconds on top of what a load can take, after whi
  */
 export class AutocannonConnector extends Base {
   static readonly checks = AutocannonChecks;
+  static readonly commands: ConnectorCommands<AutocannonConnector> = { attack: attackCommand };
   #warnedOfTimes = false; // as it is the same each time
 
   @on('metrics')

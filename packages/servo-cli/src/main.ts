@@ -1,9 +1,10 @@
 import yargs, { type Argv } from 'yargs';
-import type { CommandContext } from './command.js';
+import type { Command, CommandContext } from './command.js';
 import { cliVersion } from './cli-version.js';
 import { commandTable } from './command-table.js';
 import { exitCodes } from './exit-codes.js';
 import { globalOptions } from './global-options.js';
+import { readAhead } from './read-ahead.js';
 import { processTerminal } from './terminal.js';
 import { UsageComplaint } from './usage-complaint.js';
 
@@ -37,19 +38,25 @@ async function execute(argv: readonly string[], context: CommandContext): Promis
 }
 
 /** Finds the command that the words name; `undefined` when help or the version was asked for, and is printed. */
-async function parse(argv: readonly string[], { terminal }: CommandContext): Promise<Chosen | undefined> {
+async function parse(argv: readonly string[], { terminal, cwd }: CommandContext): Promise<Chosen | undefined> {
   let chosen: Chosen | undefined;
+  const choose = (run: Command['run'], args: Readonly<Record<string, unknown>>): void => {
+    chosen = (context) => withLogFile(args['log-file'], context, (given) => run(args, given));
+  };
   const parser = commandLine(argv, terminal.columns);
   for (const { name, describe, load } of commandTable)
     parser.command({
       command: name,
       describe,
       builder: async (each: Argv) => (await load()).options(each),
-      handler: (args) => {
-        chosen = async (context) =>
-          withLogFile(args['log-file'], context, async (given) => (await load()).run(args, given));
-      },
+      handler: async (args) => choose((await load()).run, args),
     });
+  const { words, configFile: file = globalOptions['config-file'].default } = readAhead(argv);
+  if (words[0] !== undefined && !commandTable.some(({ name }) => name.split(' ')[0] === words[0])) {
+    const { connectorCommands } = await import('./connector-commands.js'); // it looks at the deployment
+    const ofConnector = await connectorCommands(words, { file, cwd, choose });
+    if (ofConnector) parser.command(ofConnector);
+  }
   if (argv.length === 0) terminal.line(await parser.getHelp());
   else {
     const { help, version } = await parser.parseAsync().catch((error: Error) => {

@@ -23,5 +23,5 @@ export async function steer(
   const first = await ask(command);
   const servos =
     command === 'status' ? first : await steered(command, { ask: () => ask('status'), clock: systemClock, signal });
-  return printResult(terminal, args, { facts: { servos }, lines: () => statusTable(servos, Date.now()) });
+  return await printResult(terminal, args, { facts: { servos }, lines: () => statusTable(servos, Date.now()) });
 }

@@ -10,6 +10,8 @@ export interface Terminal {
   complain(text: string): void;
   /** Shows a line that the next one replaces; nothing where it cannot be replaced. */
   status(text: string | undefined): void;
+  /** Shows lines that the next ones replace; nothing where they cannot be replaced. */
+  live(lines: readonly string[]): void;
   /** Asks for a line; `undefined` where nobody can be asked. Rejects when the signal aborts. */
   ask(question: string, signal: AbortSignal): Promise<string | undefined>;
   readonly interactive: boolean;
@@ -26,11 +28,18 @@ export function processTerminal({ color, quiet }: { readonly color: boolean; rea
   const { stdout, stderr } = process;
   for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   const interactive = stdout.isTTY === true;
-  let shown = false;
+  let shown = 0; // how many lines there are to be replaced
   let asking = false; // a question must not be overwritten
   const clear = (): void => {
-    if (shown) stdout.write('\r\u001b[2K');
-    shown = false;
+    if (shown > 0) stdout.write(`\r${shown > 1 ? `\u001b[${shown - 1}A` : ''}\u001b[0J`);
+    shown = 0;
+  };
+  const live = (lines: readonly string[]): void => {
+    if (!interactive || asking || quiet) return;
+    clear();
+    const cut = lines.slice(0, (stdout.rows || 24) - 1).map((line) => line.slice(0, (stdout.columns || 80) - 1));
+    stdout.write(cut.map((line) => (color ? styleText('cyan', line) : line)).join('\n')); // what wraps cannot be replaced
+    shown = cut.length;
   };
   const complain = (text: string): void => {
     clear();
@@ -50,14 +59,8 @@ export function processTerminal({ color, quiet }: { readonly color: boolean; rea
     },
     complain,
     quiet,
-    status: (text) => {
-      if (!interactive || asking || quiet) return;
-      clear();
-      if (!text) return;
-      const line = text.slice(0, (stdout.columns || 80) - 1); // a line that wraps cannot be replaced
-      stdout.write(color ? styleText('cyan', line) : line);
-      shown = true;
-    },
+    status: (text) => live(text ? [text] : []),
+    live,
     ask: async (question, signal) => {
       if (!interactive || process.stdin.isTTY !== true) return undefined;
       clear();

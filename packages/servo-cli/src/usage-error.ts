@@ -53,11 +53,18 @@ function unknown(
   const word = named[0] ?? '';
   if (commandNames.some((name) => argv.includes(name)))
     return { message: `Unexpected argument "${word}"`, hint: usage };
-  const nearest = nearestName(word, commandNames);
+  const known = commandsIn(help);
+  const nearest = nearestName(word, known.keys());
   return {
     message: `Unknown command "${word}"`,
-    hint: nearest ? `Did you mean servo ${nearest}?` : `The commands are ${commandNames.join(', ')}.`,
+    hint: nearest ? `Did you mean ${known.get(nearest)}?` : `The commands are ${[...known.keys()].join(', ')}.`,
   };
+}
+
+/** The commands that a help lists, as they are called, by the last word: those of servo, or of a connector. */
+function commandsIn(help: string): ReadonlyMap<string, string> {
+  const listed = [...help.matchAll(/^ {2}(servo(?: [a-z][\w-]*)+)/gm)].map(([, line = '']) => line);
+  return new Map(listed.map((line) => [line.slice(line.lastIndexOf(' ') + 1), line]));
 }
 
 function nameOf(word: string): string {

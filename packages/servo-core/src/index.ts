@@ -8,6 +8,15 @@
 export { Connector, type ConnectorBase } from './connector/connector.js';
 export { defineConnector, type CheckDefinition, type ConnectorDefinition } from './connector/define-connector.js';
 export type { ConnectorHost } from './connector/connector-host.js';
+export type {
+  CommandArgument,
+  CommandContext,
+  CommandInput,
+  CommandOption,
+  CommandResult,
+  ConnectorCommand,
+  ConnectorCommands,
+} from './connector/connector-command.js';
 export type { ConnectorSpec } from './connector/connector-spec.js';
 export { on, type OnHandler } from './events/on.js';
 export { before, type BeforeHandler } from './events/before.js';

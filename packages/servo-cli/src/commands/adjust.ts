@@ -36,7 +36,7 @@ export const run: Command['run'] = async (args, context) => {
   assertOnce(adjustments);
   const { components } = await servo.adjust({ adjustments }, { signal, scope });
   if (args['keep'] === true) await servo.promote({ signal });
-  return printResult(context.terminal, args, {
+  return await printResult(context.terminal, args, {
     facts: { adjustments, components },
     lines: () => [`Set ${formatAdjustments(adjustments)}`],
   });

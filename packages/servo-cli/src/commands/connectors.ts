@@ -28,7 +28,8 @@ function connectorLines({ deployment, candidates }: Discovery): readonly string[
   return table(['name', 'version', 'package', 'description'], rows);
 }
 
-function statusOf({ description, maturity, refusal }: Candidate): string {
-  if (!refusal) return maturity === 'stable' ? description : `${description} (${maturity})`;
+function statusOf({ name, description, maturity, commands, refusal }: Candidate): string {
+  const lines = Object.entries(commands).map(([command, what]) => `servo ${name} ${command}: ${what}`);
+  if (!refusal) return [maturity === 'stable' ? description : `${description} (${maturity})`, ...lines].join('\n');
   return `refused [${refusal.code}]: ${refusal.message}\n${refusal.hint}`;
 }

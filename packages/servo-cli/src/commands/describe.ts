@@ -14,7 +14,7 @@ export const options: Command['options'] = (argv: Argv) =>
 export const run: Command['run'] = async (args, context) => {
   await using opened = await openServo(args, context, { readOnly: true });
   const { components, metrics } = await opened.servo.describe({}, { signal: opened.signal });
-  return printResult(context.terminal, args, {
+  return await printResult(context.terminal, args, {
     facts: { components, metrics },
     lines: () => describeLines({ components, metrics }),
   });

@@ -35,7 +35,7 @@ export const run: Command['run'] = async (args, context) => {
   const control = measuringControl(text, optimizerTimes(opened.document.optimizer));
   const input = { ...(wanted.length > 0 && { metrics: wanted }), control };
   const { readings, absent = [], counts = {}, annotations = {} } = await servo.measure(input, { signal, scope });
-  return printResult(context.terminal, args, {
+  return await printResult(context.terminal, args, {
     facts: { readings, absent, counts, annotations },
     lines: () =>
       table(

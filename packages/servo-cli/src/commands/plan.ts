@@ -37,7 +37,7 @@ export const run: Command['run'] = async (args, context) => {
   const stanzas = document.connectors.map(({ stanza }) => stanza.value);
   const each = measuringSeconds(optimizerTimes(optimizer), stanzas);
   const seconds = each && each * plan.measurements.atMost;
-  return printResult(context.terminal, args, {
+  return await printResult(context.terminal, args, {
     facts: { plan, seconds: seconds ?? null },
     lines: () => planLines(plan, { seconds, onInterrupt: document.settings.onInterrupt }),
   });

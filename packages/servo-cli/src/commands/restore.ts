@@ -11,7 +11,7 @@ export const run: Command['run'] = async (args, context) => {
   await using opened = await openServo(args, context);
   const { servo, signal, scope } = opened;
   const settings = await servo.restore({ signal, scope });
-  return printResult(context.terminal, args, {
+  return await printResult(context.terminal, args, {
     facts: { restored: settings ?? null },
     lines: () => [
       settings ? `Restored ${formatSettings(settings)}` : 'Nothing to restore: no run left anything changed.',

@@ -9,9 +9,6 @@ export async function serializer(form: unknown): Promise<Serializer | undefined>
   if (form === 'json')
     return (facts, readable = false) => JSON.stringify({ version, ...facts }, undefined, readable ? 2 : undefined);
   if (form !== 'yaml') return undefined;
-  const { stringify } = await import('yaml'); // seldom asked for
-  return (facts) => {
-    const plain: unknown = JSON.parse(JSON.stringify({ version, ...facts })); // what JSON leaves out, YAML leaves out
-    return `---\n${stringify(plain, { lineWidth: 0 }).trimEnd()}`;
-  };
+  const { toYaml } = await import('./to-yaml.js'); // seldom asked for
+  return (facts) => toYaml({ version, ...facts });
 }

@@ -54,10 +54,10 @@ export class Deployment {
     writeFileSync(path, text);
   }
 
-  /** Installs `servo-connector-<name>`, with the code of its module, as the only connector. */
-  connector(name: string, code: string): void {
+  /** Installs `servo-connector-<name>`, with the code of its module and its commands, as the only connector. */
+  connector(name: string, code: string, commands: Readonly<Record<string, string>> = {}): void {
     const directory = `servo-connector-${name}`;
-    const connectors = { [name]: { entry: './index.js', export: 'Example' } };
+    const connectors = { [name]: { entry: './index.js', export: 'Example', commands } };
     const manifest = { name: directory, version: '1.0.0', type: 'module', servo: { manifest: 1, connectors } };
     this.write(`node_modules/${directory}/index.js`, code);
     this.write(`node_modules/${directory}/package.json`, JSON.stringify(manifest));

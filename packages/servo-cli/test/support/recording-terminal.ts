@@ -25,6 +25,7 @@ export function recordingTerminal({ interactive = false, quiet = false } = {}): 
     note: (text) => void notes.push(text),
     complain: (text) => void complaints.push(text),
     status: (text) => void (text && statuses.push(text)),
+    live: (shown) => void statuses.push(...shown),
     ask: async () => undefined,
   };
 }

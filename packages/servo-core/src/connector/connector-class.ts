@@ -1,6 +1,7 @@
 import type { ConfigSchema } from '../config/config-schema.js';
 import type { Connector } from './connector.js';
 import { hasConnectorBrand } from './connector-brand.js';
+import type { ConnectorCommands } from './connector-command.js';
 import type { ConnectorHost } from './connector-host.js';
 import type { EventSchemas } from './event-schemas.js';
 
@@ -10,6 +11,7 @@ export interface ConnectorClass<Config = unknown> {
   readonly config: ConfigSchema<Config> | undefined;
   readonly checks?: ChecksClass<Config> | undefined;
   readonly events?: EventSchemas | undefined;
+  readonly commands?: ConnectorCommands | undefined;
 }
 
 /** A class that holds the checks of a larger connector; it is given what the connector is given. */

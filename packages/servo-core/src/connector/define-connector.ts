@@ -7,6 +7,7 @@ import type { EventName } from '../events/event-map.js';
 import { type HandlerDeclaration, handlerDeclarations } from '../events/handler-declaration.js';
 import type { OnHandler } from '../events/on.js';
 import { Connector } from './connector.js';
+import type { ConnectorCommands } from './connector-command.js';
 import type { ConnectorClass } from './connector-class.js';
 import { checkId } from '../model/check.js';
 
@@ -24,6 +25,8 @@ export interface ConnectorDefinition<S extends ConfigSchema> {
   /** Events of the connector's own, with what goes around their handlers. */
   readonly events?: { readonly [E in EventName]?: EventWrapper<E> } & ThisType<Connector<InferConfig<S>>>;
   readonly checks?: Readonly<Record<string, CheckDefinition>> & ThisType<Connector<InferConfig<S>>>;
+  /** What it adds to the command line. */
+  readonly commands?: ConnectorCommands<Connector<InferConfig<S>>>;
 }
 
 /**
@@ -40,6 +43,7 @@ export function defineConnector<S extends ConfigSchema>(
 ): ConnectorClass<InferConfig<S>> {
   class Defined extends Connector<InferConfig<S>> {
     static override readonly config = definition.config;
+    static readonly commands = definition.commands;
   }
   const { before, on, after, events, checks } = definition;
   const metadata: DecoratorMetadata = {};

@@ -23,6 +23,7 @@ export const errorCodes = {
   CONFIGURATION_MALFORMED: 'The configuration file is not YAML, or not a mapping of keys.',
   CONFIGURATION_NOT_FOUND: 'The configuration file cannot be read.',
   CONNECTOR_AMBIGUOUS: 'Several packages of the deployment have a connector of this name.',
+  CONNECTOR_COMMAND_MISSING: 'A connector lacks a command that its manifest names.',
   CONNECTOR_CORE_RANGE: 'A connector needs another version of `@servo/core`.',
   CONNECTOR_ENTRY_MISSING: 'A package announces a connector in a file that is not there.',
   CONNECTOR_ENTRY_OUTSIDE: 'A package announces a connector in a file outside of itself.',

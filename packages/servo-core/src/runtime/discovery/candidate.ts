@@ -16,6 +16,8 @@ export interface Candidate {
   /** The file to import, absolute. */
   readonly entry: string;
   readonly export: string;
+  /** What it adds to the command line: one line of help by name. */
+  readonly commands: Readonly<Record<string, string>>;
   /** Absent where the connector may be used. */
   readonly refusal?: Refusal | undefined;
 }

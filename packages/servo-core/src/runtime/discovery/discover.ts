@@ -48,21 +48,32 @@ const connectorPackage = /^(?:@servo\/|(?:@[^/]+\/)?servo-)connector-./;
 export function candidatesOf(found: InstalledPackage): readonly Candidate[] {
   const { name, version, servo } = found.manifest;
   if (servo === undefined && !connectorPackage.test(name)) return [];
-  const base = { package: name, version, description: '', maturity: 'experimental', entry: '', export: '' };
+  const base = {
+    package: name,
+    version,
+    description: '',
+    maturity: 'experimental',
+    entry: '',
+    export: '',
+    commands: {},
+  };
   const parsed = servoManifest.safeParse(servo);
   if (!parsed.success) {
     const refusal = manifestRefusal(found, parsed.error);
     return announcedNames(found).map((each) => ({ ...base, name: each, refusal }));
   }
-  return Object.entries(parsed.data.connectors).map(([key, { entry, export: exported, description, maturity }]) => ({
-    ...base,
-    name: key,
-    description,
-    maturity,
-    entry: join(found.root, entry),
-    export: exported,
-    refusal: admissionRefusal({ name: key, entry, found, coreVersion }),
-  }));
+  return Object.entries(parsed.data.connectors).map(
+    ([key, { entry, export: exported, description, maturity, commands }]) => ({
+      ...base,
+      name: key,
+      description,
+      maturity,
+      entry: join(found.root, entry),
+      export: exported,
+      commands,
+      refusal: admissionRefusal({ name: key, entry, found, coreVersion }),
+    }),
+  );
 }
 
 /** What a manifest that cannot be read seems to announce, so that its refusal is found by name. */

@@ -10,7 +10,7 @@ const core = pathToFileURL(join(import.meta.dirname, '../../connector/define-con
 function candidate(code: string): Candidate {
   const entry = join(temporaryFolder({ 'index.mjs': code }), 'index.mjs');
   const about = { version: '1.2.0', description: '', maturity: 'stable' };
-  return { ...about, name: 'trace', package: '@acme/trace', entry, export: 'Trace' };
+  return { ...about, commands: {}, name: 'trace', package: '@acme/trace', entry, export: 'Trace' };
 }
 
 test('loadConnector() answers the class that is announced', async () => {

@@ -1,5 +1,6 @@
 import { type AssemblyView, contextStorage, currentContext, type ServoView } from '../../connector/current-context.js';
 import type { ConnectorHost } from '../../connector/connector-host.js';
+import type { CommandResult } from '../../connector/connector-command.js';
 import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import { assertConnectorName } from '../../connector/connector-name.js';
 import { ServoError } from '../../errors/servo-error.js';
@@ -7,6 +8,7 @@ import { deadline } from '../../time/deadline.js';
 import { EventBus, type SendOptions } from '../dispatch/event-bus.js';
 import type { MountedConnector } from '../dispatch/mounted-connector.js';
 import { mountConnector } from './mount-connector.js';
+import { type CommandOptions, runConnectorCommand } from './run-connector-command.js';
 
 /** What a {@link ConnectorRoster} is made of: what every connector is given, and where they belong. */
 export interface RosterOptions extends Omit<ConnectorHost, 'name' | 'config' | 'dispatch'> {
@@ -81,16 +83,13 @@ export class ConnectorRoster implements AsyncDisposable {
   async remove(name: string): Promise<void> {
     if (this.#leaving.has(name)) return; // as its own end may ask for
     await this.settled();
-    const mounted = this.#mounted(name);
-    if (!mounted)
-      throw new ServoError(
-        'CONNECTOR_NOT_FOUND',
-        `The servo "${this.#options.servo.name}" has no connector "${name}"`,
-        {
-          hint: `It has ${this.names.join(', ') || 'none'}.`,
-        },
-      );
-    await this.#end(mounted);
+    await this.#end(this.#found(name));
+  }
+
+  /** Carries out a command that a connector brings. */
+  async command(name: string, { connector, ...rest }: CommandOptions): Promise<CommandResult> {
+    const { servo, assembly } = this.#options;
+    return runConnectorCommand(this.#found(connector), name, { ...rest, current: { servo, assembly } });
   }
 
   /** Sends an event that everybody is to get; failures are logged, and who takes too long is aborted. */
@@ -150,6 +149,14 @@ export class ConnectorRoster implements AsyncDisposable {
   #forget(name: string): void {
     this.#specs.delete(name);
     this.#parents.delete(name);
+  }
+
+  #found(name: string): MountedConnector {
+    const mounted = this.#mounted(name);
+    if (mounted) return mounted;
+    throw new ServoError('CONNECTOR_NOT_FOUND', `The servo "${this.#options.servo.name}" has no connector "${name}"`, {
+      hint: `It has ${this.names.join(', ') || 'none'}.`,
+    });
   }
 
   #mounted(name: string): MountedConnector | undefined {

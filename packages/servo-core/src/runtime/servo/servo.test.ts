@@ -8,7 +8,7 @@ import { check } from '../../checks/check-decorator.js';
 import { runChecks } from '../../checks/run-checks.js';
 import { Connector } from '../../connector/connector.js';
 import type { ConnectorClass } from '../../connector/connector-class.js';
-import { currentServo } from '../../connector/current-context.js';
+import { currentContext, currentServo } from '../../connector/current-context.js';
 import { defineConnector } from '../../connector/define-connector.js';
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
 import type { EventContext } from '../../events/event-context.js';
@@ -108,6 +108,40 @@ describe('Servo.addConnector() and removeConnector()', () => {
     const type = defineConnector({ on: { attach: () => JSON.parse('{') } });
     await expect(servo.addConnector({ name: 'bad', type, config: {} })).rejects.toThrow(/bad/);
     expect(servo.connectors).toEqual([]);
+  });
+});
+
+describe('Servo.command()', () => {
+  const replay = defineConnector({
+    commands: {
+      replay: {
+        run: ({ name }, { id }) => ({ facts: { id }, lines: [`${name} of ${currentContext().connector}`] }),
+      },
+    },
+  });
+  const context = {
+    signal: new AbortController().signal,
+    clock: new FakeClock(),
+    columns: 80,
+    progress() {},
+    live() {},
+  };
+
+  test('lets a connector carry out a command of its own, where its logs know which it is', async () => {
+    const { servo } = await servoWith({ trace: replay });
+    const result = await servo.command('replay', { connector: 'trace', input: { id: '7' }, context });
+    expect(result).toEqual({ facts: { id: '7' }, lines: ['trace of trace'] });
+  });
+
+  test('names what there is instead of an unknown connector or command', async () => {
+    const { servo } = await servoWith({ trace: replay });
+    const command = (name: string, connector: string) => servo.command(name, { connector, input: {}, context });
+    await expect(command('replay', 'other')).rejects.toMatchObject({ code: 'CONNECTOR_NOT_FOUND' });
+    for (const name of ['rewind', 'constructor'])
+      await expect(command(name, 'trace')).rejects.toMatchObject({
+        code: 'CONNECTOR_COMMAND_MISSING',
+        hint: expect.stringContaining('It has replay;'),
+      });
   });
 });
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CommandResult } from '../../connector/connector-command.js';
 import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import type { AssemblyView, ServoView } from '../../connector/current-context.js';
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
@@ -25,6 +26,7 @@ import type { SendOptions } from '../dispatch/event-bus.js';
 import type { SettingValues } from '../journal/journal-entry.js';
 import { ConnectorRoster } from './connector-roster.js';
 import { mergeDescriptions } from './merge-descriptions.js';
+import type { CommandOptions } from './run-connector-command.js';
 import { mergeMeasurements } from './merge-measurements.js';
 import { ReversibleChanges } from './reversible-changes.js';
 import { differences, valuesOf } from './setting-values.js';
@@ -201,6 +203,15 @@ export class Servo implements ServoView, AsyncDisposable {
     options.signal?.throwIfAborted();
     if (cancelled) throw cancelled;
     return results;
+  }
+
+  /**
+   * Carries out a command that a connector brings.
+   *
+   * @throws {@link ServoError} `CONNECTOR_NOT_FOUND`, or `CONNECTOR_COMMAND_MISSING` when its class has none of that name.
+   */
+  async command(name: string, options: CommandOptions): Promise<CommandResult> {
+    return this.#roster.command(name, options);
   }
 
   /** Takes the values in force for good: they will not be taken back. */

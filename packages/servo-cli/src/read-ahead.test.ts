@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { readAhead } from './read-ahead.js';
+
+test.for<[line: string, words: readonly string[], configFile?: string]>([
+  ['run', ['run']],
+  ['-c shop.yaml trace replay', ['trace', 'replay'], 'shop.yaml'],
+  ['--config-file=run trace --name shop replay', ['trace', 'replay'], 'run'],
+  ['--quiet -o json trace', ['trace']],
+  ['--help', []],
+  ['trace -- replay', ['trace']],
+  ['trace -c', ['trace']],
+  ['', []],
+])('readAhead() of "%s"', ([line, words, configFile]) => {
+  expect(readAhead(line.split(' ').filter(Boolean))).toEqual({ words, configFile });
+});

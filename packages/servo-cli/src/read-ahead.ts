@@ -1,0 +1,35 @@
+/** What can be known of a command line before anything is loaded that understands it. */
+export interface ReadAhead {
+  /** The words that are neither options nor values of global ones: the command, and what follows it. */
+  readonly words: readonly string[];
+  readonly configFile?: string | undefined;
+}
+
+const takesValue = new Set([
+  '-c',
+  '--config-file',
+  '-n',
+  '--name',
+  '-o',
+  '--output',
+  '-l',
+  '--log-level',
+  '--log-file',
+]);
+
+/** Looks at a command line. */
+export function readAhead(argv: readonly string[]): ReadAhead {
+  const words: string[] = [];
+  let configFile: string | undefined;
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index] ?? '';
+    if (word === '--') break;
+    if (!word.startsWith('-')) words.push(word);
+    const [, written] = /^(?:-c|--config-file)=(.*)$/.exec(word) ?? [];
+    if (written !== undefined) configFile = written;
+    if (!takesValue.has(word)) continue;
+    index += 1;
+    if (word === '-c' || word === '--config-file') configFile = argv[index];
+  }
+  return { words, configFile };
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { type Deployment, deployment } from '../support/deployment.js';
+
+const code = `import { defineConnector } from '@servo/core';
+console.error('loaded');
+export const Example = defineConnector({
+  commands: {
+    replay: {
+      arguments: [{ name: 'id', describe: 'Which trace', required: true }],
+      options: { speed: { type: 'number', describe: 'How fast' } },
+      examples: [['7 --speed 2', 'The seventh, at twice the speed']],
+      run: ({ name }, { id, speed = 1 }) => {
+        if (id === 'bad') throw new TypeError('no such trace');
+        return { facts: { id, speed }, lines: [\`\${name} replayed \${id} at \${speed}\`] };
+      },
+    },
+  },
+});`;
+
+async function traced(configuration = 'connectors: [trace]\n'): Promise<Deployment> {
+  const target = await deployment();
+  target.connector('trace', code, { replay: 'Replay one trace' });
+  target.write('servo.yaml', configuration);
+  return target;
+}
+
+test('servo <connector> <command> carries out what a connector brings, in every form of output', async () => {
+  const target = await traced();
+  expect(await target.run(['trace', 'replay', '7'])).toMatchObject({ code: 0, stdout: 'trace replayed 7 at 1' });
+  const { stdout } = await target.run(['trace', 'replay', '7', '--speed', '2', '-o', 'json']);
+  expect(JSON.parse(stdout)).toEqual({ version: 1, id: '7', speed: 2 });
+});
+
+test('servo <connector> --help lists its commands from the manifest alone; that of a command asks its code', async () => {
+  const target = await traced();
+  const listed = await target.run(['trace', '--help']);
+  expect(listed).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/servo trace replay +Replay one trace/),
+    stderr: '',
+  });
+  const help = await target.run(['trace', 'replay', '--help']);
+  expect(help).toMatchObject({ code: 0, stdout: expect.stringMatching(/--speed +How fast/) });
+  expect(help.stdout).toContain('servo trace replay 7 --speed 2');
+  expect((await target.run(['connectors'])).stdout).toContain('servo trace replay: Replay one trace');
+});
+
+test('servo <connector> asks which one where there are several, and refuses what there is not', async () => {
+  const several = await traced('connectors: {fast: trace, slow: trace}\n');
+  expect(await several.run(['trace', 'replay', '7'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Say which: --connector fast.'),
+  });
+  expect(await several.run(['trace', 'replay', '7', '--connector', 'slow'])).toMatchObject({
+    code: 0,
+    stdout: 'slow replayed 7 at 1',
+  });
+  const none = await traced('connectors: []\n');
+  const refused: readonly [line: string, stderr: string][] = [
+    ['trace replay 7', 'has no connector "trace"'],
+    ['trace replay', 'Expected at least 1 argument'],
+    ['trace rewind', 'Unknown command "rewind"'],
+    ['trace', 'Expected a command of trace: replay'],
+    ['trac replay', 'servo trace?'],
+    ['trace replay 7 --sped 3', 'Did you mean --speed?'],
+  ];
+  for (const [line, stderr] of refused)
+    expect(await none.run(line.split(' '))).toMatchObject({ code: 2, stderr: expect.stringContaining(stderr) });
+});
+
+test('servo <connector> <command> tells of a failure in a sentence, in every form of output', async () => {
+  const target = await traced();
+  for (const output of ['table', 'json', 'yaml']) {
+    const { code: exit, stderr } = await target.run(['trace', 'replay', 'bad', '-o', output]);
+    expect([exit, stderr]).toEqual([1, expect.stringContaining('error[UNEXPECTED]: no such trace')]);
+    expect(stderr).not.toContain('    at ');
+  }
+});

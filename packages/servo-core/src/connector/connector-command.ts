@@ -1,0 +1,76 @@
+import type { Clock } from '../time/clock.js';
+import type { ConnectorPort } from '../events/connector-port.js';
+
+/** An option of a command, as data: `--rate 50`. */
+export interface CommandOption {
+  readonly type: 'string' | 'number' | 'boolean';
+  /** One line of help. */
+  readonly describe: string;
+  /** A single letter. */
+  readonly alias?: string;
+  readonly choices?: readonly string[];
+  /** Whether the command cannot do without. @default false */
+  readonly required?: boolean;
+}
+
+/** What stands after a command, in order: `servo prometheus query EXPRESSION`. */
+export interface CommandArgument {
+  readonly name: string;
+  /** One line of help. */
+  readonly describe: string;
+  /** @default false */
+  readonly required?: boolean;
+}
+
+/** What an operator gave; what was not given is absent. */
+export type CommandInput = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** What a command works with. */
+export interface CommandContext {
+  /** Aborts when the operator interrupts. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** How many columns the operator's terminal has. */
+  readonly columns: number;
+  /** Says how far the command is; shown where a line can be replaced. */
+  progress(percent: number, message?: string): void;
+  /** Shows lines that the next call replaces, as a live table; does nothing where they cannot be replaced. */
+  live(lines: readonly string[]): void;
+}
+
+/** What a command found. */
+export interface CommandResult {
+  /** For programs, as JSON. */
+  readonly facts: object;
+  /** For people. */
+  readonly lines: readonly string[];
+}
+
+/**
+ * A command that a connector adds to the command line, as `servo <connector> <command>`. The manifest names it, with one
+ * line of help.
+ *
+ * @example
+ * export class TraceConnector extends Base {
+ *   static readonly commands = {
+ *     replay: {
+ *       options: { id: { type: 'string', describe: 'Which trace', required: true } },
+ *       run: async (connector: TraceConnector, { id }, { signal }) => {
+ *         const spans = await connector.replay(String(id), signal);
+ *         return { facts: { spans }, lines: [`${spans} spans`] };
+ *       },
+ *     },
+ *   } satisfies ConnectorCommands<TraceConnector>;
+ * }
+ */
+export interface ConnectorCommand<C extends ConnectorPort = ConnectorPort> {
+  readonly arguments?: readonly CommandArgument[];
+  readonly options?: Readonly<Record<string, CommandOption>>;
+  /** Command lines after `servo <connector> <command>`, and what each is for. */
+  readonly examples?: readonly (readonly [line: string, what: string])[];
+  /** Carries it out with the connector attached, but not started. */
+  run(connector: C, input: CommandInput, context: CommandContext): Promise<CommandResult> | CommandResult;
+}
+
+/** The commands of a connector, by name. */
+export type ConnectorCommands<C extends ConnectorPort = ConnectorPort> = Readonly<Record<string, ConnectorCommand<C>>>;

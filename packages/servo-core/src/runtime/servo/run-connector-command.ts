@@ -1,0 +1,30 @@
+import type { CommandContext, CommandInput, CommandResult } from '../../connector/connector-command.js';
+import { contextStorage, type CurrentContext } from '../../connector/current-context.js';
+import { ServoError } from '../../errors/servo-error.js';
+import type { MountedConnector } from '../dispatch/mounted-connector.js';
+
+/** What a command of a connector is carried out with. */
+export interface CommandOptions {
+  /** The connector's name in the servo. */
+  readonly connector: string;
+  readonly input: CommandInput;
+  readonly context: CommandContext;
+}
+
+/**
+ * Carries out a command of a connector, where logs know which.
+ *
+ * @throws {@link ServoError} `CONNECTOR_COMMAND_MISSING` when its class has none of that name.
+ */
+export async function runConnectorCommand(
+  { type, instance, name: connector }: MountedConnector,
+  name: string,
+  { input, context, current }: Omit<CommandOptions, 'connector'> & { readonly current: CurrentContext },
+): Promise<CommandResult> {
+  const { commands = {} } = type;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command) return contextStorage.run({ ...current, connector }, async () => command.run(instance, input, context));
+  throw new ServoError('CONNECTOR_COMMAND_MISSING', `The connector "${connector}" has no command "${name}"`, {
+    hint: `It has ${Object.keys(commands).join(', ') || 'none'}; its manifest may name others. Tell its author.`,
+  });
+}
