@@ -2,12 +2,12 @@ import {
   type CommandContext,
   type CommandInput,
   type CommandResult,
+  type Connector,
   type ConnectorCommand,
   control,
   Duration,
   ServoError,
 } from '@servo/core';
-import type { AutocannonConnector } from './autocannon-connector.js';
 import type { AutocannonSettings } from './autocannon-config.js';
 import { driveLoad } from './drive-load.js';
 import { loadMeasurement, loadShortfall } from './load-measurement.js';
@@ -17,7 +17,7 @@ import { describeTarget, type LoadPlan, planLoad } from './load-plan.js';
 import { loadTimes } from './load-times.js';
 
 /** Loads the configured service by hand, and shows what it answers. */
-export const attackCommand: ConnectorCommand<AutocannonConnector> = {
+export const attackCommand: ConnectorCommand<Connector<AutocannonSettings>> = {
   options: {
     rate: { type: 'number', alias: 'r', describe: 'Requests per second; as configured unless given' },
     duration: { type: 'string', alias: 'd', describe: 'How long; as configured unless given' },

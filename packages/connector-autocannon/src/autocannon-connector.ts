@@ -15,7 +15,7 @@ import {
 import { failFast, sloConditions } from '@servo/core/fast-fail';
 import { attackCommand } from './attack-command.js';
 import { AutocannonChecks } from './autocannon-checks.js';
-import { AutocannonConfig } from './autocannon-config.js';
+import { AutocannonConfig, type AutocannonSettings } from './autocannon-config.js';
 import { driveLoad } from './drive-load.js';
 import { chosenMetrics, loadMeasurement, loadShortfall } from './load-measurement.js';
 import type { LoadSummary } from './load-message.js';
@@ -35,7 +35,7 @@ const margin = 30_000; // milliseconds on top of what a load can take, after whi
  */
 export class AutocannonConnector extends Base {
   static readonly checks = AutocannonChecks;
-  static readonly commands: ConnectorCommands<AutocannonConnector> = { attack: attackCommand };
+  static readonly commands: ConnectorCommands<Connector<AutocannonSettings>> = { attack: attackCommand };
   #warnedOfTimes = false; // as it is the same each time
 
   @on('metrics')

@@ -64,7 +64,8 @@ function unknown(
 /** The commands that a help lists, as they are called, by the last word: those of servo, or of a connector. */
 function commandsIn(help: string): ReadonlyMap<string, string> {
   const listed = [...help.matchAll(/^ {2}(servo(?: [a-z][\w-]*)+)/gm)].map(([, line = '']) => line);
-  return new Map(listed.map((line) => [line.slice(line.lastIndexOf(' ') + 1), line]));
+  const all = listed.length > 0 ? listed : commandNames.map((name) => `servo ${name}`);
+  return new Map(all.map((line) => [line.slice(line.lastIndexOf(' ') + 1), line]));
 }
 
 function nameOf(word: string): string {

@@ -27,7 +27,7 @@ test('attack sends the load that is asked for instead of the configured one, and
   expect(result?.facts).toMatchObject({ rate: 100, requests: 120, answered: 120, errors: {} });
   expect(result?.lines[0]).toMatch(/120 of 120 requests answered, at 100 requests\/s for 1\.2s$/);
   expect(result?.lines.join('\n')).toMatch(/throughput +6000\.00 rpm/);
-  expect(live[0]).toMatch(/^measuring .* at 100 requests\/s: \d of 1 s$/);
+  expect(live[0]).toMatch(/^(warming up|measuring) .* at 100 requests\/s: \d of 1 s$/);
   expect(service.arrivals.length).toBe(120);
 });
 
