@@ -8,6 +8,7 @@
 export { Connector, type ConnectorBase } from './connector/connector.js';
 export { defineConnector, type CheckDefinition, type ConnectorDefinition } from './connector/define-connector.js';
 export type { ConnectorHost } from './connector/connector-host.js';
+export type { Telemetry } from './connector/telemetry.js';
 export type {
   CommandArgument,
   CommandContext,

@@ -1,5 +1,6 @@
 import type { Dispatch } from '../events/dispatch.js';
 import type { Logger } from '../logging/logger.js';
+import type { Telemetry } from './telemetry.js';
 import type { Clock } from '../time/clock.js';
 
 /** What the runtime gives a connector when it makes one. Grows only by optional members. */
@@ -17,4 +18,6 @@ export interface ConnectorHost<Config = unknown> {
   readonly stateDir: string;
   /** Sends an event to the connectors of the servo. */
   readonly dispatch: Dispatch;
+  /** Where facts go that the optimizer is told of; absent where nobody is told. */
+  readonly telemetry?: Telemetry;
 }

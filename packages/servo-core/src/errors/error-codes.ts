@@ -115,6 +115,7 @@ export const errorCodes = {
   STORE_READ_ONLY: 'The history of studies cannot be written.',
   STORE_TOO_NEW: 'The history of studies was written by a newer version.',
   STUDY_UNKNOWN: 'A study is asked for that the store does not have.',
+  TELEMETRY_INVALID: 'A connector tells of a fact in a form that cannot be told.',
   TLS_FILE_INVALID: 'A certificate, or a key, that the settings name cannot be used.',
   UNEXPECTED: 'Something went wrong that nobody foresaw.',
   USAGE_INVALID: 'A command was called with arguments that it does not understand.',

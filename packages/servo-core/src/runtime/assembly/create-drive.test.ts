@@ -72,6 +72,14 @@ describe('createDrive() reaches', () => {
     });
   });
 
+  test('an optimizer that is to be told nothing of the servo', async () => {
+    const { requests } = await asked(`optimizer: ${opsani}\nsettings: {telemetry: false}\n`, {
+      env: { POD_NAMESPACE: 'shop' },
+    });
+    expect(requests[0]).toMatchObject({ body: { event: 'HELLO', param: { telemetry: {} } } });
+    expect(JSON.stringify(requests[0])).not.toContain('shop');
+  });
+
   test('an optimizer of AppDynamics, with a token for its credentials', async () => {
     const credentials = 'tenant_id: t-1, base_url: "http://o/", client_id: me, client_secret: hunter2';
     const { requests } = await asked(`optimizer: {${appdynamics}, ${credentials}}\n`);

@@ -51,7 +51,7 @@ export async function createDrive(given: DriveOptions): Promise<Drive> {
     logger,
     random,
     userAgent: agent,
-    telemetry: telemetry(version, options.env),
+    telemetry: settings.telemetry ? telemetry(version, options.env) : undefined,
     observe: options.observe ?? (() => {}),
     onInterrupt: settings.onInterrupt,
     grace: settings.grace.milliseconds,

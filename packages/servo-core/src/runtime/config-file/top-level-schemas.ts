@@ -27,6 +27,7 @@ export const servoSettings = z.strictObject({
     .default('restore')
     .describe('What becomes of the settings that an interrupted run left'),
   grace: duration().prefault('25s').describe('How long the end of a run may take'),
+  telemetry: z.boolean().default(true).describe('Whether the optimizer is told of versions and surroundings'),
 });
 
 /** How readiness is checked. */

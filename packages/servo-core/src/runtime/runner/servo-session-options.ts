@@ -14,8 +14,8 @@ export interface ServoSessionOptions {
   readonly logger: Logger;
   readonly random: () => number;
   readonly userAgent: string;
-  /** Facts about this servo that the optimizer is told. */
-  readonly telemetry: Readonly<Record<string, string>>;
+  /** Facts about this servo that the optimizer is told beside those of the connectors; absent where it is told none. */
+  readonly telemetry?: Readonly<Record<string, string>> | undefined;
   readonly observe: ServoObserver;
   /** Whether what an interrupted run changed is taken back. */
   readonly onInterrupt: 'restore' | 'keep';

@@ -76,7 +76,8 @@ export class ServoSession {
   }
 
   async #greet(signal: AbortSignal): Promise<void> {
-    const { optimizer, userAgent, telemetry } = this.#options;
+    const { servo, optimizer, userAgent, telemetry: own } = this.#options;
+    const telemetry = own ? { ...own, ...servo.telemetry } : {};
     await this.#ask('HELLO', { agent: userAgent, telemetry }, signal);
     this.#observe({ type: 'connected', optimizer });
   }

@@ -7,11 +7,12 @@ import { ServoError } from '../../errors/servo-error.js';
 import { deadline } from '../../time/deadline.js';
 import { EventBus, type SendOptions } from '../dispatch/event-bus.js';
 import type { MountedConnector } from '../dispatch/mounted-connector.js';
+import { TelemetryBag } from '../telemetry/telemetry-bag.js';
 import { mountConnector } from './mount-connector.js';
 import { type CommandOptions, runConnectorCommand } from './run-connector-command.js';
 
 /** What a {@link ConnectorRoster} is made of: what every connector is given, and where they belong. */
-export interface RosterOptions extends Omit<ConnectorHost, 'name' | 'config' | 'dispatch'> {
+export interface RosterOptions extends Omit<ConnectorHost, 'name' | 'config' | 'dispatch' | 'telemetry'> {
   readonly servo: ServoView;
   readonly assembly?: AssemblyView | undefined;
   /** How long a handler may ignore its abort, in milliseconds. */
@@ -31,6 +32,7 @@ export class ConnectorRoster implements AsyncDisposable {
   /** Which connector added which. */
   readonly #parents = new Map<string, string>();
   readonly #leaving = new Set<string>();
+  readonly #telemetry = new TelemetryBag();
   #rebuilding: Promise<void> = Promise.resolve();
 
   constructor(options: RosterOptions) {
@@ -47,6 +49,11 @@ export class ConnectorRoster implements AsyncDisposable {
       onAbandoned,
       ...(patience !== undefined && { patience }),
     });
+  }
+
+  /** What the connectors tell the optimizer of. */
+  get telemetry(): Readonly<Record<string, string>> {
+    return this.#telemetry.facts;
   }
 
   /** The names of the connectors, in order. */
@@ -191,6 +198,7 @@ export class ConnectorRoster implements AsyncDisposable {
       stateDir,
       dispatch,
       logger: logger.child({ connector: name }),
+      telemetry: this.#telemetry.of(name),
     });
   }
 
@@ -230,6 +238,7 @@ export class ConnectorRoster implements AsyncDisposable {
       this.#complain(name, 'failed to close', error);
     } finally {
       done.abort();
+      this.#telemetry.forget(name);
     }
   }
 

@@ -195,6 +195,20 @@ describe('currentServo()', () => {
   );
 });
 
+test('Servo.telemetry holds what its connectors tell, for as long as they are attached', async () => {
+  const cluster = defineConnector({
+    on: {
+      attach() {
+        this.host.telemetry?.set('version', '1.37');
+      },
+    },
+  });
+  const { servo } = await servoWith({ cluster, other: probe('up') });
+  expect(servo.telemetry).toEqual({ 'cluster.version': '1.37' });
+  await servo.removeConnector('cluster');
+  expect(servo.telemetry).toEqual({});
+});
+
 describe('Servo.describe()', () => {
   test('joins descriptions with the metrics of connectors that only list them', async () => {
     const { servo } = await servoWith({ target: target({ cpu: 2 }), probe: probe('up') });

@@ -82,6 +82,11 @@ export class Servo implements ServoView, AsyncDisposable {
     return this.#roster.names;
   }
 
+  /** Facts that the connectors tell the optimizer of, as `<connector>.<key>`. */
+  get telemetry(): Readonly<Record<string, string>> {
+    return this.#roster.telemetry;
+  }
+
   /** Whether the servo is between startup and shutdown. */
   get running(): boolean {
     return this.#running;

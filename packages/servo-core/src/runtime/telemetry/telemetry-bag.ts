@@ -1,0 +1,46 @@
+import { maskSecrets } from '../../config/mask-secrets.js';
+import type { Telemetry } from '../../connector/telemetry.js';
+import { ServoError } from '../../errors/servo-error.js';
+
+const longestValue = 256;
+const mostFacts = 64; // of one connector: they go with every HELLO
+
+/** The facts that the connectors of a servo tell of. */
+export class TelemetryBag {
+  readonly #facts = new Map<string, Map<string, string>>();
+
+  /** All of them, as `<connector>.<key>`. */
+  get facts(): Readonly<Record<string, string>> {
+    const all = [...this.#facts].flatMap(([connector, facts]) =>
+      [...facts].map(([key, value]) => [`${connector}.${key}`, value] as const),
+    );
+    return Object.fromEntries(all);
+  }
+
+  /** Where a connector puts its own. */
+  of(connector: string): Telemetry {
+    return {
+      set: (key, value) => this.#set(connector, key, value),
+      remove: (key) => void this.#facts.get(connector)?.delete(key),
+    };
+  }
+
+  /** Forgets what a connector told. */
+  forget(connector: string): void {
+    this.#facts.delete(connector);
+  }
+
+  #set(connector: string, key: string, value: string): void {
+    const facts = this.#facts.get(connector) ?? new Map<string, string>();
+    if (!/^[\w.-]{1,64}$/.test(key) || typeof value !== 'string') throw invalid(connector, key);
+    if (facts.size >= mostFacts && !facts.has(key)) return; // what came first is kept
+    this.#facts.set(connector, facts.set(key, maskSecrets(value).slice(0, longestValue)));
+  }
+}
+
+function invalid(connector: string, key: string): ServoError {
+  return new ServoError(
+    'TELEMETRY_INVALID',
+    `Connector "${connector}" tells of "${key}": expected a key of 1-64 letters, digits, - _ or . and a text as value`,
+  );
+}
