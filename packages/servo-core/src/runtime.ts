@@ -39,6 +39,9 @@ export type { ControlRequest } from './runtime/control/control-message.js';
 export { serveControl, type Controllable } from './runtime/control/serve-control.js';
 export type { CommandStatus, ServoActivity, ServoStatus } from './runtime/control/servo-status.js';
 
+// Internal: what a remote optimizer may ask for
+export { RecentLogs, type RecentLog } from './runtime/diagnostics/recent-logs.js';
+
 // Internal: metrics and health
 export { createMonitoring, type Monitoring } from './runtime/monitoring/monitoring.js';
 export {

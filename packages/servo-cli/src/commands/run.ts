@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { serveControl, type ServoObserver } from '@servo/core/runtime';
+import { RecentLogs, serveControl, type ServoObserver } from '@servo/core/runtime';
 import type { StudyReport } from '@servo/core/wire';
 import type { Command, CommandContext } from '../command.js';
 import { exitCodeOfStudies } from '../exit-code.js';
@@ -61,7 +61,10 @@ async function optimize(
 ): Promise<number> {
   const configuration = await readConfiguration(args, context);
   const named = configuration.servos.length > 1 || args['watch'] === true;
-  const logger = openLogger(args, context);
+  const recentLogs = configuration.servos.some(({ document }) => document.wantsDiagnostics)
+    ? new RecentLogs()
+    : undefined;
+  const logger = openLogger(args, context, recentLogs);
   const { listen } = args;
   const monitored = typeof listen === 'string' ? await monitorOn(listen) : undefined;
   using _strays = outliveStrays(logger);
@@ -70,6 +73,7 @@ async function optimize(
     context,
     options: {
       logger,
+      recentLogs,
       signal,
       newStudy: args['new-study'] === true,
       observe: both(await observerOf(args, context, named), monitored?.monitoring.observe),

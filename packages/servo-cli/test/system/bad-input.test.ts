@@ -16,7 +16,10 @@ describe('servo, called wrongly,', () => {
       ['run', '--exit-when-don'],
       /^error\[USAGE_INVALID\]: Unknown option --exit-when-don\n {2}Did you mean --exit-when-done\?$/,
     ],
-    [['plan', '-o', 'xml'], /--output: expected one of "table", "json", got "xml"\n {2}See servo plan --help\.$/],
+    [
+      ['plan', '-o', 'xml'],
+      /--output: expected one of "table", "json", "yaml", got "xml"\n {2}See servo plan --help\.$/,
+    ],
     [['plan', '-c'], /Expected a value after -c/],
     [['-c', 'servo.yaml'], /No command was named/],
     [['adjust'], /Expected at least 1 argument, got 0/],

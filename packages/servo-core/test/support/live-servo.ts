@@ -59,6 +59,7 @@ export async function liveServo({ optimizer, settings = {}, type, env = {}, ...o
   const { runner } = await createDrive({
     servo,
     document,
+    specs: [],
     stateDir,
     clock: view,
     logger,

@@ -5,6 +5,7 @@ import type { Clock } from '../../time/clock.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
 import type { Discovery } from '../discovery/discover.js';
 import type { Fetch } from '../optimizer-client/post.js';
+import type { RecentLogs } from '../diagnostics/recent-logs.js';
 import type { RequestObserver } from '../optimizer-client/request-observer.js';
 import type { ServoObserver } from '../runner/servo-event.js';
 
@@ -26,6 +27,8 @@ export interface AssembleOptions {
   readonly optimizer?: EmbeddedOptimizerFactory | undefined;
   /** Begin new studies even where unfinished or finished ones are stored. */
   readonly newStudy?: boolean;
+  /** What was logged lately; needed only where a configuration lets diagnostics be sent. */
+  readonly recentLogs?: RecentLogs | undefined;
   readonly observe?: ServoObserver | undefined;
   /** Told of each request to an optimizer, the embedded one included. */
   readonly onRequest?: RequestObserver | undefined;

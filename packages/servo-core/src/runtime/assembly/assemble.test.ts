@@ -52,11 +52,6 @@ describe('assemble()', () => {
     ]);
     expect(JSON.stringify(logger.entries)).not.toContain('hunter2');
   });
-
-  test('says that diagnostics are not sent where they are asked for', async () => {
-    const { logger } = await assembled(['no_diagnostics: false\n', 'name: b\nno_diagnostics: true\n', 'name: c\n']);
-    expect(logger.messages('warn')).toEqual([expect.stringContaining('no_diagnostics has no effect')]);
-  });
 });
 
 test('assemble() warns once of a variable that none of its servos reads, and never with its value', async () => {

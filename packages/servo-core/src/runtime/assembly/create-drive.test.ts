@@ -31,8 +31,10 @@ async function asked(
   const logger = recordingLogger();
   const fetch: Fetch = async (request) => {
     const { url, headers } = request;
-    const body: unknown = url.includes('oauth2') ? await request.text() : await request.json();
+    const sent = await request.text();
+    const body: unknown = url.includes('oauth2') ? sent : JSON.parse(sent || 'null');
     requests.push({ url, authorization: headers.get('authorization'), body });
+    if (url.includes('/assets/')) return Response.json({ data: 'SEND' });
     return Response.json({ access_token: 'fresh', cmd: 'SLEEP', param: { duration: 60 } });
   };
   const { assembly, cwd } = await assembleTexts([text], {
@@ -78,6 +80,19 @@ describe('createDrive() reaches', () => {
     });
     expect(requests[0]).toMatchObject({ body: { event: 'HELLO', param: { telemetry: {} } } });
     expect(JSON.stringify(requests[0])).not.toContain('shop');
+  });
+
+  test('an optimizer that may ask how the servo is configured, and is told no secret', async () => {
+    const optimizer = '{id: example.com/app, token: t0ken-1, url: "http://o.invalid/"}';
+    const { requests, clock, logger } = await asked(`no_diagnostics: false\noptimizer: ${optimizer}\n`);
+    await clock.advance(60_000);
+    const output = requests.find(({ url }) => url === 'http://o.invalid/assets/opsani.com/diagnostics-output');
+    expect(output).toMatchObject({
+      authorization: 'Bearer t0ken-1',
+      body: { data: { configmap: { optimizer: { id: 'example.com/app', token: '[secret]' } } } },
+    });
+    expect(JSON.stringify(output?.body)).not.toContain('t0ken-1');
+    expect(logger.messages('warn')).toEqual([expect.stringContaining('no_diagnostics is false')]);
   });
 
   test('an optimizer of AppDynamics, with a token for its credentials', async () => {

@@ -3,7 +3,10 @@ import { ServoError } from '../../errors/servo-error.js';
 import type { Logger } from '../../logging/logger.js';
 import type { EmbeddedOptimizerConfig, OptimizerConfig } from '../../optimizer/optimizer-config.js';
 import type { Clock } from '../../time/clock.js';
+import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
+import { pollDiagnostics } from '../diagnostics/poll-diagnostics.js';
+import type { WayToOptimizer } from '../optimizer-client/authorized-post.js';
 import { fixedDestination } from '../optimizer-client/destination.js';
 import { OptimizerClient } from '../optimizer-client/optimizer-client.js';
 import { type Post, postBy } from '../optimizer-client/post.js';
@@ -18,6 +21,7 @@ import type { Drive } from './member.js';
 export interface DriveOptions {
   readonly servo: Servo;
   readonly document: ServoDocument;
+  readonly specs: readonly ConnectorSpec[];
   readonly stateDir: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -56,7 +60,7 @@ export async function createDrive(given: DriveOptions): Promise<Drive> {
     onInterrupt: settings.onInterrupt,
     grace: settings.grace.milliseconds,
   });
-  return { runner, embedded };
+  return { runner, embedded, beside: diagnostics(given, { ...way, userAgent: agent }, random) };
 }
 
 async function connect(
@@ -99,6 +103,33 @@ async function embed(
     post: postBy(embedded.fetch),
     embedded,
   };
+}
+
+/** Answers the wish of a remote optimizer to know more, where the operator lets it. */
+function diagnostics(
+  { document, specs, servo, clock, logger, options }: DriveOptions,
+  way: WayToOptimizer,
+  random: () => number,
+): Drive['beside'] {
+  const { wantsDiagnostics, optimizer, settings, checks, name, description, file } = document;
+  const { recentLogs } = options;
+  if (!wantsDiagnostics || optimizer?.kind === 'embedded') return undefined;
+  logger.warn(
+    `${file}: no_diagnostics is false: the optimizer may ask for this configuration, without secrets, and the log`,
+  );
+  const connectors = Object.fromEntries(specs.map(({ name: key, config }) => [key, config]));
+  return (signal) =>
+    pollDiagnostics(
+      {
+        way,
+        configuration: () => ({ name, description, optimizer, settings, checks, ...connectors }),
+        logs: () => recentLogs?.of(servo.name) ?? [],
+        clock,
+        random,
+        logger,
+      },
+      signal,
+    );
 }
 
 function telemetry(version: string, env: AssembleOptions['env']): Readonly<Record<string, string>> {

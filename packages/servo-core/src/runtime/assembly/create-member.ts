@@ -39,8 +39,6 @@ export async function createMember(
   const logger = (options.logger ?? silentLogger).child({ servo: name });
   const onOverride = (override: Override): void => tell(override, logger);
   document.overrides.forEach(onOverride);
-  if (document.wantsDiagnostics)
-    logger.warn(`${document.file}: no_diagnostics has no effect: configuration and log are never sent to an optimizer`);
   const specs = await connectorSpecs(document, { discovery, env, cwd, onOverride });
   onSpecs(specs);
   const servo = new Servo({ name, clock, logger, env, cwd, stateDir, assembly });
@@ -57,7 +55,16 @@ export async function createMember(
     options.observe?.(event);
   };
   const drive = () =>
-    createDrive({ servo, document, stateDir, clock, logger, options: { ...options, observe }, version: coreVersion });
+    createDrive({
+      servo,
+      document,
+      specs,
+      stateDir,
+      clock,
+      logger,
+      options: { ...options, observe },
+      version: coreVersion,
+    });
   const { optimizer } = document;
   return new Member({
     document,

@@ -6,6 +6,7 @@ import type { ServoRunner } from '../runner/servo-runner.js';
 import { Shutdown } from '../runner/shutdown.js';
 import type { Servo } from '../servo/servo.js';
 import { ServoError } from '../../errors/servo-error.js';
+import { over } from '../../time/over.js';
 import type { ServoStatus } from '../control/servo-status.js';
 import type { RunOptions } from './run-options.js';
 
@@ -13,6 +14,8 @@ import type { RunOptions } from './run-options.js';
 export interface Drive {
   readonly runner: ServoRunner;
   readonly embedded?: EmbeddedOptimizer | undefined;
+  /** Goes on beside the runner until the signal aborts; never rejects. */
+  readonly beside?: ((signal: AbortSignal) => Promise<void>) | undefined;
 }
 
 /** What a {@link Member} is made of. */
@@ -66,9 +69,16 @@ export class Member implements AsyncDisposable {
 
   /** Runs the servo until it is stopped, or until its study is done where that ends it; answers the study's report. */
   async run({ signal, exitWhenDone = false }: RunOptions): Promise<StudyReport | undefined> {
-    const { runner, embedded } = await this.#driven();
+    const { runner, embedded, beside } = await this.#driven();
     const study = embedded && this.#follow(embedded, exitWhenDone || this.#options.exitsWhenDone === true);
-    await runner.run(AbortSignal.any([signal, this.#stop.signal]));
+    const ended = new AbortController();
+    const other = beside?.(AbortSignal.any([signal, this.#stop.signal, ended.signal]));
+    try {
+      await runner.run(AbortSignal.any([signal, this.#stop.signal]));
+    } finally {
+      ended.abort(over);
+      await other;
+    }
     return study?.();
   }
 

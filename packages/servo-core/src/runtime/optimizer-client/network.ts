@@ -33,7 +33,7 @@ export class Network implements AsyncDisposable {
   }
 
   /** Sends a request and reads the answer, all in the time that there is. */
-  async post({ url, headers, body, signal }: PostRequest): Promise<PostAnswer> {
+  async post({ url, method = 'POST', headers, body, signal }: PostRequest): Promise<PostAnswer> {
     const { chooseProxy, limits, clock } = this.#options;
     const target = new URL(url);
     const proxy = chooseProxy(target);
@@ -43,7 +43,7 @@ export class Network implements AsyncDisposable {
       const { origin, pathname, search } = target;
       const dispatcher = await this.#dispatcher(proxy);
       const { default: send } = await (this.#sending ??= import('undici/lib/api/api-request.js'));
-      const request = { origin, path: pathname + search, method: 'POST', headers, body, signal: limit.signal } as const;
+      const request = { origin, path: pathname + search, method, headers, body: body ?? null, signal: limit.signal };
       const answer = await send.call(dispatcher, request);
       return {
         status: answer.statusCode,

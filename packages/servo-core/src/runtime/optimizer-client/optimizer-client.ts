@@ -3,11 +3,11 @@ import { backoff } from '../../time/backoff.js';
 import type { RequestEvent } from '../../wire/request.js';
 import { wireStatus } from '../../wire/status.js';
 import type { Authorization } from './authorization.js';
-import { type Destination, type FindDestination, fixedDestination, isSameDestination } from './destination.js';
-import { networkFailure } from './network-failure.js';
+import { authorizedPost } from './authorized-post.js';
+import { type FindDestination, fixedDestination } from './destination.js';
 import { OptimizerError } from './optimizer-error.js';
 import { parseAnswer } from './parse-answer.js';
-import type { Post, PostAnswer } from './post.js';
+import type { Post } from './post.js';
 import { refusal } from './refusal.js';
 import { type RequestObserver, requestOutcome } from './request-observer.js';
 import { type RetryLimit, RetryBudget } from './retry-budget.js';
@@ -90,36 +90,11 @@ export class OptimizerClient {
 
   async #ask(event: RequestEvent, param: unknown, signal: AbortSignal): Promise<unknown> {
     const body = JSON.stringify({ event, param: param ?? null, servo_uid: this.#options.servoUid ?? null });
-    let to = await this.#find(signal);
-    let answer = await this.#post(to, body, signal);
-    if (answer.status === 401) {
-      const refused = to;
-      to = await this.#find(signal, refused);
-      if (!isSameDestination(to, refused)) answer = await this.#post(to, body, signal);
-    }
-    const { url } = to;
+    const { post, userAgent } = this.#options;
+    const way = { destination: this.#destination, post, userAgent };
+    const { url, answer } = await authorizedPost({ body, signal }, way);
     if (answer.status < 200 || answer.status > 299) throw refusal(answer, { url, now: this.#options.clock.now() });
     return parseAnswer(answer, url);
-  }
-
-  async #find(signal: AbortSignal, refused?: Destination): Promise<Destination> {
-    try {
-      return await this.#destination(signal, refused);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error;
-    }
-  }
-
-  async #post({ url, headers }: Destination, body: string, signal: AbortSignal): Promise<PostAnswer> {
-    const { post, userAgent } = this.#options;
-    try {
-      const common = { 'user-agent': userAgent, 'content-type': 'application/json', accept: '*/*' };
-      return await post({ url, headers: { ...common, ...headers }, body, signal });
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error instanceof OptimizerError ? error : networkFailure(error, { url });
-    }
   }
 }
 

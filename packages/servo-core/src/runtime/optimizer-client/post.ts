@@ -5,7 +5,9 @@ import { type ReadBody, readBody } from './read-body.js';
 export interface PostRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** @default POST */
+  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly body?: string;
   readonly signal: AbortSignal;
   /** How the network is used; what does not go over it takes no notice. */
   readonly network?: NetworkSettings | undefined;
@@ -18,7 +20,7 @@ export interface PostAnswer extends ReadBody {
 }
 
 /**
- * Sends a request by POST and gives the answer; redirects are answers. Narrower than `fetch`, because to make the
+ * Sends a request, by POST unless it says otherwise, and gives the answer; redirects are answers. Narrower than `fetch`, because to make the
  * platform's `Request` or `Response` loads all of Node's HTTP client, beside the one that is used.
  */
 export type Post = (request: PostRequest) => Promise<PostAnswer>;
@@ -28,8 +30,8 @@ export type Fetch = (request: Request) => Promise<Response>;
 
 /** Posts by a `fetch`. */
 export function postBy(fetch: Fetch): Post {
-  return async ({ url, headers, body, signal }) => {
-    const request = new Request(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
+  return async ({ url, method = 'POST', headers, body = null, signal }) => {
+    const request = new Request(url, { method, headers, body, signal, redirect: 'manual' });
     const response = await fetch(request);
     return { status: response.status, headers: response.headers, ...(await readBody(response.body)) };
   };
