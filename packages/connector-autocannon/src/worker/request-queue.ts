@@ -100,9 +100,10 @@ export class RequestQueue {
   }
 
   #end(phase: LoadPhase, request: DueRequest, answer: Answer, sentAt?: number): void {
-    const { clock, onSettled } = this.#options;
-    const waited = answer.status !== undefined || answer.timedOut;
-    const latency = waited ? clock.monotonic() - request.dueAt : undefined;
+    const { clock, timeout, onSettled } = this.#options;
+    const elapsed = clock.monotonic() - request.dueAt;
+    const waited = answer.timedOut ? Math.max(timeout, elapsed) : elapsed; // a timer may be a little early
+    const latency = answer.status !== undefined || answer.timedOut ? waited : undefined;
     const at = sinceStart(phase, request.dueAt);
     phase.end(request, { at, sentAt, latency, error: failureOf(answer) }, answer);
     onSettled?.(phase, this.#underWay);
