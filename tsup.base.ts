@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Options } from 'tsup';
 import { bundledLicenses } from './tools/bundled-licenses.js';
+import { oneChunk } from './tools/one-chunk.js';
 
 // CommonJS code taken into a bundle asks for Node's own modules by this name.
 const requireBanner =
@@ -11,10 +12,12 @@ interface BuildOptions {
   readonly bundled?: string[];
   /** Modules that take the place of others in what is bundled, from the package's folder. */
   readonly alias?: Record<string, string>;
+  /** Entries that are loaded together, so that what the first one needs stays in one file. */
+  readonly together?: string[];
 }
 
 /** One build for every package: ESM for the lowest Node that published packages support; tsc writes the declarations. */
-export function build(entry: string[], { bundled = [], alias = {} }: BuildOptions = {}): Options {
+export function build(entry: string[], { bundled = [], alias = {}, together = [] }: BuildOptions = {}): Options {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }; // nx starts in the package
   return {
     entry,
@@ -26,7 +29,7 @@ export function build(entry: string[], { bundled = [], alias = {} }: BuildOption
     ...(bundled.length > 0 && { banner: { js: requireBanner } }),
     define: { __VERSION__: JSON.stringify(version) },
     esbuildOptions: (options) => void (options.alias = alias),
-    esbuildPlugins: bundled.length > 0 ? [bundledLicenses] : [],
+    esbuildPlugins: [oneChunk(together), ...(bundled.length > 0 ? [bundledLicenses] : [])],
     sourcemap: true,
     clean: true,
     dts: false,

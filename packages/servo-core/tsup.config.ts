@@ -1,15 +1,15 @@
 import { build } from '../../tsup.base.js';
 
-export default build(
-  [
-    'src/index.ts',
-    'src/config.ts',
-    'src/process.ts',
-    'src/fast-fail.ts',
-    'src/wire.ts',
-    'src/runtime.ts',
-    'src/process/guardian.ts',
-  ],
-  // zod and yaml stay dependencies as well, for their types
-  { bundled: ['undici', 'zod', 'yaml', 'semver'] },
-);
+const together = [
+  'src/index.ts',
+  'src/config.ts',
+  'src/process.ts',
+  'src/fast-fail.ts',
+  'src/wire.ts',
+  'src/runtime.ts',
+];
+
+export default build([...together, 'src/process/guardian.ts'], {
+  bundled: ['undici', 'zod', 'yaml', 'semver'], // zod and yaml stay dependencies as well, for their types
+  together,
+});

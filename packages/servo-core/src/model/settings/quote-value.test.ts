@@ -7,7 +7,14 @@ test.each([
   [Number.NaN, 'NaN'],
   [undefined, 'nothing'],
   [null, 'nothing'],
-  [{ a: [1] }, '{ a: [ 1 ] }'],
-])('quoteValue() writes %j so that its kind shows', (value, text) => {
+  [10n, '10'],
+  [{ a: [1] }, '{"a":[1]}'],
+])('quoteValue() writes %o so that its kind shows', (value, text) => {
   expect(quoteValue(value)).toBe(text);
+});
+
+test('quoteValue() writes even what contains itself', () => {
+  const circular: Record<string, unknown> = {};
+  circular['self'] = circular;
+  expect(quoteValue(circular)).toBe('[object Object]');
 });
