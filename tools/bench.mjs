@@ -6,7 +6,7 @@ import { bareRate } from './bench/bare-rate.mjs';
 import { dispatchRate } from './bench/dispatch-rate.mjs';
 import { installedSize } from './bench/installed-size.mjs';
 import { medianTime } from './bench/median-time.mjs';
-import { commandRate, sleepingServos } from './bench/running-servos.mjs';
+import { commandRate, sleepingServos, startToHello } from './bench/running-servos.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 if (!process.env.SERVO_BENCH_BUILT) execFileSync('nx', ['run-many', '-t', 'build'], { cwd: root, stdio: 'ignore' });
@@ -43,10 +43,11 @@ for (const [servos, limit] of Object.entries(limits)) {
   const name = `${servos} asleep`;
   rows.push([`${name}, memory`, `${memory.toFixed(0)} MiB (${(memory / bareMemory()).toFixed(2)} × bare node)`, limit]);
   rows.push([`${name}, processor`, `${(cpu * 100).toFixed(2)} % of a core`, servos === '1' ? '≤ 0.5 %' : '≤ 1 %']);
-  const bars = { 1: '≤ 6 ×', 1000: '≤ 2 s' };
-  const time = servos === '1' ? `${(greeted / bare).toFixed(2)} × bare node` : `${(greeted / 1_000).toFixed(2)} s`;
-  rows.push([`${name}, start to HELLO`, time, bars[servos] ?? '']);
+  if (servos !== '1')
+    rows.push([`${name}, start to HELLO`, `${(greeted / 1_000).toFixed(2)} s`, servos === '1000' ? '≤ 2 s' : '']);
 }
+const hello = await startToHello({ root, servo });
+rows.push(['1 servo, start to HELLO', `${(hello / medianTime(['-e', '0'])).toFixed(2)} × bare node`, '≤ 6 ×']);
 rows.push(['@servo/cli on disk', `${installedSize(root).toFixed(1)} MB`, '≤ 30 MB']);
 
 const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));

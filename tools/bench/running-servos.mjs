@@ -41,6 +41,14 @@ export function commandRate(options) {
   });
 }
 
+/** Milliseconds from the start of `servo run` until its servo has said HELLO, the median of several starts. */
+export async function startToHello(options, runs = 9) {
+  const times = [];
+  for (let run = 0; run < runs; run++)
+    times.push(await runningServos({ ...options, servos: 1, kind: 'sleep' }, async ({ greeted }) => greeted));
+  return times.sort((a, b) => a - b)[Math.floor(runs / 2)];
+}
+
 /** Memory in MiB, share of a core while asleep, and milliseconds from the start until all servos have said HELLO. */
 export function sleepingServos(options) {
   return runningServos({ ...options, kind: 'sleep' }, async ({ pid, greeted }) => {

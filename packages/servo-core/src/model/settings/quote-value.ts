@@ -5,7 +5,7 @@
 export function quoteValue(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (typeof value === 'string') return JSON.stringify(value);
-  return typeof value === 'object' ? json(value) : String(value);
+  return typeof value === 'object' ? json(value) : String(value as number | bigint | boolean | symbol); // or a function
 }
 
 function json(value: object): string {
