@@ -16,6 +16,11 @@ export async function benchOptimizer(kind) {
       const [counts] = await once(child, 'message');
       return counts;
     },
+    /** Waits until so many servos have said HELLO; to be asked before the first does. */
+    async greeted(servos) {
+      child.send(servos);
+      await once(child, 'message');
+    },
     close: () => child.kill(),
   };
 }

@@ -5,6 +5,7 @@ const [, , kind] = process.argv;
 let number = 0;
 let completed = 0;
 let greeted = 0;
+let awaited = 0;
 
 const server = createServer((request, response) => {
   let body = '';
@@ -21,7 +22,7 @@ server.keepAliveTimeout = 600_000;
 function answer(body) {
   const event = /"event":"([A-Z_]+)"/.exec(body)?.[1];
   if (event === 'WHATS_NEXT') return JSON.stringify(command());
-  if (event === 'HELLO') greeted += 1;
+  if (event === 'HELLO' && ++greeted === awaited) process.send({ completed, greeted });
   else if (body.includes('"status":"ok"')) completed += 1;
   return '{"status":"ok"}';
 }
@@ -38,5 +39,8 @@ function command() {
   return { cmd: 'MEASURE', cmd_uid, param: { metrics: ['rate'], control: {} } };
 }
 
-process.on('message', () => process.send({ completed, greeted }));
+process.on('message', (wish) => {
+  if (wish === 'counts') process.send({ completed, greeted });
+  else awaited = wish;
+});
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));

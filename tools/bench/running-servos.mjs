@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { benchDeployment } from './bench-deployment.mjs';
@@ -10,16 +11,14 @@ const ticks = 100; // of the kernel, in a second
 async function runningServos({ root, servo, servos, kind }, look) {
   const optimizer = await benchOptimizer(kind);
   const deployment = benchDeployment(root, { servos, port: optimizer.port });
+  const greeting = optimizer.greeted(servos);
   const startedAt = performance.now();
   const child = spawn(process.execPath, [servo, 'run'], {
     cwd: deployment.folder,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   try {
-    while ((await optimizer.counts()).greeted < servos) {
-      if (child.exitCode !== null) throw new Error(`servo run ended with ${child.exitCode}`);
-      await wait(5);
-    }
+    await Promise.race([greeting, ended(child)]);
     return await look({ optimizer, pid: child.pid, greeted: performance.now() - startedAt });
   } finally {
     child.kill('SIGTERM');
@@ -27,6 +26,11 @@ async function runningServos({ root, servo, servos, kind }, look) {
     optimizer.close();
     deployment.remove();
   }
+}
+
+async function ended(child) {
+  const [code] = await once(child, 'exit');
+  throw new Error(`servo run ended with ${code}`);
 }
 
 /** Commands that servos carry out in a second. */
