@@ -89,6 +89,8 @@ function commandLine(argv: readonly string[], columns: number): Argv {
     .alias('version', 'V')
     .help('help')
     .alias('help', 'h')
+    .group(['help'], 'Options:') // a group that has nothing would not come first
+    .group([...Object.keys(globalOptions), 'version'], 'Options of every command:')
     .demandCommand(1, noCommand)
     .strictCommands()
     .strict()
