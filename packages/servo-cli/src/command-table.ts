@@ -11,6 +11,11 @@ export interface CommandEntry {
 /** The commands, in the order of the help. */
 export const commandTable: readonly CommandEntry[] = [
   {
+    name: 'init',
+    describe: 'Make a deployment: servo.yaml, and what it needs in package.json',
+    load: () => import('./commands/init.js'),
+  },
+  {
     name: 'run',
     describe: 'Optimize: obey the optimizer until it is done or you stop it',
     load: () => import('./commands/run.js'),

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { ServoError } from '@servo/core';
+import type { Argv } from 'yargs';
+import { cliVersion } from '../cli-version.js';
+import type { Command } from '../command.js';
+import { askStarter } from '../init/ask-starter.js';
+import { deploymentManifest } from '../init/deployment-manifest.js';
+import { starterConfiguration, starterPackages } from '../init/starter.js';
+import { interruption } from '../interruption.js';
+import { printResult } from '../output/print-result.js';
+
+export const options: Command['options'] = (argv: Argv) =>
+  argv
+    .option('optimizer', { choices: ['embedded', 'opsani'] as const, describe: 'Which one to obey' })
+    .option('command', { type: 'string', requiresArg: true, describe: 'What starts your service, with embedded' })
+    .option('url', { type: 'string', requiresArg: true, describe: 'What is loaded and measured, with embedded' })
+    .option('id', { type: 'string', requiresArg: true, describe: 'organization/name, with opsani' })
+    .option('token-file', { type: 'string', requiresArg: true, describe: 'The file of the token, with opsani' })
+    .option('force', { type: 'boolean', default: false, describe: 'Write servo.yaml even where there is one' })
+    .example('$0 init', 'Asks for what it needs; without a terminal it takes what is usual')
+    .example('$0 init --command "node server.js" --url http://127.0.0.1:3000/', 'Asks nothing')
+    .example('$0 init --id example.com/shop --token-file /run/secrets/token', 'For a remote optimizer');
+
+export const run: Command['run'] = async (args, { terminal, cwd }) => {
+  using stop = interruption(() => {});
+  const path = resolve(cwd, String(args['config-file']));
+  if (existsSync(path) && args['force'] !== true) throw exists(path);
+  const given = (name: string): string | undefined => args[name] as string | undefined; // by its declaration above
+  const starter = await askStarter(
+    {
+      optimizer: given('optimizer'),
+      command: given('command'),
+      url: given('url'),
+      id: given('id'),
+      tokenFile: given('token-file'),
+    },
+    terminal,
+    stop.signal,
+  );
+  const manifest = join(dirname(path), 'package.json');
+  const packages = ['@servo/core', '@servo/cli', ...starterPackages(starter)];
+  const dependencies = deploymentManifest(manifest, packages, cliVersion);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, starterConfiguration(starter));
+  if (dependencies !== undefined) await writeFile(manifest, dependencies);
+  const written = [path, ...(dependencies === undefined ? [] : [manifest])];
+  return await printResult(terminal, args, {
+    facts: { written },
+    lines: () => [
+      ...written.map((file) => `Wrote ${file}`),
+      'Next: npm install, look through servo.yaml, then npx servo plan and npx servo run.',
+    ],
+  });
+};
+
+function exists(path: string): ServoError {
+  return new ServoError('USAGE_INVALID', `There is already ${path}`, {
+    hint: 'Add --force to write it anew, or name another file with -c.',
+  });
+}
