@@ -19,6 +19,7 @@ const ratio = (args) => `${(medianTime(args) / bare).toFixed(2)} × bare node`;
 rows.push(['bare node', `${bare.toFixed(0)} ms`, '']);
 rows.push(['servo --version', ratio([servo, '--version']), '≤ 1.6 ×']);
 rows.push(['servo --help', ratio([servo, '--help']), '≤ 4 ×']);
+rows.push(['servo, completing a word', ratio([servo, '--complete', 're']), '≤ 4 ×']);
 const imported = medianTime(['--input-type=module', '-e', `await import(${JSON.stringify(core)})`]);
 const empty = medianTime(['--input-type=module', '-e', '0']);
 rows.push(['import @servo/core', `${(imported - empty).toFixed(1)} ms over bare node`, '≤ 10 ms']);

@@ -55,6 +55,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./commands/connectors.js'),
   },
   {
+    name: 'completion [shell]',
+    describe: 'Print what lets a shell complete words after servo',
+    load: () => import('./commands/completion.js'),
+  },
+  {
     name: 'version',
     describe: 'Show the versions of servo and its connectors',
     load: () => import('./commands/version.js'),

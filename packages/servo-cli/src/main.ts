@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import type { Command, CommandContext } from './command.js';
 import { cliVersion } from './cli-version.js';
 import { commandTable } from './command-table.js';
+import { completionRequest } from './completion-script.js';
 import { exitCodes } from './exit-codes.js';
 import { globalOptions } from './global-options.js';
 import { readAhead } from './read-ahead.js';
@@ -28,6 +29,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 async function execute(argv: readonly string[], context: CommandContext): Promise<number> {
+  if (argv[0] === completionRequest) return completeWords(argv.slice(1), context.terminal);
   try {
     const chosen = await parse(argv, context);
     return chosen ? await chosen(context) : exitCodes.done;
@@ -35,6 +37,13 @@ async function execute(argv: readonly string[], context: CommandContext): Promis
     const { reportError } = await import('./report-error.js'); // help and versions load nothing of it
     return reportError(thrown, { argv, terminal: context.terminal });
   }
+}
+
+/** Answers a shell, which shows nothing else than words. */
+async function completeWords(words: readonly string[], terminal: CommandContext['terminal']): Promise<number> {
+  const { complete } = await import('./complete.js');
+  for (const word of await complete(words)) terminal.line(word);
+  return exitCodes.done;
 }
 
 /** Finds the command that the words name; `undefined` when help or the version was asked for, and is printed. */
