@@ -55,6 +55,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./commands/connectors.js'),
   },
   {
+    name: 'doctor',
+    describe: 'Look for what is wrong: packages, state, secrets, and the way to the optimizer',
+    load: () => import('./commands/doctor.js'),
+  },
+  {
     name: 'completion [shell]',
     describe: 'Print what lets a shell complete words after servo',
     load: () => import('./commands/completion.js'),

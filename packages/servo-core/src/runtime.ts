@@ -30,7 +30,7 @@ export { discover, type Discovery } from './runtime/discovery/discover.js';
 export { findConnector } from './runtime/discovery/find-connector.js';
 export { loadConnector } from './runtime/discovery/load-connector.js';
 export type { Candidate, Refusal } from './runtime/discovery/candidate.js';
-export type { InstalledPackage } from './runtime/discovery/read-package.js';
+export { resolvePackage, type InstalledPackage } from './runtime/discovery/read-package.js';
 export { coreVersion } from './core-version.js';
 
 // Internal: an operator's hand on what runs
@@ -39,7 +39,8 @@ export type { ControlRequest } from './runtime/control/control-message.js';
 export { serveControl, type Controllable } from './runtime/control/serve-control.js';
 export type { CommandStatus, ServoActivity, ServoStatus } from './runtime/control/servo-status.js';
 
-// Internal: what a remote optimizer may ask for
+// Internal: what a remote optimizer says and may ask for
+export { probeOptimizer, type OptimizerProbe } from './runtime/assembly/probe-optimizer.js';
 export { RecentLogs, type RecentLog } from './runtime/diagnostics/recent-logs.js';
 
 // Internal: metrics and health
