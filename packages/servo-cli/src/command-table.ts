@@ -55,6 +55,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./commands/connectors.js'),
   },
   {
+    name: 'lock',
+    describe: 'Write down what this deployment runs on, file by file',
+    load: () => import('./commands/lock.js'),
+  },
+  {
     name: 'doctor',
     describe: 'Look for what is wrong: packages, state, secrets, and the way to the optimizer',
     load: () => import('./commands/doctor.js'),

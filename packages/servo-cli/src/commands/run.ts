@@ -29,6 +29,11 @@ export const options: Command['options'] = (argv: Argv) =>
       default: false,
       describe: 'Follow changes of the configuration: servos come, go, and begin anew',
     })
+    .option('frozen', {
+      type: 'boolean',
+      default: false,
+      describe: 'Refuse to run on anything else than what servo.lock holds',
+    })
     .option('listen', {
       type: 'string',
       requiresArg: true,
@@ -60,6 +65,7 @@ async function optimize(
   signal: AbortSignal,
 ): Promise<number> {
   const configuration = await readConfiguration(args, context);
+  if (args['frozen'] === true) await (await import('../lock/refuse-changes.js')).refuseChanges(configuration);
   const named = configuration.servos.length > 1 || args['watch'] === true;
   const recentLogs = configuration.servos.some(({ document }) => document.wantsDiagnostics)
     ? new RecentLogs()

@@ -1,0 +1,48 @@
+import { findConnector, type InstalledPackage, resolvePackage } from '@servo/core/runtime';
+import { ServoError } from '@servo/core';
+import type { Configuration } from '../open-assembly.js';
+import { type PackageDigest, packageDigest } from './package-digest.js';
+
+/** A package as it was locked. */
+export interface LockedPackage extends PackageDigest {
+  readonly version: string;
+  /** The field `servo` of its package.json, for packages of connectors. */
+  readonly manifest?: unknown;
+}
+
+/** What `servo.lock` holds. */
+export interface DeploymentLock {
+  readonly version: 1;
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+}
+
+const ownPackages = ['@servo/core', '@servo/cli', '@servo/optimizer'];
+
+/** Reads what a configuration runs on: core, the command, the optimizer where it is installed, and its connectors. */
+export async function deploymentLock(configuration: Configuration): Promise<DeploymentLock> {
+  const packages: Record<string, LockedPackage> = {};
+  for (const { root, manifest } of packagesOf(configuration)) {
+    const { version, servo } = manifest;
+    packages[manifest.name] = {
+      version,
+      ...(servo !== undefined && { manifest: servo }),
+      ...(await packageDigest(root)),
+    };
+  }
+  return { version: 1, packages };
+}
+
+function packagesOf({ servos, discovery }: Configuration): readonly InstalledPackage[] {
+  const { root } = deploymentOf(discovery);
+  const asked = servos.flatMap(({ document }) => document.connectors.map(({ connector }) => connector));
+  const names = asked.map((connector) => findConnector(connector, discovery).package);
+  return [...new Set([...ownPackages, ...names])].toSorted().flatMap((name) => resolvePackage(name, root) ?? []);
+}
+
+/** The deployment of a configuration. @throws {@link ServoError} `DEPLOYMENT_MISSING` when there is none. */
+export function deploymentOf({ deployment }: Configuration['discovery']): InstalledPackage {
+  if (deployment) return deployment;
+  throw new ServoError('DEPLOYMENT_MISSING', 'There is no package.json that lists servo packages or connectors', {
+    hint: 'servo init makes one.',
+  });
+}

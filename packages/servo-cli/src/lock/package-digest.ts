@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+/** What the files of a package are. */
+export interface PackageDigest {
+  /** SHA-512 over all of them, as npm writes it. */
+  readonly integrity: string;
+  /** A short digest of each, by its path, so that one that differs can be named. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const shortLength = 16; // hexadecimal digits
+
+/** Reads every file of a package but those of its dependencies, and of tools, whose folders begin with a dot. */
+export async function packageDigest(root: string): Promise<PackageDigest> {
+  const paths = (await pathsBelow(root)).toSorted();
+  const whole = createHash('sha512');
+  const files: Record<string, string> = {};
+  for (const path of paths) {
+    const digest = await fileDigest(join(root, path));
+    whole.update(`${path}\0${digest}\n`);
+    files[path] = digest.slice(0, shortLength);
+  }
+  return { integrity: `sha512-${whole.digest('base64')}`, files };
+}
+
+async function pathsBelow(root: string, folder = ''): Promise<readonly string[]> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true });
+  const found = await Promise.all(
+    entries.map((entry) => {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return isOwn(entry.name) ? pathsBelow(root, path) : [];
+      return entry.isFile() ? [path] : [];
+    }),
+  );
+  return found.flat();
+}
+
+function isOwn(name: string): boolean {
+  return name !== 'node_modules' && !name.startsWith('.');
+}
+
+async function fileDigest(path: string): Promise<string> {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ServoError } from '@servo/core';
+import { resolvePackage } from '@servo/core/runtime';
+import type { Configuration } from '../open-assembly.js';
+import { type DeploymentLock, deploymentLock, deploymentOf, type LockedPackage } from './deployment-lock.js';
+
+/** The name of the file, beside the package.json of the deployment. */
+export const lockFile = 'servo.lock';
+
+/**
+ * Compares what a configuration runs on with what was locked.
+ *
+ * @throws {@link ServoError} `LOCK_MISSING`, `LOCK_BROKEN` with the first difference, or `CORE_TWICE`.
+ */
+export async function refuseChanges(configuration: Configuration): Promise<void> {
+  const { root } = deploymentOf(configuration.discovery);
+  const locked = await read(join(root, lockFile));
+  refuseSecondCore(configuration);
+  const { packages } = await deploymentLock(configuration);
+  for (const name of new Set([...Object.keys(locked.packages), ...Object.keys(packages)])) {
+    const difference = differenceOf(locked.packages[name], packages[name]);
+    if (difference !== undefined) throw broken(name, difference);
+  }
+}
+
+function differenceOf(before: LockedPackage | undefined, now: LockedPackage | undefined): string | undefined {
+  if (!before) return 'it is not locked';
+  if (!now) return 'it is not installed, or not used any more';
+  if (before.version !== now.version) return `locked is ${before.version}, installed ${now.version}`;
+  if (JSON.stringify(before.manifest) !== JSON.stringify(now.manifest)) return 'its manifest differs';
+  if (before.integrity === now.integrity) return undefined;
+  const paths = new Set([...Object.keys(before.files), ...Object.keys(now.files)]);
+  const changed = [...paths].toSorted().find((path) => before.files[path] !== now.files[path]);
+  return `${changed ?? 'a file'} differs`;
+}
+
+async function read(path: string): Promise<DeploymentLock> {
+  try {
+    const lock = JSON.parse(await readFile(path, 'utf8')) as Partial<DeploymentLock>; // looked at in the next line
+    if (lock.version === 1 && typeof lock.packages === 'object') return lock as DeploymentLock;
+    throw new ServoError('LOCK_MISSING', `${path} is not of a form that this version knows`);
+  } catch (error) {
+    throw new ServoError('LOCK_MISSING', `${path} cannot be read: ${ServoError.from(error).message}`, {
+      cause: error,
+      hint: 'servo lock writes it; keep it beside package.json under version control.',
+    });
+  }
+}
+
+function refuseSecondCore({ discovery }: Configuration): void {
+  const { root } = deploymentOf(discovery);
+  const own = resolvePackage('@servo/core', root)?.root;
+  for (const { name, entry, refusal } of discovery.candidates) {
+    const found = refusal ? undefined : resolvePackage('@servo/core', dirname(entry))?.root;
+    if (found !== undefined && found !== own)
+      throw new ServoError('CORE_TWICE', `The connector "${name}" brings a core of its own, in ${found}`, {
+        hint: `npm dedupe, or a version of it that takes the one in ${own}.`,
+      });
+  }
+}
+
+function broken(name: string, difference: string): ServoError {
+  return new ServoError('LOCK_BROKEN', `${name} is not as it was locked: ${difference}`, {
+    hint: 'npm ci brings back what was locked; servo lock accepts what is installed.',
+  });
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Deployment, deployment } from '../support/deployment.js';
+
+async function locked(): Promise<Deployment> {
+  const target = await deployment();
+  target.connector(
+    'trace',
+    `import { defineConnector } from '@servo/core'; export const Example = defineConnector({});`,
+  );
+  target.write('servo.yaml', 'optimizer: {minimize: price}\nconnectors: [trace]\n');
+  expect(await target.run(['lock'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('servo-connector-trace 1.0.0'),
+  });
+  return target;
+}
+
+const refused = (message: string) => ({ code: 1, stderr: expect.stringContaining(`error[LOCK_BROKEN]: ${message}`) });
+const trace = 'node_modules/servo-connector-trace';
+
+test('servo lock holds core, the command, the optimizer and the connectors, and --check agrees with it', async () => {
+  const target = await locked();
+  const lock = JSON.parse(readFileSync(join(target.folder, 'servo.lock'), 'utf8')) as { packages: object };
+  expect(Object.keys(lock.packages)).toEqual([
+    '@servo/cli',
+    '@servo/core',
+    '@servo/optimizer',
+    'servo-connector-trace',
+  ]);
+  expect(lock.packages).toMatchObject({
+    'servo-connector-trace': {
+      version: '1.0.0',
+      integrity: expect.stringMatching(/^sha512-/),
+      manifest: { connectors: { trace: { entry: './index.js' } } },
+      files: { 'index.js': expect.stringMatching(/^[\da-f]{16}$/) },
+    },
+  });
+  expect(await target.run(['lock', '--check'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('All as in'),
+  });
+}, 30_000);
+
+test('servo run --frozen refuses the first file that differs, before any code of a connector runs', async () => {
+  const target = await locked();
+  target.write(`${trace}/index.js`, 'console.error("it ran");');
+  const { stderr, ...rest } = await target.run(['run', '--frozen']);
+  expect({ stderr, ...rest }).toMatchObject(refused('servo-connector-trace is not as it was locked: index.js differs'));
+  expect(stderr).not.toContain('it ran');
+}, 30_000);
+
+test('servo run --frozen refuses another file, another version, and a connector that was not locked', async () => {
+  const target = await locked();
+  target.write(`${trace}/more.js`, '');
+  expect(await target.run(['lock', '--check'])).toMatchObject(
+    refused('servo-connector-trace is not as it was locked: more.js differs'),
+  );
+  target.connector('other', 'export const Example = 1;');
+  target.write('servo.yaml', 'optimizer: {minimize: price}\nconnectors: [other]\n');
+  expect(await target.run(['run', '--frozen'])).toMatchObject(
+    refused('servo-connector-trace is not as it was locked: it is not installed, or not used any more'),
+  );
+}, 30_000);
+
+test('servo run --frozen asks for a lock where there is none', async () => {
+  const target = await deployment();
+  expect(await target.run(['run', '--frozen'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/error\[LOCK_MISSING\].*servo\.lock.*\n +servo lock writes it/),
+  });
+});
