@@ -29,14 +29,13 @@ export async function packageDigest(root: string): Promise<PackageDigest> {
 
 async function pathsBelow(root: string, folder = ''): Promise<readonly string[]> {
   const entries = await readdir(join(root, folder), { withFileTypes: true });
-  const found = await Promise.all(
-    entries.map((entry) => {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return isOwn(entry.name) ? pathsBelow(root, path) : [];
-      return entry.isFile() ? [path] : [];
-    }),
-  );
-  return found.flat();
+  const found: string[] = [];
+  for (const entry of entries) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory() && isOwn(entry.name)) found.push(...(await pathsBelow(root, path)));
+    else if (entry.isFile()) found.push(path);
+  }
+  return found;
 }
 
 function isOwn(name: string): boolean {
