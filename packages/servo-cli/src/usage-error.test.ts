@@ -16,7 +16,7 @@ describe('usageError()', () => {
     ]);
     expect(explained('Unknown command: dance', 'dance')).toEqual([
       'Unknown command "dance"',
-      expect.stringMatching(/^The commands are run, plan, .*version\.$/),
+      expect.stringMatching(/^The commands are init, run, plan, .*version\.$/),
     ]);
   });
 

@@ -69,7 +69,7 @@ export const errorCodes = {
   JOURNAL_UNWRITABLE: 'The record of adjustments cannot be written; the hint says whether something was adjusted.',
   LISTEN_FAILED: 'The address that metrics and health are to be served on cannot be used.',
   LOCK_BROKEN: 'What is installed is not what `servo.lock` holds.',
-  LOCK_MISSING: '`servo.lock` cannot be read.',
+  LOCK_MISSING: 'The file `servo.lock` cannot be read.',
   LOG_FILE_INVALID: 'The log file cannot be written.',
   MEASUREMENT_FAILED: 'A measurement brought no usable data.',
   METRIC_CLAIMED_TWICE: 'Two connectors measure a metric of one name.',
