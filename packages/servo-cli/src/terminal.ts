@@ -80,6 +80,9 @@ async function askLine(question: string, signal: AbortSignal): Promise<string> {
   prompt.on('SIGINT', () => process.kill(process.pid, 'SIGINT')); // while it asks, Ctrl-C comes as a key
   try {
     return await prompt.question(question, { signal });
+  } catch (error) {
+    signal.throwIfAborted(); // with its own reason
+    throw error;
   } finally {
     prompt.close();
   }
