@@ -50,6 +50,11 @@ export const commandTable: readonly CommandEntry[] = [
   },
   { name: 'resume', describe: 'Let paused servos go on', load: () => import('./commands/resume.js') },
   {
+    name: 'config [keys..]',
+    describe: 'Show the configuration in force, and where each value came from',
+    load: () => import('./commands/config.js'),
+  },
+  {
     name: 'connectors',
     describe: 'List the connectors of this deployment, and why any is refused',
     load: () => import('./commands/connectors.js'),

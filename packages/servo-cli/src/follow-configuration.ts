@@ -39,7 +39,9 @@ export function followConfiguration(assembly: Assembly, first: Configuration, op
       await apply(assembly, present, changesOf([...present.values()], servos));
     } catch (error) {
       const { terminal } = context;
-      terminal.complain(`The configuration changed:\n${errorText(error, paint(terminal.beside.colors))}`);
+      const { beside } = terminal;
+      const text = errorText(error, paint(beside.colors), beside.columns);
+      terminal.complain(`The configuration changed:\n${text}`);
     }
   };
   const onChange = (): void => {

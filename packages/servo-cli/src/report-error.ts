@@ -4,13 +4,18 @@ import { paint } from './output/paint.js';
 import type { Terminal } from './terminal.js';
 import { UsageComplaint } from './usage-complaint.js';
 import { usageError } from './usage-error.js';
+import { wordMeant } from './word-meant.js';
 
 /** Tells the user what went wrong, and answers the exit code. */
 export function reportError(
   thrown: unknown,
   { argv, terminal }: { readonly argv: readonly string[]; readonly terminal: Terminal },
 ): number {
-  const error = thrown instanceof UsageComplaint ? usageError(thrown.message, { argv, help: thrown.help }) : thrown;
-  terminal.complain(errorText(error, paint(terminal.beside.colors)));
+  const error =
+    thrown instanceof UsageComplaint
+      ? usageError(thrown.message, { argv, help: thrown.help })
+      : wordMeant(thrown, argv);
+  const { beside } = terminal;
+  terminal.complain(errorText(error, paint(beside.colors), beside.columns));
   return exitCodeOf(error);
 }

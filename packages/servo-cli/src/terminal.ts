@@ -20,7 +20,7 @@ export interface Terminal {
   /** Whether nobody wants to know more than the result and errors. */
   readonly quiet: boolean;
   /** The other end of what stands beside the result: it may be a file where the result is shown, or the reverse. */
-  readonly beside: { readonly interactive: boolean; readonly colors: boolean };
+  readonly beside: { readonly interactive: boolean; readonly colors: boolean; readonly columns: number };
 }
 
 /** The terminal, pipe or file that this process writes to. */
@@ -49,7 +49,11 @@ export function processTerminal({ color, quiet }: { readonly color: boolean; rea
     interactive,
     colors: color && interactive,
     columns: stdout.columns || 120,
-    beside: { interactive: stderr.isTTY === true, colors: color && stderr.isTTY === true },
+    beside: {
+      interactive: stderr.isTTY === true,
+      colors: color && stderr.isTTY === true,
+      columns: stderr.columns || 120,
+    },
     line: (text = '') => {
       clear();
       stdout.write(`${text}\n`);

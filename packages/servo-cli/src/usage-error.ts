@@ -1,5 +1,6 @@
-import { ServoError } from '@servo/core';
 import { nearestName } from '@servo/core/runtime';
+import { CommandLineError } from './command-line-error.js';
+import { commandLineExcerpt } from './command-line-excerpt.js';
 import { commandTable } from './command-table.js';
 
 /** What is known besides what the parser says. */
@@ -10,16 +11,20 @@ export interface UsageErrorOptions {
 }
 
 /** Puts what the parser of the command line says into a sentence that names what came, and what was perhaps meant. */
-export function usageError(text: string, { argv, help }: UsageErrorOptions): ServoError {
+export function usageError(text: string, { argv, help }: UsageErrorOptions): CommandLineError {
   const command = commandNames.find((name) => argv.includes(name));
   const usage = `See servo ${command ? `${command} ` : ''}--help.`;
-  const { message, hint } = explain(text, { argv, help, usage });
-  return new ServoError('USAGE_INVALID', message, { hint });
+  const { message, hint, word, part } = explain(text, { argv, help, usage });
+  const index = word === undefined ? -1 : argv.indexOf(word);
+  return new CommandLineError('USAGE_INVALID', message, { hint, excerpt: commandLineExcerpt(argv, index, part) });
 }
 
 interface Explanation {
   readonly message: string;
   readonly hint: string;
+  /** The word of the command line that is wrong, and what of it. */
+  readonly word?: string | undefined;
+  readonly part?: string | undefined;
 }
 
 const commandNames = commandTable.map(({ name }) => name.replace(/ .*/, ''));
@@ -30,12 +35,16 @@ function explain(text: string, { argv, help, usage }: UsageErrorOptions & { read
   const invalid = [...text.matchAll(/Argument: (.+), Given: (.+), Choices: (.+)/g)];
   if (invalid.length > 0) {
     const wrong = invalid.map(([, name, given, choices]) => `--${name}: expected one of ${choices}, got ${given}`);
-    return { message: wrong.join('; '), hint: usage };
+    const given = /^"(.*)"$/.exec(invalid[0]?.[2] ?? '')?.[1] ?? '';
+    const word =
+      argv.find((each) => each === given) ?? argv.find((each) => each.endsWith(given) && each.startsWith('-'));
+    return { message: wrong.join('; '), hint: usage, word, part: given };
   }
   const [, got, least] = /^Not enough non-option arguments: got (\d+), need at least (\d+)/.exec(text) ?? [];
   if (got !== undefined) return { message: `Expected at least ${least} argument, got ${got}`, hint: usage };
   const [, empty] = /^Not enough arguments following: (.+)$/.exec(text) ?? [];
-  if (empty !== undefined) return { message: `Expected a value after ${optionName(empty)}`, hint: usage };
+  if (empty !== undefined)
+    return { message: `Expected a value after ${optionName(empty)}`, hint: usage, word: optionWord(argv, empty) };
   return { message: text, hint: usage };
 }
 
@@ -48,15 +57,17 @@ function unknown(
     const known = [...help.matchAll(/--([a-z][\w-]*)/g)].map(([, name = '']) => name);
     const nearest = nearestName(nameOf(option), known);
     const written = option.replace(/=.*/, '');
-    return { message: `Unknown option ${written}`, hint: nearest ? `Did you mean --${nearest}?` : usage };
+    const suggestion = nearest ? `Did you mean --${nearest}?` : usage;
+    return { message: `Unknown option ${written}`, hint: suggestion, word: option, part: written };
   }
   const word = named[0] ?? '';
   if (commandNames.some((name) => argv.includes(name)))
-    return { message: `Unexpected argument "${word}"`, hint: usage };
+    return { message: `Unexpected argument "${word}"`, hint: usage, word };
   const known = commandsIn(help);
   const nearest = nearestName(word, known.keys());
   return {
     message: `Unknown command "${word}"`,
+    word,
     hint: nearest ? `Did you mean ${known.get(nearest)}?` : `The commands are ${[...known.keys()].join(', ')}.`,
   };
 }
@@ -74,4 +85,9 @@ function nameOf(word: string): string {
 
 function optionName(name: string): string {
   return name.length === 1 ? `-${name}` : `--${name}`;
+}
+
+/** The word by which an option was given. */
+function optionWord(argv: readonly string[], name: string): string | undefined {
+  return argv.find((word) => word.replace(/=.*/, '') === optionName(name)) ?? argv.at(-1);
 }

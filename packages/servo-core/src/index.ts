@@ -97,7 +97,7 @@ export { AdjustmentFailedError } from './errors/adjustment-failed-error.js';
 export { AdjustmentRejectedError } from './errors/adjustment-rejected-error.js';
 export { EventAbortedError } from './errors/event-aborted-error.js';
 export { EventCancelledError } from './errors/event-cancelled-error.js';
-export { ConfigurationError, type ConfigurationProblem } from './errors/configuration-error.js';
+export { ConfigurationError, type ConfigurationProblem, type ProblemExcerpt } from './errors/configuration-error.js';
 export { HandlerError, type HandlerSource } from './errors/handler-error.js';
 export { Duration, type DurationLike } from './time/duration.js';
 export type { Clock, SleepOptions } from './time/clock.js';

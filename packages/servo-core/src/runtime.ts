@@ -21,6 +21,10 @@ export {
   type ReadOptions,
 } from './runtime/config-file/read-config-file.js';
 export { loadDocuments } from './runtime/config-file/load-documents.js';
+export { configurationInForce, type InForceOptions } from './runtime/assembly/configuration-in-force.js';
+export type { EffectiveValue } from './runtime/config-file/effective-values.js';
+export type { ValueOrigin } from './runtime/config-file/value-origin.js';
+export { looksSecret } from './runtime/config-file/secret-key.js';
 export type { LoadOptions } from './runtime/config-file/load-document.js';
 export { servoName } from './runtime/config-file/servo-name.js';
 export { validateSection, type ConfigSection, type ValidateOptions } from './runtime/config-file/validate-section.js';
@@ -31,6 +35,7 @@ export { findConnector } from './runtime/discovery/find-connector.js';
 export { loadConnector } from './runtime/discovery/load-connector.js';
 export type { Candidate, Refusal } from './runtime/discovery/candidate.js';
 export { resolvePackage, type InstalledPackage } from './runtime/discovery/read-package.js';
+export { annotationPrefix } from './annotation-prefix.js';
 export { coreVersion } from './core-version.js';
 
 // Internal: an operator's hand on what runs

@@ -1,15 +1,45 @@
-import { ConfigurationError, maskSecrets, ServoError } from '@servo/core';
+import { ConfigurationError, type ConfigurationProblem, maskSecrets, ServoError } from '@servo/core';
+import { CommandLineError } from '../command-line-error.js';
+import { excerptLines, type ExcerptLinesOptions } from './excerpt-lines.js';
 import type { Paint } from './paint.js';
 
-/** Writes an error for a person: code, what was expected and what came, and what to do; secrets in it are masked. */
-export function errorText(thrown: unknown, paint: Paint): string {
+const most = 50;
+
+/**
+ * Writes an error for a person: code, what was expected and what came, the line where it stands, and what to do; secrets
+ * in it are masked.
+ */
+export function errorText(thrown: unknown, paint: Paint, columns = 120): string {
   const errors = thrown instanceof AggregateError ? thrown.errors : [thrown];
-  return maskSecrets(errors.map((each) => one(ServoError.from(each), paint)).join('\n'));
+  return errors.map((each) => one(ServoError.from(each), { paint, columns })).join('\n');
 }
 
-function one(error: ServoError, paint: Paint): string {
-  const title = paint('red', `error[${error.code}]`);
-  const separator = error instanceof ConfigurationError && error.problems.length > 1 ? '\n' : ' ';
-  const hint = error.hint ? `\n  ${error.hint}` : '';
-  return `${title}:${separator}${error.message}${hint}`;
+function one(error: ServoError, options: ExcerptLinesOptions): string {
+  const title = options.paint('red', `error[${error.code}]`);
+  const hint = error.hint ? [`  ${maskSecrets(error.hint)}`] : [];
+  if (error instanceof ConfigurationError && error.problems.length > 0) {
+    const { problems } = error;
+    const shown = problems.slice(0, most).map((problem) => problemLines(problem, options).join('\n'));
+    const more = problems.length > most ? [`and ${problems.length - most} more problems`] : [];
+    const separator = problems.length > 1 ? '\n' : ' ';
+    return [`${title}:${separator}${shown.join('\n')}`, ...more, ...hint, ...schemaLines(problems)].join('\n');
+  }
+  const excerpt = error instanceof CommandLineError && error.excerpt ? excerptLines(error.excerpt, options) : [];
+  return [`${title}: ${maskSecrets(error.message)}`, ...excerpt, ...hint].join('\n');
+}
+
+function problemLines(problem: ConfigurationProblem, options: ExcerptLinesOptions): readonly string[] {
+  const { excerpt, line } = problem;
+  const label = line === undefined ? '' : String(line);
+  return [
+    maskSecrets(new ConfigurationError([problem]).message),
+    ...(excerpt?.text.trim() ? excerptLines(excerpt, { ...options, label }) : []),
+  ];
+}
+
+/** Names the command that shows what a connector's configuration may hold. */
+function schemaLines(problems: readonly ConfigurationProblem[]): readonly string[] {
+  const connectors = [...new Set(problems.flatMap(({ connector }) => connector ?? []))];
+  const commands = connectors.map((name) => `servo schema ${name}`);
+  return commands.length === 0 ? [] : [`  What may stand there: ${commands.join(', ')}`];
 }

@@ -20,7 +20,7 @@ export function recordingTerminal({ interactive = false, quiet = false } = {}): 
     interactive,
     colors: false,
     columns: 100,
-    beside: { interactive, colors: false },
+    beside: { interactive, colors: false, columns: 100 },
     line: (text = '') => void lines.push(text),
     note: (text) => void notes.push(text),
     complain: (text) => void complaints.push(text),

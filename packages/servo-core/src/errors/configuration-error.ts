@@ -1,6 +1,16 @@
 import { brand } from './brand.js';
 import { ServoError, type ServoErrorOptions } from './servo-error.js';
 
+/** The line that a problem is in, as it may be shown: without secrets. */
+export interface ProblemExcerpt {
+  /** One line of printable characters; of a long one, what is around the problem. */
+  readonly text: string;
+  /** Where in the text that begins which is wrong; 1-based. */
+  readonly column: number;
+  /** How many characters of the text are wrong; at least one. */
+  readonly length: number;
+}
+
 /** One thing that is wrong with what the user wrote. */
 export interface ConfigurationProblem {
   /** What is wrong, in one sentence without the location: `unknown key "worker"`. */
@@ -18,6 +28,10 @@ export interface ConfigurationProblem {
   readonly found?: string | undefined;
   /** What to do: the nearest valid key, a command to run. */
   readonly hint?: string | undefined;
+  /** What stands there. */
+  readonly excerpt?: ProblemExcerpt | undefined;
+  /** The connector whose schema says what may stand there. */
+  readonly connector?: string | undefined;
 }
 
 /**

@@ -20,6 +20,7 @@ export const errorCodes = {
   CONFIGURATION_EMPTY: 'The configuration describes no servo.',
   CONFIGURATION_ENVIRONMENT: 'An environment variable holds a value that its field cannot have.',
   CONFIGURATION_INVALID: 'The configuration cannot be used.',
+  CONFIGURATION_KEY_UNKNOWN: 'The configuration has nothing under the key that was asked for.',
   CONFIGURATION_MALFORMED: 'The configuration file is not YAML, or not a mapping of keys.',
   CONFIGURATION_NOT_FOUND: 'The configuration file cannot be read.',
   CONNECTOR_AMBIGUOUS: 'Several packages of the deployment have a connector of this name.',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ConfigSchema } from '../../config/config-schema.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
+import type { CheckedSection } from '../config-file/checked-section.js';
 import { joinErrors } from '../config-file/join-errors.js';
 import type { Override } from '../config-file/laid-over-section.js';
 import type { ConnectorEntry, ServoDocument } from '../config-file/servo-document.js';
@@ -18,6 +19,8 @@ export interface SpecsOptions {
   readonly cwd: string;
   /** Told of every value of a stanza that an environment variable takes the place of. */
   readonly onOverride: (override: Override) => void;
+  /** Told of every stanza that was found good. */
+  readonly onChecked?: ((section: CheckedSection) => void) | undefined;
 }
 
 const nothing: ConfigSchema = z.strictObject({});
@@ -42,10 +45,11 @@ export async function connectorSpecs(
 
 async function connectorSpec(
   { key, connector, place, stanza }: ConnectorEntry,
-  { discovery, env, cwd, onOverride }: SpecsOptions,
+  { discovery, env, cwd, onOverride, onChecked }: SpecsOptions,
 ): Promise<ConnectorSpec> {
   const type = await placed(place, () => loadConnector(findConnector(connector, discovery)));
-  const config = await validateSection(stanza, { schema: type.config ?? nothing, env, key, cwd, onOverride });
+  const schema = type.config ?? nothing;
+  const config = await validateSection(stanza, { schema, env, key, cwd, connector, onOverride, onChecked });
   return { name: key, type, config };
 }
 

@@ -14,8 +14,8 @@ cache:
 copy: *web
 `;
 const [{ source }] = readConfigText(text, { file: 'servo.yaml', env: {} });
-const place = (path: ConfigPath, at?: 'key'): string => {
-  const { file, line, column } = source.problem(path, { message: '' }, at);
+const place = (path: ConfigPath, at: 'key' | 'value' = 'value'): string => {
+  const { file, line, column } = source.problem(path, { message: '' }, { at });
   return `${file}:${line}:${column}`;
 };
 

@@ -6,44 +6,101 @@ import {
   isScalar,
   isSeq,
   type LineCounter,
-  type Node,
   type Pair,
+  type YAMLMap,
 } from 'yaml';
-import type { ConfigurationProblem } from '../../errors/configuration-error.js';
+import type { ConfigurationProblem, ProblemExcerpt } from '../../errors/configuration-error.js';
+import { type ConfigPath, startsWith } from './config-path.js';
+import { excerptOf, type HiddenRange, lineAround, masked, omitted, type TextRange } from './excerpt.js';
+import { type LineValue, rangeOf, valuesIn } from './line-values.js';
+import { looksSecret } from './secret-key.js';
 
-/** Keys and indexes from the top of a document. */
-export type ConfigPath = readonly (string | number)[];
+export type { ConfigPath } from './config-path.js';
 
-/** How a text stood that environment variables filled in. */
-export type Filled = 'plain' | 'quoted';
+/** How a text stood that environment variables filled in, and which did. */
+export interface Filled {
+  readonly style: 'plain' | 'quoted';
+  readonly variables: readonly string[];
+}
+
+/** Where in a document something stands. */
+export interface SourcePlace {
+  readonly file: string;
+  /** 1-based, as the column. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What of a path a problem is about, and what must not be shown. */
+export interface PlaceOptions {
+  /** @default 'value' */
+  readonly at?: 'key' | 'value';
+  /** The paths of secrets, beside those whose keys tell. */
+  readonly hidden?: readonly ConfigPath[];
+}
 
 /** A parsed document that remembers where everything stood. */
 export class ConfigSource {
   readonly file: string;
+  readonly #text: string;
   readonly #document: Document;
   readonly #lines: LineCounter;
   readonly #filled: ReadonlyMap<unknown, Filled>;
+  readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 
   constructor(options: {
     readonly file: string;
+    readonly text: string;
     readonly document: Document;
     readonly lines: LineCounter;
     readonly filled?: ReadonlyMap<unknown, Filled>;
   }) {
     this.file = options.file;
+    this.#text = options.text;
     this.#document = options.document;
     this.#lines = options.lines;
     this.#filled = options.filled ?? new Map();
   }
 
-  /** Makes a problem that names file, line, column and key path; what is missing is placed at what should hold it. */
-  problem(path: ConfigPath, problem: ConfigurationProblem, at: 'key' | 'value' = 'value'): ConfigurationProblem {
+  /**
+   * Makes a problem that names file, line, column and key path, and shows the line; what is missing is placed at what
+   * should hold it.
+   */
+  problem(path: ConfigPath, problem: ConfigurationProblem, options: PlaceOptions = {}): ConfigurationProblem {
+    const range = this.#range(path, options.at);
     return {
       file: this.file,
-      ...this.#place(path, at),
+      ...this.#lineAndColumn(range.start),
       ...(path.length > 0 && { path: formatPath(path) }),
+      excerpt: this.#excerpt(range, { path, ...options }),
       ...problem,
     };
+  }
+
+  /** Makes a problem of a part of the text, which is within the value of a path. */
+  problemWithin(range: TextRange, path: ConfigPath, problem: ConfigurationProblem): ConfigurationProblem {
+    return {
+      file: this.file,
+      ...this.#lineAndColumn(range.start),
+      ...(path.length > 0 && { path: formatPath(path) }),
+      excerpt: this.#excerpt(range, { path }),
+      ...problem,
+    };
+  }
+
+  /** Where the value of a path stands; where what should hold it does, when it is missing. */
+  place(path: ConfigPath): SourcePlace {
+    return { file: this.file, ...this.#lineAndColumn(this.#range(path).start) };
+  }
+
+  /** Whether anything was written at a path. */
+  has(path: ConfigPath): boolean {
+    let node: unknown = this.#document.contents;
+    return path.every((step) => {
+      const found = this.#child(node, step);
+      node = found?.value;
+      return found !== undefined;
+    });
   }
 
   /** Whether, and how, the text at a path was filled in with environment variables. */
@@ -53,24 +110,50 @@ export class ConfigSource {
     return this.#filled.get(this.#resolve(found));
   }
 
-  #place(path: ConfigPath, at: 'key' | 'value'): { readonly line: number; readonly column: number } {
-    const offset = this.#offset(path, at) ?? 0;
+  #lineAndColumn(offset: number): { readonly line: number; readonly column: number } {
     const { line, col } = this.#lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }
 
-  #offset(path: ConfigPath, at: 'key' | 'value'): number | undefined {
+  /** Shows the line of a range without what may be a secret: what another section says on it is left out too. */
+  #excerpt(
+    range: TextRange,
+    { path, at, hidden = [] }: PlaceOptions & { readonly path: ConfigPath },
+  ): ProblemExcerpt | undefined {
+    const line = lineAround(this.#text, range.start);
+    const values = valuesIn(this.#document.contents, line);
+    const instead = (value: LineValue): string | undefined => {
+      if (hidden.some((each) => startsWith(value.path, each))) return masked;
+      if (value.path.some((step) => typeof step === 'string' && looksSecret(step))) return masked;
+      const elsewhere = path[0] !== undefined && value.path[0] !== path[0];
+      return elsewhere || (at === 'key' && startsWith(value.path, path)) ? omitted : undefined;
+    };
+    const ranges = values.flatMap((value): readonly HiddenRange[] => {
+      const text = instead(value);
+      return text === undefined ? [] : [{ start: value.start, end: value.end, instead: text }];
+    });
+    return excerptOf(this.#text, range, [...ranges, ...this.#comment(line, values)]);
+  }
+
+  /** A comment behind the values of a line is not about what is wrong. */
+  #comment(line: TextRange, values: readonly LineValue[]): readonly HiddenRange[] {
+    const from = Math.max(line.start, ...values.map(({ end }) => Math.min(end, line.end)));
+    const index = /(?:^|\s)#/.exec(this.#text.slice(from, line.end))?.index;
+    return index === undefined ? [] : [{ start: from + index, end: line.end, instead: '' }];
+  }
+
+  #range(path: ConfigPath, at: 'key' | 'value' = 'value'): TextRange {
     let node: unknown = this.#document.contents;
-    let offset = rangeOf(node);
+    let [start, end] = firstOf(node) ?? [0, 0];
     for (const [index, step] of path.entries()) {
       const found = this.#child(node, step);
-      if (!found) return offset;
+      if (!found) return { start, end: start }; // of what should hold it, the beginning
       const key = rangeOf(found.key);
       const wantsKey = index === path.length - 1 && at === 'key';
-      offset = (wantsKey ? key : undefined) ?? rangeOf(found.value) ?? key ?? offset;
+      [start, end] = (wantsKey ? key : undefined) ?? firstOf(found.value) ?? key ?? [start, end];
       node = found.value;
     }
-    return offset;
+    return { start, end };
   }
 
   #child(parent: unknown, step: string | number): { readonly key?: unknown; readonly value: unknown } | undefined {
@@ -78,7 +161,7 @@ export class ConfigSource {
     if (isSeq(node)) return node.items.length > Number(step) ? { value: node.items[Number(step)] } : undefined;
     if (!isMap(node)) return undefined;
     return (
-      node.items.find((pair) => keyOf(pair) === String(step)) ??
+      this.#pairsOf(node).get(String(step)) ??
       node.items
         .filter(isMerge)
         .reduce<Pair | undefined>((found, { value }) => found ?? this.#merged(value, step), undefined)
@@ -95,6 +178,18 @@ export class ConfigSource {
       if (pair) return pair;
     }
     return undefined;
+  }
+
+  #pairsOf(node: YAMLMap): ReadonlyMap<string, Pair> {
+    const known = this.#pairs.get(node);
+    if (known) return known;
+    const pairs = new Map<string, Pair>();
+    for (const pair of node.items) {
+      const key = keyOf(pair);
+      if (key !== undefined && !pairs.has(key)) pairs.set(key, pair);
+    }
+    this.#pairs.set(node, pairs);
+    return pairs;
   }
 
   #resolve(node: unknown): unknown {
@@ -118,6 +213,8 @@ function isMerge({ key }: Pair): boolean {
   return isScalar(key) && typeof key.value === 'symbol'; // how the library marks `<<`
 }
 
-function rangeOf(node: unknown): number | undefined {
-  return (node as Partial<Node> | null | undefined)?.range?.[0]; // every node of the library has one
+/** The range of a node; of a mapping in lines of its own, the place where it begins. */
+function firstOf(node: unknown): readonly [start: number, end: number] | undefined {
+  const range = rangeOf(node);
+  return range && (isMap(node) || isSeq(node)) && !node.flow ? [range[0], range[0]] : range;
 }

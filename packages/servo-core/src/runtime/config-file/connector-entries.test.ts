@@ -105,7 +105,10 @@ test.for<readonly [text: string, env: Readonly<Record<string, string>>, places: 
   ['', { SERVO_CONNECTORS: '{"web": "process"}' }, [{ path: 'SERVO_CONNECTORS.web' }]],
 ])('connectorEntries() tells where a connector is asked for: %j %j', ([text, env, places]) => {
   const document = readConfigText(text, { file: 'servo.yaml', env })[0];
-  expect(connectorEntries(document, { env, known }).map(({ place }) => place)).toEqual(places);
+  const found = connectorEntries(document, { env, known }).map(({ place: { file, line, column, path } }) => {
+    return { file, line, column, path };
+  });
+  expect(found).toEqual(places);
 });
 
 test('connectorEntries() lets a connector of a package have the name that it has by itself', () => {

@@ -2,12 +2,14 @@ import { assertConnectorName } from '../../connector/connector-name.js';
 import { nearestName } from '../../errors/nearest-name.js';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
-import { type ConfigPath, formatPath } from './config-source.js';
+import type { ConfigPath } from './config-source.js';
 import { describeValue } from './expectation.js';
+import { fromJson } from './from-json.js';
 import { inOrder } from './problem-order.js';
 import type { ConfigDocument } from './read-config-file.js';
 import type { ConfigurationPlace, ConnectorEntry } from './servo-document.js';
 import { unknownKey } from './unknown-key.js';
+import { variableProblem } from './variable-problem.js';
 
 /** The keys of servo.yaml that are not connectors. */
 export const topLevelKeys: readonly string[] = [
@@ -34,6 +36,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** `undefined` for all that have a stanza; a problem for what is neither a list nor a mapping. */
 type Choice = readonly Wanted[] | undefined | { readonly problem: ConfigurationProblem };
 
+/** Nobody reads more at once. */
+const most = 1_000;
+
 const form = 'a list of connectors, or a mapping of names to connectors';
 
 /**
@@ -56,6 +61,7 @@ export function connectorEntries(
     ...wanted.flatMap((each) => entryProblem(each, { all: wanted, known }) ?? []),
     ...Object.keys(values)
       .filter((key) => !listed.has(key))
+      .slice(0, most)
       .map((key) => stray(key, { known, wanted, document })),
   ];
   if (problems.length > 0) throw new ConfigurationError(inOrder(problems));
@@ -71,11 +77,11 @@ export function connectorEntries(
 function chosen(document: ConfigDocument, env: Environment): Choice {
   const { values } = document;
   const variable = env['SERVO_CONNECTORS'];
-  const value = variable ? parse(variable) : values['connectors'];
+  const value = variable ? fromJson(variable) : values['connectors'];
   const placed = (key: string, connector: unknown, step: string | number): Wanted => ({
     key,
     connector,
-    places: variable ? inVariable(step) : inFile(document, ['connectors', step]),
+    places: variable ? inVariable(variable, [step]) : inFile(document, ['connectors', step]),
   });
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value))
@@ -84,7 +90,7 @@ function chosen(document: ConfigDocument, env: Environment): Choice {
   const wrong = { message: 'has a wrong value', expected: form, found: describeValue(value) };
   return {
     problem: variable
-      ? { ...wrong, path: 'SERVO_CONNECTORS', hint: `write JSON, for example '["${variable}"]'` }
+      ? { ...wrong, ...inVariable(variable).key, hint: `write JSON, for example '["${variable}"]'` }
       : document.source.problem(['connectors'], wrong),
   };
 }
@@ -99,13 +105,13 @@ function present(document: ConfigDocument, known: readonly string[]): readonly W
 }
 
 function inFile({ source }: ConfigDocument, path: ConfigPath): Wanted['places'] {
-  const { message: _, ...key } = source.problem(path, { message: '' }, 'key');
+  const { message: _, ...key } = source.problem(path, { message: '' }, { at: 'key' });
   const { message: __, ...connector } = source.problem(path, { message: '' });
   return { key, connector };
 }
 
-function inVariable(step: string | number): Wanted['places'] {
-  const place = { path: formatPath(['SERVO_CONNECTORS', step]) };
+function inVariable(text: string, within: ConfigPath = []): Wanted['places'] {
+  const { message: _, ...place } = variableProblem({ name: 'SERVO_CONNECTORS', text }, { message: '' }, { within });
   return { key: place, connector: place };
 }
 
@@ -153,7 +159,7 @@ function stray(
 ): ConfigurationProblem {
   const { source } = document;
   const names = [...topLevelKeys, ...wanted.map((each) => each.key), ...known];
-  if (!known.includes(key)) return source.problem([key], unknownKey(key, names).problem, 'key');
+  if (!known.includes(key)) return source.problem([key], unknownKey(key, names).problem, { at: 'key' });
   const misspelt = wanted.find((each) => !known.includes(each.key) && nearestName(each.key, known) === key);
   if (misspelt)
     return {
@@ -164,16 +170,8 @@ function stray(
   return source.problem(
     [key],
     { message: `the connector "${key}" is configured and not listed`, hint: 'add it to "connectors"' },
-    'key',
+    { at: 'key' },
   );
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text; // not a list or mapping, which is what the message says
-  }
 }
 
 function valueOf({ values }: ConfigDocument, key: string): unknown {

@@ -1,15 +1,21 @@
 import type { ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
+import type { ConfigPath } from './config-source.js';
 import { fromText } from './from-text.js';
 import { branches, isSecret, type JsonSchema, schemaAt } from './json-schema.js';
 import { environmentName, snakeCase } from './key-names.js';
 import { isServiceVariable } from './service-variable.js';
+import { variableProblem } from './variable-problem.js';
 
 /** A value that the environment gives, by the user's names. */
 export interface EnvironmentValue {
   readonly variable: string;
   readonly path: readonly string[];
   readonly value: unknown;
+  /** As the variable was set. */
+  readonly text: string;
+  /** Where in the JSON of the variable the value stands. */
+  readonly within?: ConfigPath | undefined;
   /** The other way to give the same secret, which this takes the place of: `token_file` for `token`. */
   readonly replaces?: readonly string[] | undefined;
 }
@@ -49,7 +55,7 @@ export function environmentValues(options: EnvironmentOptions): readonly Environ
   });
   const single = [...named, ...fields].flatMap((field) => {
     const text = valueOf(field.variable, env);
-    return text === undefined ? [] : [{ ...field, value: read(text, field.schema, schema) }];
+    return text === undefined ? [] : [{ ...field, text, value: read(text, field.schema, schema) }];
   });
   return [...(key === undefined ? [] : whole(environmentName(key), options)), ...single];
 }
@@ -67,8 +73,15 @@ function whole(variable: string, { env, problems }: EnvironmentOptions): readonl
   if (text === undefined) return [];
   const value = json(text);
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return Object.entries(value).map(([name, each]) => ({ variable, path: [name], value: each as unknown }));
-  problems.push({ path: variable, message: 'has a wrong value', expected: `a mapping in JSON such as '{"a": 1}'` });
+    return Object.entries(value).map(([name, each]) => ({
+      variable,
+      text,
+      path: [name],
+      within: [name],
+      value: each as unknown,
+    }));
+  const wrong = { message: 'has a wrong value', expected: `a mapping in JSON such as '{"a": 1}'` };
+  problems.push(variableProblem({ name: variable, text }, wrong, { hidden: [[]] })); // nobody knows what it holds
   return [];
 }
 

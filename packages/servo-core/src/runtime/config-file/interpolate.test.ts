@@ -26,6 +26,7 @@ test('interpolate() does not fill in what a variable holds', () => {
   expect(interpolate('${A}', { A: '${B}', B: 'no' }).text).toBe('${B}');
 });
 
-test('interpolate() tells whether anything was filled in', () => {
-  expect([interpolate('$${A}', env).filled, interpolate('${PORT}', env).filled]).toEqual([false, true]);
+test('interpolate() tells whether anything was filled in, and by which variables', () => {
+  const variables = ['$${A}', '${A:-1}', '${PORT}'].map((text) => interpolate(text, env).variables);
+  expect(variables).toEqual([undefined, [], ['PORT']]);
 });

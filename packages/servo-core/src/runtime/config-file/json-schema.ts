@@ -18,6 +18,7 @@ export interface JsonSchema {
   readonly format?: string;
   readonly writeOnly?: boolean;
   readonly examples?: readonly unknown[];
+  readonly default?: unknown;
 }
 
 interface WithJsonSchema {

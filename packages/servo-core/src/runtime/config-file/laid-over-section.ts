@@ -1,7 +1,12 @@
 import type { ConfigurationProblem } from '../../errors/configuration-error.js';
-import { type ConfigPath, type Filled, formatPath } from './config-source.js';
+import { type ConfigPath, startsWith } from './config-path.js';
+import { type Filled, formatPath } from './config-source.js';
 import type { ConfigSection } from './config-section.js';
 import type { EnvironmentValue } from './environment-values.js';
+import type { JsonSchema } from './json-schema.js';
+import { secretPaths } from './secret-paths.js';
+import type { ValueOrigin } from './value-origin.js';
+import { variableProblem } from './variable-problem.js';
 
 /** A value of the file that an environment variable took the place of. */
 export interface Override {
@@ -18,16 +23,20 @@ export class LaidOverSection {
   readonly value: unknown;
   readonly overrides: readonly Override[];
   readonly #section: ConfigSection;
-  readonly #variables = new Map<string, string>();
+  readonly #given = new Map<string, EnvironmentValue>();
+  readonly #root: JsonSchema;
+  #hidden: readonly ConfigPath[] | undefined;
 
-  constructor(section: ConfigSection, values: readonly EnvironmentValue[]) {
+  constructor(section: ConfigSection, values: readonly EnvironmentValue[], root: JsonSchema) {
     this.#section = section;
+    this.#root = root;
     let value: unknown = section.value ?? {};
     const overrides: Override[] = [];
-    for (const { variable, path, value: given, replaces } of values) {
+    for (const each of values) {
+      const { variable, path, value: given, replaces } = each;
       if (replaces) value = without(value, replaces);
       value = setIn(value, path, given);
-      this.#variables.set(JSON.stringify(path), variable);
+      this.#given.set(JSON.stringify(path), each);
       const written = writtenAt(section.value, path);
       if (written) overrides.push(this.#override(variable, written));
     }
@@ -35,30 +44,56 @@ export class LaidOverSection {
     this.overrides = overrides;
   }
 
-  /** Makes a problem that names the place of a value: in the file, or the variable that gave it. */
+  /**
+   * Makes a problem that names the place of a value, in the file or in the variable that gave it, and shows what stands
+   * there without secrets.
+   */
   problem(path: ConfigPath, problem: ConfigurationProblem, at: 'key' | 'value' = 'value'): ConfigurationProblem {
-    const given = this.#given(path);
-    if (given) return { path: formatPath([given.variable, ...given.rest]), ...problem };
-    return this.#section.source.problem([...this.#section.path, ...path], problem, at);
+    const found = this.#variableOf(path);
+    if (!found) {
+      const { path: start, source } = this.#section;
+      const hidden = this.#secrets.map((secret) => [...start, ...secret]);
+      return source.problem([...start, ...path], problem, { at, hidden });
+    }
+    const { given, rest } = found;
+    const { variable: name, text, within = [] } = given;
+    const hidden = this.#secrets.flatMap((secret): ConfigPath[] => {
+      if (startsWith(given.path, secret)) return [[]];
+      return startsWith(secret, given.path) ? [[...within, ...secret.slice(given.path.length)]] : [];
+    });
+    return variableProblem({ name, text }, problem, { within: [...within, ...rest], at, hidden });
   }
 
   /** How the text at a path was filled in; `undefined` where it was not. */
   filled(path: ConfigPath): Filled | undefined {
-    return this.#given(path) ? undefined : this.#section.source.filled([...this.#section.path, ...path]);
+    return this.#variableOf(path) ? undefined : this.#section.source.filled([...this.#section.path, ...path]);
   }
 
-  #given(path: ConfigPath): { readonly variable: string; readonly rest: ConfigPath } | undefined {
+  /** Where the value at a path came from: a variable, a place of the file, or neither. */
+  origin(path: ConfigPath): ValueOrigin {
+    const found = this.#variableOf(path);
+    if (found) return { kind: 'variable', variable: found.given.variable };
+    const whole = [...this.#section.path, ...path];
+    if (!this.#section.source.has(whole)) return { kind: 'default' };
+    const { variables = [] } = this.#section.source.filled(whole) ?? {};
+    return { kind: 'file', ...this.#section.source.place(whole), variables };
+  }
+
+  get #secrets(): readonly ConfigPath[] {
+    return (this.#hidden ??= secretPaths(this.value, this.#root));
+  }
+
+  #variableOf(path: ConfigPath): { readonly given: EnvironmentValue; readonly rest: ConfigPath } | undefined {
     for (let length = path.length; length > 0; length--) {
-      const variable = this.#variables.get(JSON.stringify(path.slice(0, length)));
-      if (variable !== undefined) return { variable, rest: path.slice(length) };
+      const given = this.#given.get(JSON.stringify(path.slice(0, length)));
+      if (given !== undefined) return { given, rest: path.slice(length) };
     }
     return undefined;
   }
 
   #override(variable: string, path: ConfigPath): Override {
     const whole = [...this.#section.path, ...path];
-    const { file = '', line, column } = this.#section.source.problem(whole, { message: '' });
-    return { variable, path: formatPath(whole), file, line, column };
+    return { variable, path: formatPath(whole), ...this.#section.source.place(whole) };
   }
 }
 

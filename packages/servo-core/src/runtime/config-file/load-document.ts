@@ -1,6 +1,7 @@
 import type { ConfigSchema } from '../../config/config-schema.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import type { ConfigPath } from './config-source.js';
+import type { CheckedSection } from './checked-section.js';
 import { connectorEntries } from './connector-entries.js';
 import { readOptimizer } from './optimizer-section.js';
 import { joinErrors } from './join-errors.js';
@@ -25,6 +26,8 @@ export interface LoadOptions {
   readonly cwd: string;
   /** The names of the connectors that the deployment has. */
   readonly known: readonly string[];
+  /** Told of every section but the stanzas that was found good. */
+  readonly onChecked?: ((section: CheckedSection) => void) | undefined;
 }
 
 const identityKeys = ['name', 'description', 'servo_uid', 'no_diagnostics'];
@@ -91,6 +94,5 @@ export async function loadDocument(document: ConfigDocument, given: LoadOptions)
 
 function connectorsOverride({ values, source }: ConfigDocument, env: LoadOptions['env']): readonly Override[] {
   if (!env['SERVO_CONNECTORS'] || !values['connectors']) return [];
-  const { file = '', line, column } = source.problem(['connectors'], { message: '' });
-  return [{ variable: 'SERVO_CONNECTORS', path: 'connectors', file, line, column }];
+  return [{ variable: 'SERVO_CONNECTORS', path: 'connectors', ...source.place(['connectors']) }];
 }

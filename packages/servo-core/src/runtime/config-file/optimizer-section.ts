@@ -10,6 +10,7 @@ import type { ConfigSection } from './config-section.js';
 import { describeValue } from './expectation.js';
 import { environmentName } from './key-names.js';
 import { nearestName } from '../../errors/nearest-name.js';
+import { variableProblem } from './variable-problem.js';
 import { validateSection, type ValidateOptions } from './validate-section.js';
 
 type Kind = OptimizerConfig['kind'];
@@ -76,16 +77,20 @@ const shared: readonly string[] = ['kind', 'token', 'token_file', 'base_url', 'u
  */
 export async function readOptimizer(
   section: ConfigSection,
-  options: Pick<ValidateOptions, 'env' | 'cwd' | 'onOverride' | 'onSecretFile'>,
+  options: Pick<ValidateOptions, 'env' | 'cwd' | 'onOverride' | 'onSecretFile' | 'onChecked'>,
 ): Promise<OptimizerConfig | undefined> {
   const { value, source, path } = section;
   if (value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value)))
     throw new ConfigurationError([
-      source.problem(path, {
-        message: 'has a wrong value',
-        expected: 'a mapping',
-        found: Array.isArray(value) ? 'a list' : 'a single value', // it may be a token
-      }),
+      source.problem(
+        path,
+        {
+          message: 'has a wrong value',
+          expected: 'a mapping',
+          found: Array.isArray(value) ? 'a list' : 'a single value', // it may be a token
+        },
+        { hidden: [path] },
+      ),
     ]);
   const written = { ...value } as Readonly<Record<string, unknown>>; // the line asks
   const kind = kindOf(written, section, options.env);
@@ -113,7 +118,9 @@ function kindOf(
       ...(nearest !== undefined && { hint: `did you mean "${nearest}"?` }),
     };
     throw new ConfigurationError([
-      env[variable] ? { path: variable, ...problem } : source.problem([...path, 'kind'], problem),
+      env[variable]
+        ? variableProblem({ name: variable, text: env[variable] }, problem)
+        : source.problem([...path, 'kind'], problem),
     ]);
   }
   return kind ?? inferKind(written, env);

@@ -1,7 +1,17 @@
-import { type Document, isCollection, isScalar, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml';
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isScalar,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
-import { inOrder } from './problem-order.js';
+import { repeatedKeys } from './repeated-keys.js';
+import { syntaxExcerpt } from './syntax-excerpt.js';
 
 /** The documents of a text, and where its lines begin. */
 export interface ParsedDocuments {
@@ -11,6 +21,13 @@ export interface ParsedDocuments {
 
 /** Mappings count twice: as their pair too. What walks over the values later calls itself for each level. */
 const depthLimit = 200;
+/** Nobody reads more at once. */
+const most = 1_000;
+const tooDeep = 'the file is nested too deeply';
+
+const unclosed = /^Missing closing|^Flow \S+ in block collection must be .* end with /;
+
+type PlacedProblem = ConfigurationProblem & { readonly offset: number };
 
 /**
  * Parses YAML 1.2 with merge keys.
@@ -22,21 +39,19 @@ export function parseDocuments(text: string, file: string): ParsedDocuments {
   const lines = new LineCounter();
   const problemAt = (offset: number, problem: ConfigurationProblem): ConfigurationProblem => {
     const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1), ...problem };
+    const excerpt = syntaxExcerpt(text, offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1), excerpt, ...problem };
   };
   const documents = parse(text, file, lines);
-  const problems = documents.flatMap((document) => [
-    ...syntaxErrors(document).map(({ code, message, pos: [offset] }) =>
-      problemAt(
-        offset,
-        code === 'DUPLICATE_KEY'
-          ? { message: repeatedKey(document, { offset, message, lines }), hint: 'keep one of the two' }
-          : { message: sentence(message), hint: syntaxHint(text, offset) },
-      ),
-    ),
-    ...structureErrors(document).map(({ offset, ...problem }) => problemAt(offset, problem)),
-  ]);
-  if (problems.length > 0) throw malformedError(firstOfEachLine(inOrder(problems)));
+  const problems = documents.flatMap((document) => {
+    const structure = structureErrors(document, lines);
+    const deep = structure.find(({ message }) => message === tooDeep);
+    const syntax = deep ? [] : syntaxErrors(document).map((error) => explained(error, { document, text }));
+    return [...syntax, ...(deep ? [deep] : structure)];
+  });
+  const first = problems.toSorted((a, b) => a.offset - b.offset).slice(0, most);
+  if (first.length > 0)
+    throw malformedError(firstOfEachLine(first.map(({ offset, ...problem }) => problemAt(offset, problem))));
   return { documents, lines };
 }
 
@@ -51,50 +66,57 @@ function parse(text: string, file: string, lineCounter: LineCounter): readonly D
       lineCounter,
       merge: true,
       version: '1.2',
+      uniqueKeys: false, // it compares each key with all others
       prettyErrors: false,
       logLevel: 'error', // its warnings would go to the process
     });
     return Array.isArray(parsed) ? parsed : [];
   } catch (error) {
-    const message = error instanceof RangeError ? 'the file is nested too deeply' : ServoError.from(error).message;
+    const message = error instanceof RangeError ? tooDeep : ServoError.from(error).message;
     throw malformedError([{ file, message }]);
   }
 }
 
 function syntaxErrors({ errors, warnings }: Document.Parsed): readonly YAMLError[] {
-  return [...errors, ...warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED')];
+  return [...errors.slice(0, most), ...warnings.slice(0, most).filter(({ code }) => code === 'TAG_RESOLVE_FAILED')];
 }
 
-/** Says which key stands at an offset for the second time, and where it stood before. */
-function repeatedKey(
-  document: Document,
-  { offset, message, lines }: { readonly offset: number; readonly message: string; readonly lines: LineCounter },
-): string {
-  let told = message;
+/** Says what is wrong in our own words, and where what is not closed begins. */
+function explained(
+  { message, pos: [offset] }: YAMLError,
+  { document, text }: { readonly document: Document; readonly text: string },
+): PlacedProblem {
+  const start = unclosed.test(message) ? openedBefore(document, offset, message) : undefined;
+  return { offset: start ?? offset, message: sentence(message), hint: syntaxHint(text, offset) };
+}
+
+/** Where the innermost quote or bracket begins that an offset is in or at the end of. */
+function openedBefore(document: Document, offset: number, message: string): number | undefined {
+  let found: number | undefined;
   visit(document, {
-    Map(_key, { items }) {
-      const keys = items.map(({ key }) => key).filter(isScalar);
-      const again = keys.find(({ range }) => range?.[0] === offset);
-      const first = keys.find(({ value }) => value === again?.value);
-      if (!again || !first) return undefined;
-      told = `the key "${again.source ?? ''}" stands in line ${lines.linePos(first.range?.[0] ?? 0).line} already`;
-      return visit.BREAK;
+    Node(_key, node) {
+      const [start, , end] = node.range ?? [0, 0, 0];
+      if (start >= offset || end < offset) return visit.SKIP;
+      const quoted = isScalar(node) && node.type?.startsWith('QUOTE');
+      if (quoted || (isCollection(node) && node.flow && message.endsWith(isMap(node) ? '}' : ']'))) found = start;
+      return undefined;
     },
   });
-  return told;
+  return found;
 }
 
-/** What is good YAML and still no configuration: references to nothing, keys that are no text. */
-function structureErrors(document: Document.Parsed): readonly (ConfigurationProblem & { readonly offset: number })[] {
-  const problems: (ConfigurationProblem & { readonly offset: number })[] = [];
+/** What is good YAML and still no configuration: keys twice, references to nothing, keys that are no text. */
+function structureErrors(document: Document.Parsed, lines: LineCounter): readonly PlacedProblem[] {
+  const problems: PlacedProblem[] = [];
   const anchors = new Set<string>();
   visit(document, {
     Node(key, node, ancestors) {
       if ('anchor' in node && node.anchor) anchors.add(node.anchor);
       if (ancestors.length > depthLimit) {
-        problems.push({ offset: node.range?.[0] ?? 0, message: 'the file is nested too deeply' });
+        problems.push({ offset: node.range?.[0] ?? 0, message: tooDeep });
         return visit.BREAK;
       }
+      if (isMap(node)) for (const problem of repeatedKeys(node.items, lines)) problems.push(problem);
       if (key !== 'key' || !isCollection(node)) return undefined;
       problems.push({
         offset: node.range?.[0] ?? 0,
@@ -124,7 +146,9 @@ function firstOfEachLine(problems: readonly ConfigurationProblem[]): readonly Co
 
 function sentence(message: string): string {
   const [first = message] = message.split('\n');
-  return first.replace(/^Missing closing (["'])quote$/, 'a quote $1 is not closed');
+  return first
+    .replace(/^Missing closing (["'])quote$/, 'a quote $1 is not closed')
+    .replace(/^Flow \S+ in block collection must be .* end with a (.)$/, 'a bracket is not closed by $1');
 }
 
 function syntaxHint(text: string, offset: number): string | undefined {

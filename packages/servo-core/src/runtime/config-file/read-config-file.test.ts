@@ -80,7 +80,7 @@ test('readConfigText() names every variable that is not set, and where', () => {
   const { problems } = failure('a: ${FIRST}\nb:\n  c: x ${SECOND}\n');
   expect(problems.map(({ line, column, message, hint }) => [line, column, message, hint])).toEqual([
     [1, 4, 'the environment variable FIRST is not set', 'set it, or write ${FIRST:-default}'],
-    [3, 6, 'the environment variable SECOND is not set', 'set it, or write ${SECOND:-default}'],
+    [3, 8, 'the environment variable SECOND is not set', 'set it, or write ${SECOND:-default}'],
   ]);
 });
 

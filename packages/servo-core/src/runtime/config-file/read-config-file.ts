@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
-import { type Document, isScalar, type LineCounter, visit } from 'yaml';
+import { type Document, isPair, isScalar, isSeq, type LineCounter, visit } from 'yaml';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
-import { ConfigSource, type Filled } from './config-source.js';
+import { type ConfigPath, ConfigSource, type Filled } from './config-source.js';
 import { interpolate } from './interpolate.js';
 import { malformedError, parseDocuments } from './parse-documents.js';
 import { readText } from './read-text.js';
@@ -23,6 +23,7 @@ export interface ReadOptions {
 
 interface DocumentContext {
   readonly file: string;
+  readonly text: string;
   readonly env: ReadOptions['env'];
   readonly lines: LineCounter;
 }
@@ -49,7 +50,7 @@ export function readConfigText(
   const { documents, lines } = parseDocuments(text, file);
   const [first, ...others] = documents
     .filter((document, _, { length }) => length === 1 || !isEmpty(document)) // as after a last "---"
-    .map((document) => configDocument(document, { file, env, lines }));
+    .map((document) => configDocument(document, { file, text, env, lines }));
   return first ? [first, ...others] : readConfigText('{}', { file, env: {} });
 }
 
@@ -57,29 +58,50 @@ function isEmpty({ contents }: Document): boolean {
   return contents === null || (isScalar(contents) && contents.value === null);
 }
 
-function configDocument(document: Document, context: DocumentContext): ConfigDocument {
-  const { file, lines } = context;
-  const filled = fillIn(document, context);
-  const source = new ConfigSource({ file, document, lines, filled });
+function configDocument(document: Document, { file, text, env, lines }: DocumentContext): ConfigDocument {
+  const filled = new Map<unknown, Filled>();
+  const source = new ConfigSource({ file, text, document, lines, filled });
+  const problems = fillIn(document, { source, text, env, filled });
+  if (problems.length > 0) throw new ConfigurationError(problems);
   return { values: mapping(toValues(document, source), source), source };
 }
 
-/** Puts environment variables into all texts; answers which. */
-function fillIn(document: Document, { file, env, lines }: DocumentContext): ReadonlyMap<unknown, Filled> {
-  const filled = new Map<unknown, Filled>();
+/** Puts environment variables into all texts; answers which are not set. */
+function fillIn(
+  document: Document,
+  {
+    source,
+    text,
+    env,
+    filled,
+  }: Pick<DocumentContext, 'text' | 'env'> & { readonly source: ConfigSource; readonly filled: Map<unknown, Filled> },
+): readonly ConfigurationProblem[] {
   const unset: ConfigurationProblem[] = [];
   visit(document, {
-    Scalar(key, node) {
+    Scalar(key, node, ancestors) {
       if (key === 'key' || !isScalar(node) || typeof node.value !== 'string') return;
-      const { line, col: column } = lines.linePos(node.range?.[0] ?? 0);
-      const { text, filled: any, missing } = interpolate(node.value, env);
-      node.value = text;
-      if (any) filled.set(node, node.type === 'PLAIN' ? 'plain' : 'quoted');
-      for (const name of missing) unset.push({ file, line, column, ...notSet(name) });
+      const { text: value, variables, missing } = interpolate(node.value, env);
+      node.value = value;
+      if (variables) filled.set(node, { style: node.type === 'PLAIN' ? 'plain' : 'quoted', variables });
+      const [start = 0, end = 0] = node.range ?? [];
+      for (const name of missing) {
+        const at = Math.max(0, text.slice(start, end).indexOf(`\${${name}`));
+        const range = { start: start + at, end: start + at + name.length + 3 };
+        unset.push(source.problemWithin(range, pathOf(ancestors, key), notSet(name)));
+      }
     },
   });
-  if (unset.length > 0) throw new ConfigurationError(unset);
-  return filled;
+  return unset;
+}
+
+/** The path of a node, by what it stands in. */
+function pathOf(ancestors: readonly unknown[], key: unknown): ConfigPath {
+  const steps = ancestors.flatMap((each, index): ConfigPath => {
+    if (isPair(each)) return isScalar(each.key) ? [String(each.key.value)] : [];
+    const next = ancestors[index + 1];
+    return isSeq(each) && next !== undefined ? [each.items.indexOf(next)] : [];
+  });
+  return isSeq(ancestors.at(-1)) && typeof key === 'number' ? [...steps, key] : steps;
 }
 
 function toValues(document: Document, source: ConfigSource): unknown {

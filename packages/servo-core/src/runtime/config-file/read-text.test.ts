@@ -66,15 +66,15 @@ test.for([
   ]);
 });
 
-test('readText() reads 10 MiB and refuses a byte more', async () => {
+test('readText() reads 4 MiB and refuses a byte more', async () => {
   const path = join(folder, 'large.yaml');
-  await writeFile(path, Buffer.alloc(10 * 2 ** 20, '#'));
-  expect(await readText(path, 'large.yaml')).toHaveLength(10 * 2 ** 20);
+  await writeFile(path, Buffer.alloc(4 * 2 ** 20, '#'));
+  expect(await readText(path, 'large.yaml')).toHaveLength(4 * 2 ** 20);
   await writeFile(path, '#', { flag: 'a' });
   const error = await failure(readText(path, 'large.yaml'));
   expect([error.code, error.message]).toEqual([
     'CONFIGURATION_MALFORMED',
-    'large.yaml: the file is too large (expected at most 10 MiB)',
+    'large.yaml: the file is too large (expected at most 4 MiB)',
   ]);
   await truncate(path);
 });

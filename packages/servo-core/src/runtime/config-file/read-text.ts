@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 
 const mebibyte = 2 ** 20;
-const sizeLimit = 10 * mebibyte;
+const sizeLimit = 4 * mebibyte; // four times what a ConfigMap holds; what is larger takes long to parse
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'the file does not exist',
@@ -13,7 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a text file of at most 10 MiB; pipes are read too.
+ * Reads a text file of at most 4 MiB; pipes are read too.
  *
  * @param file - How messages name the file.
  * @throws {@link ConfigurationError} `CONFIGURATION_NOT_FOUND` when it cannot be read, `CONFIGURATION_MALFORMED` when it
@@ -21,7 +21,7 @@ const reasons: Readonly<Record<string, string>> = {
  */
 export async function readText(path: string, file: string): Promise<string> {
   const bytes = await readBytes(path, file);
-  if (bytes.length > sizeLimit) throw malformed({ file, message: 'the file is too large', expected: 'at most 10 MiB' });
+  if (bytes.length > sizeLimit) throw malformed({ file, message: 'the file is too large', expected: 'at most 4 MiB' });
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (!text.includes('\0')) return text;

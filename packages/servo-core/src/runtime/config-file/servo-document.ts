@@ -16,8 +16,8 @@ export interface ConnectorEntry {
   readonly stanza: ConfigSection;
 }
 
-/** A place in a file, or the name of a variable. */
-export type ConfigurationPlace = Pick<ConfigurationProblem, 'file' | 'line' | 'column' | 'path'>;
+/** A place in a file, or the name of a variable, and what stands there. */
+export type ConfigurationPlace = Pick<ConfigurationProblem, 'file' | 'line' | 'column' | 'path' | 'excerpt'>;
 
 /** Whole paths of the files that secrets were read from, by the key of the secret. */
 export type SecretFiles = Readonly<Record<string, string>>;

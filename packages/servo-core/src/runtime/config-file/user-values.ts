@@ -23,7 +23,7 @@ export interface UserValuesOptions {
   /** Filled with what must not be shown. */
   readonly secrets: Set<string>;
   /** Told of every secret that was read from a file. */
-  readonly onSecretFile?: ((path: ConfigPath, file: string) => void) | undefined;
+  readonly onSecretFile?: ((path: ConfigPath, file: string, from: ConfigPath) => void) | undefined;
 }
 
 /** One step of the walk. */
@@ -61,7 +61,7 @@ function scalar(value: unknown, { schema, from }: Here, { root, section, secrets
   if (typeof value !== 'string') return value;
   if (isSecret(schema, root)) secrets.add(value);
   const filled = section.filled(from);
-  return filled ? fromText(value, { schema, root, preferText: filled === 'quoted' }) : value;
+  return filled ? fromText(value, { schema, root, preferText: filled.style === 'quoted' }) : value;
 }
 
 function authorMapping(
@@ -124,7 +124,7 @@ function readSecret(
     const path = resolve(cwd, file);
     const secret = readFileSync(path, 'utf8').trim();
     secrets.add(secret);
-    onSecretFile?.(at, path);
+    onSecretFile?.(at, path, from);
     return secret;
   } catch (error) {
     return refuse({ message: `the file cannot be read: ${ServoError.from(error).message}` });

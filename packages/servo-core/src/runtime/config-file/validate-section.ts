@@ -1,6 +1,7 @@
 import type { ConfigSchema } from '../../config/config-schema.js';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
+import type { CheckedSection, SecretFile } from './checked-section.js';
 import type { ConfigSection } from './config-section.js';
 import type { ConfigPath } from './config-source.js';
 import { environmentValues } from './environment-values.js';
@@ -26,6 +27,10 @@ export interface ValidateOptions {
   readonly onOverride?: ((override: Override) => void) | undefined;
   /** Told of every secret that was read from a file: the keys that lead to it, by the author's names, and the file. */
   readonly onSecretFile?: ((path: ConfigPath, file: string) => void) | undefined;
+  /** Told of the section when it was found good. */
+  readonly onChecked?: ((section: CheckedSection) => void) | undefined;
+  /** The connector that the section is of; its problems name it. */
+  readonly connector?: string | undefined;
 }
 
 /**
@@ -35,10 +40,15 @@ export interface ValidateOptions {
  * environment variables.
  */
 export async function validateSection(section: ConfigSection, given: ValidateOptions): Promise<unknown> {
-  const { schema, env, key, aliases, cwd, onOverride, onSecretFile } = given;
+  const { schema, env, key, aliases, cwd, connector, onOverride } = given;
+  const secretFiles = new Map<string, SecretFile>();
+  const onSecretFile = (path: ConfigPath, file: string, from: ConfigPath): void => {
+    secretFiles.set(JSON.stringify(from), { path, file });
+    given.onSecretFile?.(path, file);
+  };
   const root = inputJsonSchema(schema) ?? {};
   const problems: ConfigurationProblem[] = [];
-  const laidOver = new LaidOverSection(section, environmentValues({ env, key, aliases, schema: root, problems }));
+  const laidOver = new LaidOverSection(section, environmentValues({ env, key, aliases, schema: root, problems }), root);
   for (const override of laidOver.overrides) onOverride?.(override);
   const options: UserValuesOptions = {
     root,
@@ -54,9 +64,16 @@ export async function validateSection(section: ConfigSection, given: ValidateOpt
   const outcome = await validate(schema, value);
   for (const issue of outcome.issues ?? [])
     problems.push(...locateIssues(issue).flatMap((each) => explainIssue(each, { value, options })));
-  if (problems.length === 0) return outcome.value;
+  if (problems.length === 0) {
+    given.onChecked?.({ path: section.path, laidOver, root, output: outcome.value, secretFiles });
+    return outcome.value;
+  }
   const ofVariables = problems.every(({ file }) => file === undefined);
-  throw new ConfigurationError(inOrder(problems.map((problem) => withoutSecrets(problem, options.secrets))), {
+  const told = problems.map((problem) => ({
+    ...withoutSecrets(problem, options.secrets),
+    ...(connector && { connector }),
+  }));
+  throw new ConfigurationError(inOrder(told), {
     code: ofVariables ? 'CONFIGURATION_ENVIRONMENT' : 'CONFIGURATION_INVALID',
   });
 }

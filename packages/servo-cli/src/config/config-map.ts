@@ -1,0 +1,60 @@
+import { annotationPrefix, type EffectiveValue } from '@servo/core/runtime';
+import { cliVersion } from '../cli-version.js';
+import { configurationYaml, literal } from './configuration-yaml.js';
+
+/** A servo whose configuration goes into a ConfigMap. */
+export interface ConfigMapServo {
+  readonly values: readonly EffectiveValue[];
+  /** Whether its optimizer is reached by who it is and a token, which come from elsewhere in a cluster. */
+  readonly remote: boolean;
+}
+
+/** What a ConfigMap is made of. */
+export interface ConfigMapOptions {
+  readonly servos: readonly ConfigMapServo[];
+  /** What is told of each connector. */
+  readonly connectors: readonly object[];
+  readonly now: Date;
+  /** Whether secrets stand in it as they are, and not as variables to fill in. */
+  readonly showSecrets: boolean;
+}
+
+/** Makes a Kubernetes ConfigMap of a configuration, and says which variables it leaves to a Secret. */
+export function configMap({ servos, connectors, now, showSecrets }: ConfigMapOptions): {
+  readonly manifest: object;
+  readonly variables: readonly string[];
+} {
+  const variables = new Set<string>();
+  const filled = (each: EffectiveValue): unknown => {
+    if (!each.secret || showSecrets) return literal(each.value);
+    const name = variableOf(each);
+    variables.add(name);
+    return `\${${name}}`;
+  };
+  const documents = servos.map(({ values, remote }) => {
+    const kept = values.filter(
+      ({ path, origin }) => origin.kind !== 'secret-file' && !(remote && path[0] === 'optimizer'),
+    );
+    return configurationYaml(kept.map((each) => ({ path: each.path, value: filled(each) })));
+  });
+  const manifest = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: 'servo-config',
+      labels: { 'app.kubernetes.io/name': 'servo', 'app.kubernetes.io/version': cliVersion },
+      annotations: {
+        [`${annotationPrefix}/configured_at`]: now.toISOString(),
+        [`${annotationPrefix}/connectors`]: JSON.stringify(connectors),
+      },
+    },
+    data: { 'servo.yaml': `${documents.join('\n---\n')}\n` },
+  };
+  return { manifest, variables: [...variables] };
+}
+
+/** The variable that gave a value, or the one that would. */
+function variableOf({ path, origin }: EffectiveValue): string {
+  if (origin.kind === 'variable') return origin.variable;
+  return ['servo', ...path].join('_').replace(/\W/g, '_').toUpperCase();
+}

@@ -1,0 +1,2 @@
+/** What the keys of annotations begin with, on the wire and in Kubernetes. */
+export const annotationPrefix = 'servo';

@@ -1,0 +1,26 @@
+import type { ConfigPath } from './config-source.js';
+import { branches, childSchema, isSecret, type JsonSchema } from './json-schema.js';
+import { snakeCase } from './key-names.js';
+
+/** The paths of a user's values that are secrets by the schema; the whole of it where no schema says anything. */
+export function secretPaths(value: unknown, root: JsonSchema): readonly ConfigPath[] {
+  if (Object.keys(root).length === 0) return [[]];
+  const found: ConfigPath[] = [];
+  const walk = (here: unknown, schema: JsonSchema | undefined, path: ConfigPath): void => {
+    if (isSecret(schema, root)) found.push(path);
+    if (typeof here !== 'object' || here === null) return;
+    const alternatives = branches(schema, root);
+    const names = new Map(
+      alternatives.flatMap(({ properties = {} }) => Object.keys(properties)).map((name) => [snakeCase(name), name]),
+    );
+    for (const [key, item] of Object.entries(here)) {
+      const step = Array.isArray(here) ? Number(key) : key;
+      walk(item, childSchema(alternatives, typeof step === 'number' ? step : (names.get(step) ?? step)), [
+        ...path,
+        step,
+      ]);
+    }
+  };
+  walk(value, root, []);
+  return found;
+}

@@ -1,0 +1,66 @@
+import type { ProblemExcerpt } from '../../errors/configuration-error.js';
+import { excerptOf, type HiddenRange, lineAround, masked } from './excerpt.js';
+import { looksSecret } from './secret-key.js';
+
+const key = /(?:^|[\s{,[])(["']?)([\w.-]+)\1\s*:(?=\s|$)\s*/g;
+/** Letters of both cases with digits among them, as tokens and keys are made of. */
+const random = /(?=[\w+/=-]*\d)(?=[\w+/=-]*[a-z])(?=[\w+/=-]*[A-Z])[\w+/=-]{20,}/g;
+const widest = 2_000;
+/** So many lines above may belong to one value. */
+const reach = 100;
+
+/**
+ * Shows the line of an offset in a text that cannot be parsed, so that only the names of keys tell what is a secret: what
+ * follows one that is called so is left out, and what looks random is.
+ */
+export function syntaxExcerpt(text: string, offset: number): ProblemExcerpt {
+  const line = lineAround(text, offset);
+  const start = Math.max(line.start, offset - widest);
+  const shown = text.slice(start, Math.min(line.end, offset + widest));
+  const hidden = belongsToSecret(text, line.start)
+    ? [{ start: line.start, end: line.end, instead: masked }]
+    : [...secretsIn(shown), ...randomIn(shown)].map((each) => ({
+        ...each,
+        start: start + each.start,
+        end: start + each.end,
+      }));
+  const [token = ''] = /^[\w$-]+|^./.exec(text.slice(offset, Math.min(line.end, offset + widest))) ?? [];
+  return excerptOf(text, { start: offset, end: offset + token.length }, hidden);
+}
+
+function secretsIn(line: string): readonly HiddenRange[] {
+  return [...line.matchAll(key)].flatMap(({ index, 0: found, 2: name = '' }): HiddenRange[] => {
+    const start = index + found.length;
+    if (!looksSecret(name) || start >= line.length) return [];
+    return [{ start, end: line.length, instead: masked }]; // where its value ends is not certain
+  });
+}
+
+function randomIn(line: string): readonly HiddenRange[] {
+  return [...line.matchAll(random)].map(({ index, 0: found }) => ({
+    start: index,
+    end: index + found.length,
+    instead: masked,
+  }));
+}
+
+/** Whether a line goes on with the value of a secret that began above: by the first line above that is less indented. */
+function belongsToSecret(text: string, start: number): boolean {
+  const indent = /^[ \t]*/.exec(text.slice(start, start + widest))?.[0].length ?? 0;
+  let end = start - 1;
+  for (let count = 0; end > 0 && count < reach; count++) {
+    const from = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(from, Math.min(end, from + widest));
+    const name = /^\s*(?:-\s+)?["']?([\w.-]+)["']?\s*:/.exec(line)?.[1];
+    const above = /^[ \t]*/.exec(line)?.[0].length ?? 0;
+    if (name !== undefined && looksSecret(name) && (above < indent || isOpen(line))) return true;
+    if (line.trim() !== '' && above < indent) return false;
+    end = from - 1;
+  }
+  return false;
+}
+
+/** Whether a quote is opened in a line and not closed. */
+function isOpen(line: string): boolean {
+  return ['"', "'"].some((quote) => line.split(quote).length % 2 === 0);
+}
