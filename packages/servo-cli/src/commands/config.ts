@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import { configurationInForce, type EffectiveValue } from '@servo/core/runtime';
 import type { Argv } from 'yargs';
 import { configMap } from '../config/config-map.js';
@@ -110,7 +111,6 @@ async function printConfigMap(
     readonly context: Parameters<Command['run']>[1];
   },
 ): Promise<number> {
-  const { stringify } = await import('yaml'); // seldom asked for
   const connectors = servos.flatMap(({ document }) =>
     document.connectors.map(({ key, connector }) => {
       const type = connector.slice(connector.lastIndexOf('/') + 1);
