@@ -154,7 +154,7 @@ export class ProcessConnector extends Connector.with(ProcessConfig) implements A
     await checkSettings(this.#service);
   }
 
-  @check('address of {this.config.component} is free', { id: 'address' })
+  @check('nobody else has the address of {this.config.component}', { id: 'address' })
   async checkAddress(context: EventContext<'check'>) {
     return checkAddress(this.host, this.#service, context);
   }

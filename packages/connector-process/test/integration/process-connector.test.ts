@@ -242,7 +242,7 @@ test('checks pass before and while the program runs, and touch nothing', async (
   expect(await check()).toEqual([bench.cwd, process.execPath, undefined, `127.0.0.1:${bench.port} is free`]);
   expect(await bench.starts()).toEqual([]);
   await web.startup(undefined, realContext('startup'));
-  expect((await check()).at(-1)).toMatch(/is that of process \d+$/);
+  expect((await check()).at(-1)).toMatch(/is that of \w+ itself \(process \d+\)$/);
   expect(await bench.startedWith()).toEqual([1]);
 });
 
