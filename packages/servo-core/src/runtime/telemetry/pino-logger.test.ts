@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { eventContext } from '../../../../servo-testing/src/event-context.js';
@@ -100,6 +100,16 @@ test('pinoLogger() writes to a file as well, JSON without colours', () => {
   logger.critical('it ends');
   expect(lines()[0]).toContain('it ends');
   expect(records(file)).toEqual([{ level: 'critical', time: expect.any(String), msg: 'it ends' }]);
+});
+
+const full = '/dev/full'; // of Linux: a disk without room
+
+test.skipIf(!existsSync(full)).for([true, false])('pinoLogger() outlives a full disk (pretty: %j)', async (pretty) => {
+  const fd = openSync(full, 'w');
+  onTestFinished(() => closeSync(fd));
+  const { logger } = written({ pretty, fd });
+  for (const text of ['one', 'two']) expect(() => logger.warn(text)).not.toThrow();
+  await new Promise((resolve) => setImmediate(resolve)); // what is emitted later
 });
 
 test('pinoLogger() names each level for people', () => {

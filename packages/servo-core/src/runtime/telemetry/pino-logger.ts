@@ -63,7 +63,7 @@ function openPino(options: PinoLoggerOptions): Pino<'critical'> {
     timestamp: pino.stdTimeFunctions.isoTime,
   };
   const { file } = options;
-  const own = options.pretty ? prettyStream(options) : pino.destination({ fd: options.fd ?? 2, sync: true });
+  const own = options.pretty ? prettyStream(options) : jsonStream(pino, options);
   if (!file) return pino(settings, own);
   const level = 'trace'; // the logger has chosen
   return pino(
@@ -73,6 +73,13 @@ function openPino(options: PinoLoggerOptions): Pino<'critical'> {
       { level, stream: { write: (line) => file.write(line) } },
     ]),
   );
+}
+
+/** Messages that cannot be written, as to a full disk, are lost: a servo must not end for that. */
+function jsonStream(pino: typeof import('pino'), { fd = 2 }: PinoLoggerOptions): DestinationStream {
+  const stream = pino.destination({ fd, sync: true });
+  stream.on('error', () => {});
+  return stream;
 }
 
 function prettyStream({ colors, fd = 2 }: PinoLoggerOptions): DestinationStream {
