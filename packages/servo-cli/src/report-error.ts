@@ -11,11 +11,8 @@ export function reportError(
   thrown: unknown,
   { argv, terminal }: { readonly argv: readonly string[]; readonly terminal: Terminal },
 ): number {
-  const error =
-    thrown instanceof UsageComplaint
-      ? usageError(thrown.message, { argv, help: thrown.help })
-      : wordMeant(thrown, argv);
+  const error = thrown instanceof UsageComplaint ? usageError(thrown.message, { argv, help: thrown.help }) : thrown;
   const { beside } = terminal;
-  terminal.complain(errorText(error, paint(beside.colors), beside.columns));
+  terminal.complain(errorText(wordMeant(error, argv), paint(beside.colors), beside.columns));
   return exitCodeOf(error);
 }

@@ -3,7 +3,7 @@ import { CommandLineError } from './command-line-error.js';
 import { commandLineExcerpt } from './command-line-excerpt.js';
 
 /** Codes of errors that are about a word of the command line when their message quotes one. */
-const aboutWords = /^(USAGE|SETTING|DURATION|METRIC|COMPONENT|CONNECTOR|SERVO|LOG|ADJUSTMENT)_/;
+const aboutWords = /^(CONFIGURATION_KEY|USAGE|SETTING|DURATION|METRIC|COMPONENT|CONNECTOR|SERVO|LOG|ADJUSTMENT)_/;
 
 /** Shows the word of the command line that an error quotes; an error that quotes none stays as it is. */
 export function wordMeant(thrown: unknown, argv: readonly string[]): unknown {
@@ -26,5 +26,7 @@ function partsOf(word: string): readonly string[] {
 }
 
 function quotes(message: string, part: string): boolean {
-  return [`"${part}"`, `'${part}'`].some((each) => message.includes(each)) || message.startsWith(`${part}: `);
+  return (
+    [`"${part}"`, `'${part}'`, ` ${part};`].some((each) => message.includes(each)) || message.startsWith(`${part}: `)
+  );
 }

@@ -1,5 +1,5 @@
-import { stringify } from 'yaml';
 import { configurationInForce, type EffectiveValue } from '@servo/core/runtime';
+import { stringify } from 'yaml';
 import type { Argv } from 'yargs';
 import { configMap } from '../config/config-map.js';
 import { configurationYaml, literal } from '../config/configuration-yaml.js';
@@ -99,7 +99,7 @@ function cell(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
-async function printConfigMap(
+function printConfigMap(
   { discovery }: Configuration,
   {
     servos,
@@ -110,7 +110,7 @@ async function printConfigMap(
     readonly args: Parameters<Command['run']>[0];
     readonly context: Parameters<Command['run']>[1];
   },
-): Promise<number> {
+): number {
   const connectors = servos.flatMap(({ document }) =>
     document.connectors.map(({ key, connector }) => {
       const type = connector.slice(connector.lastIndexOf('/') + 1);

@@ -1,6 +1,7 @@
 import { annotationPrefix, type EffectiveValue } from '@servo/core/runtime';
 import { cliVersion } from '../cli-version.js';
 import { configurationYaml, literal } from './configuration-yaml.js';
+import { shownValue } from './shown-value.js';
 
 /** A servo whose configuration goes into a ConfigMap. */
 export interface ConfigMapServo {
@@ -26,7 +27,7 @@ export function configMap({ servos, connectors, now, showSecrets }: ConfigMapOpt
 } {
   const variables = new Set<string>();
   const filled = (each: EffectiveValue): unknown => {
-    if (!each.secret || showSecrets) return literal(each.value);
+    if (showSecrets || shownValue(each) === each.value) return literal(each.value);
     const name = variableOf(each);
     variables.add(name);
     return `\${${name}}`;

@@ -48,7 +48,7 @@ export class Deployment {
   }
 
   /** Writes a file. */
-  write(name: string, text: string): void {
+  write(name: string, text: string | Uint8Array): void {
     const path = join(this.folder, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);

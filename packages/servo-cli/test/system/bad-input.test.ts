@@ -6,7 +6,8 @@ import type { EndedServo } from '../support/servo-process.js';
 /** What a user sees of a command that failed: the exit code and the message. */
 function told({ code, stderr, stdout }: EndedServo): { readonly code: number | null; readonly text: string } {
   expect(`${stderr}${stdout}`).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m); // a stack trace
-  return { code, text: stderr.trimEnd() };
+  const text = stderr.replace(/^.*\n[ |]*\^+\n/gm, ''); // the line in question, which other tests look at
+  return { code, text: text.trimEnd() };
 }
 
 describe('servo, called wrongly,', () => {
@@ -39,6 +40,24 @@ describe('servo, called wrongly,', () => {
     const target = await deployment();
     expect(told(await target.run(args))).toEqual({ code: 2, text: expect.stringMatching(text) });
     expect(target.processes).toEqual([]);
+  });
+});
+
+describe('servo, called wrongly, shows the word:', () => {
+  test.each([
+    [['mesure'], '  servo mesure\n        ^^^^^^\n'],
+    [['run', '--exit-when-don=1'], '  servo run --exit-when-don=1\n            ^^^^^^^^^^^^^^^\n'],
+    [['-o', 'xml', 'plan'], '  servo -o xml plan\n           ^^^\n'],
+    [['plan', '--output=xml'], '  servo plan --output=xml\n                      ^^^\n'],
+    [['plan', '-c'], '  servo plan -c\n             ^^\n'],
+    [['plan', 'too much'], "  servo plan 'too much'\n             ^^^^^^^^^^\n"],
+    [['measure', '-d', 'soon'], '  servo measure -d soon\n                   ^^^^\n'],
+    [['measure', 'p98'], '  servo measure p98\n                ^^^\n'],
+    [['adjust', 'web.cash=200'], '  servo adjust web.cash=200\n               ^^^^^^^^\n'],
+    [['plan', '-n', 'shop'], '  servo plan -n shop\n                ^^^^\n'],
+  ])('%j', async (args, excerpt) => {
+    const { stderr } = await (await deployment()).run(args);
+    expect(stderr).toContain(`\n${excerpt}`);
   });
 });
 

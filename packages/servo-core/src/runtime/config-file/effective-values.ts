@@ -82,8 +82,10 @@ export function effectiveValues(
     [...namesOf(branchesFor(written, schema, root))].flatMap(([key, name]) => {
       if (Object.hasOwn(written, key) || Object.hasOwn(written, `${key}_file`)) return [];
       const child = childSchema(branchesFor(written, schema, root), name);
-      const value = plain(mapping(made)?.[name] ?? defaultOf(child, root), child, root);
-      return flat(value, [...start, ...path, key]);
+      const stated = defaultOf(child, root);
+      const value = mapping(stated) ? undefined : stated; // of mappings the schema may have made more
+      const inForce = value ?? plain(mapping(made)?.[name] ?? stated, child, root);
+      return flat(inForce, [...start, ...path, key]);
     });
   return walk(laidOver.value, { schema: root, path: [], output });
 }

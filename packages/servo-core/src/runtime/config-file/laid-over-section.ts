@@ -58,7 +58,7 @@ export class LaidOverSection {
     const { given, rest } = found;
     const { variable: name, text, within = [] } = given;
     const hidden = this.#secrets.flatMap((secret): ConfigPath[] => {
-      if (startsWith(given.path, secret)) return [[]];
+      if (startsWith(given.path, secret)) return [within];
       return startsWith(secret, given.path) ? [[...within, ...secret.slice(given.path.length)]] : [];
     });
     return variableProblem({ name, text }, problem, { within: [...within, ...rest], at, hidden });

@@ -27,7 +27,7 @@ const tooDeep = 'the file is nested too deeply';
 
 const unclosed = /^Missing closing|^Flow \S+ in block collection must be .* end with /;
 
-type PlacedProblem = ConfigurationProblem & { readonly offset: number };
+type PlacedProblem = ConfigurationProblem & { readonly offset: number; readonly keyEnd?: number };
 
 /**
  * Parses YAML 1.2 with merge keys.
@@ -37,9 +37,9 @@ type PlacedProblem = ConfigurationProblem & { readonly offset: number };
  */
 export function parseDocuments(text: string, file: string): ParsedDocuments {
   const lines = new LineCounter();
-  const problemAt = (offset: number, problem: ConfigurationProblem): ConfigurationProblem => {
+  const problemAt = ({ offset, keyEnd, ...problem }: PlacedProblem): ConfigurationProblem => {
     const { line, col } = lines.linePos(offset);
-    const excerpt = syntaxExcerpt(text, offset);
+    const excerpt = syntaxExcerpt(text, offset, { keyEnd });
     return { file, line: Math.max(line, 1), column: Math.max(col, 1), excerpt, ...problem };
   };
   const documents = parse(text, file, lines);
@@ -50,8 +50,7 @@ export function parseDocuments(text: string, file: string): ParsedDocuments {
     return [...syntax, ...(deep ? [deep] : structure)];
   });
   const first = problems.toSorted((a, b) => a.offset - b.offset).slice(0, most);
-  if (first.length > 0)
-    throw malformedError(firstOfEachLine(first.map(({ offset, ...problem }) => problemAt(offset, problem))));
+  if (first.length > 0) throw malformedError(firstOfEachLine(first.map(problemAt)));
   return { documents, lines };
 }
 

@@ -1,5 +1,5 @@
 import type { ProblemExcerpt } from '../../errors/configuration-error.js';
-import { excerptOf, type HiddenRange, lineAround, masked } from './excerpt.js';
+import { excerptOf, type HiddenRange, lineAround, masked, omitted } from './excerpt.js';
 import { looksSecret } from './secret-key.js';
 
 const key = /(?:^|[\s{,[])(["']?)([\w.-]+)\1\s*:(?=\s|$)\s*/g;
@@ -12,8 +12,14 @@ const reach = 100;
 /**
  * Shows the line of an offset in a text that cannot be parsed, so that only the names of keys tell what is a secret: what
  * follows one that is called so is left out, and what looks random is.
+ *
+ * @param options.keyEnd - Where the key ends that begins at the offset; its value is left out.
  */
-export function syntaxExcerpt(text: string, offset: number): ProblemExcerpt {
+export function syntaxExcerpt(
+  text: string,
+  offset: number,
+  { keyEnd }: { readonly keyEnd?: number | undefined } = {},
+): ProblemExcerpt {
   const line = lineAround(text, offset);
   const start = Math.max(line.start, offset - widest);
   const shown = text.slice(start, Math.min(line.end, offset + widest));
@@ -24,6 +30,12 @@ export function syntaxExcerpt(text: string, offset: number): ProblemExcerpt {
         start: start + each.start,
         end: start + each.end,
       }));
+  if (keyEnd !== undefined && keyEnd + 1 < line.end)
+    // nobody knows whether it is a secret
+    return excerptOf(text, { start: offset, end: keyEnd }, [
+      ...hidden,
+      { start: keyEnd + 1, end: line.end, instead: ` ${omitted}` },
+    ]);
   const [token = ''] = /^[\w$-]+|^./.exec(text.slice(offset, Math.min(line.end, offset + widest))) ?? [];
   return excerptOf(text, { start: offset, end: offset + token.length }, hidden);
 }
@@ -46,15 +58,15 @@ function randomIn(line: string): readonly HiddenRange[] {
 
 /** Whether a line goes on with the value of a secret that began above: by the first line above that is less indented. */
 function belongsToSecret(text: string, start: number): boolean {
-  const indent = /^[ \t]*/.exec(text.slice(start, start + widest))?.[0].length ?? 0;
+  const indent = indentOf(text.slice(start, start + widest));
   let end = start - 1;
   for (let count = 0; end > 0 && count < reach; count++) {
     const from = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(from, Math.min(end, from + widest));
     const name = /^\s*(?:-\s+)?["']?([\w.-]+)["']?\s*:/.exec(line)?.[1];
-    const above = /^[ \t]*/.exec(line)?.[0].length ?? 0;
+    const above = indentOf(line);
     if (name !== undefined && looksSecret(name) && (above < indent || isOpen(line))) return true;
-    if (line.trim() !== '' && above < indent) return false;
+    if (name !== undefined && above < indent) return false;
     end = from - 1;
   }
   return false;
@@ -63,4 +75,9 @@ function belongsToSecret(text: string, start: number): boolean {
 /** Whether a quote is opened in a line and not closed. */
 function isOpen(line: string): boolean {
   return ['"', "'"].some((quote) => line.split(quote).length % 2 === 0);
+}
+
+/** How far a line is indented, as an editor shows it. */
+function indentOf(line: string): number {
+  return (/^[ \t]*/.exec(line)?.[0] ?? '').replaceAll('\t', ' '.repeat(8)).length;
 }
