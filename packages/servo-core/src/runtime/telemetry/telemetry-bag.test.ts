@@ -16,6 +16,17 @@ test('TelemetryBag keeps the facts of each connector apart, until they are remov
   expect(bag.facts).toEqual({ 'a.version': '1.38' });
 });
 
+test('TelemetryBag takes nothing from a connector that is gone', () => {
+  const bag = new TelemetryBag();
+  const lost = bag.of('a');
+  bag.forget('a');
+  lost.set('version', '1.37'); // what it had asked for came late
+  expect(bag.facts).toEqual({});
+  bag.of('a').set('version', '2');
+  lost.remove('version');
+  expect(bag.facts).toEqual({ 'a.version': '2' });
+});
+
 test('TelemetryBag masks secrets, and bounds what a connector tells', () => {
   const bag = new TelemetryBag();
   const token = new Secret('correct-horse');

@@ -17,24 +17,23 @@ export class TelemetryBag {
     return Object.fromEntries(all);
   }
 
-  /** Where a connector puts its own. */
+  /** Where a connector puts its own, until they are forgotten or another one takes its place: later ones reach nobody. */
   of(connector: string): Telemetry {
+    const facts = new Map<string, string>();
+    this.#facts.set(connector, facts);
     return {
-      set: (key, value) => this.#set(connector, key, value),
-      remove: (key) => void this.#facts.get(connector)?.delete(key),
+      set(key, value) {
+        if (!/^[\w.-]{1,64}$/.test(key) || typeof value !== 'string') throw invalid(connector, key);
+        if (facts.size >= mostFacts && !facts.has(key)) return; // what came first is kept
+        facts.set(key, maskSecrets(value).slice(0, longestValue));
+      },
+      remove: (key) => void facts.delete(key),
     };
   }
 
   /** Forgets what a connector told. */
   forget(connector: string): void {
     this.#facts.delete(connector);
-  }
-
-  #set(connector: string, key: string, value: string): void {
-    const facts = this.#facts.get(connector) ?? new Map<string, string>();
-    if (!/^[\w.-]{1,64}$/.test(key) || typeof value !== 'string') throw invalid(connector, key);
-    if (facts.size >= mostFacts && !facts.has(key)) return; // what came first is kept
-    this.#facts.set(connector, facts.set(key, maskSecrets(value).slice(0, longestValue)));
   }
 }
 
