@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../../../../servo-testing/src/fake-clock.js';
+import { maskSecrets } from '../../config/mask-secrets.js';
 import { Secret } from '../../config/secret.js';
 import type { AuthorizationHeaders } from './authorization.js';
 import { clientCredentials } from './client-credentials.js';
@@ -34,6 +35,13 @@ describe('clientCredentials()', () => {
     expect(requests[0]?.headers.get('authorization')).toBe(`Basic ${btoa('id:hush')}`);
     expect(requests[0]?.headers.get('user-agent')).toBe('servo/1');
     expect(requests[0]?.headers.get('content-type')).toBe('application/x-www-form-urlencoded');
+  });
+
+  test('has the token masked wherever it stands', async () => {
+    const { headers } = tokenService(() => Response.json({ access_token: 'opaque-and-long', expires_in: 300 }));
+    expect(await headers()).toEqual({ Authorization: 'Bearer opaque-and-long' });
+    expect(maskSecrets('the token opaque-and-long')).toBe('the token [secret]');
+    expect(await headers()).toEqual({ Authorization: 'Bearer opaque-and-long' }); // held until here
   });
 
   test('keeps the token until shortly before it ends', async () => {

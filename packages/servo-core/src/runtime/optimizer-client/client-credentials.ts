@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Secret } from '../../config/secret.js';
 import type { Clock } from '../../time/clock.js';
 import { type Authorization, type AuthorizationHeaders, isSendable, tokenHeaders } from './authorization.js';
 import { networkFailure } from './network-failure.js';
@@ -31,6 +32,8 @@ export interface ClientCredentialsOptions {
 
 interface Token {
   readonly headers: AuthorizationHeaders;
+  /** For as long as this is held, its value is masked wherever it stands. */
+  readonly secret: Secret;
   /** When to renew it, by the monotonic clock. */
   readonly until: number;
 }
@@ -69,7 +72,8 @@ async function requestToken(
   if (!token.success) throw OptimizerError.invalid('no access_token', url);
   const life = lifeOf(token.data, clock);
   const until = clock.monotonic() + life - Math.min(longestMargin, life / 2);
-  return { headers: tokenHeaders(`Bearer ${token.data.access_token}`), until };
+  const secret = new Secret(token.data.access_token);
+  return { headers: tokenHeaders(`Bearer ${secret.reveal()}`), secret, until };
 }
 
 /** How long a token holds, in milliseconds. */
