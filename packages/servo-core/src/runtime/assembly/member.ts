@@ -72,12 +72,11 @@ export class Member implements AsyncDisposable {
     const { runner, embedded, beside } = await this.#driven();
     const study = embedded && this.#follow(embedded, exitWhenDone || this.#options.exitsWhenDone === true);
     const ended = new AbortController();
-    const other = beside?.(AbortSignal.any([signal, this.#stop.signal, ended.signal]));
+    void beside?.(AbortSignal.any([signal, this.#stop.signal, ended.signal]));
     try {
       await runner.run(AbortSignal.any([signal, this.#stop.signal]));
     } finally {
-      ended.abort(over);
-      await other;
+      ended.abort(over); // what does not heed it is not waited for
     }
     return study?.();
   }
