@@ -16,6 +16,7 @@ import type { Servo } from '../servo/servo.js';
 import type { AssembleOptions } from './assemble-options.js';
 import { connectRemote, type RemoteConnection } from './connect-remote.js';
 import type { Drive } from './member.js';
+import { shownConfiguration } from './shown-configuration.js';
 
 /** What {@link createDrive} needs. */
 export interface DriveOptions {
@@ -111,18 +112,17 @@ function diagnostics(
   way: WayToOptimizer,
   random: () => number,
 ): Drive['beside'] {
-  const { wantsDiagnostics, optimizer, settings, checks, name, description, file } = document;
+  const { wantsDiagnostics, optimizer, file } = document;
   const { recentLogs } = options;
   if (!wantsDiagnostics || optimizer?.kind === 'embedded') return undefined;
   logger.warn(
     `${file}: no_diagnostics is false: the optimizer may ask for this configuration, without secrets, and the log`,
   );
-  const connectors = Object.fromEntries(specs.map(({ name: key, config }) => [key, config]));
   return (signal) =>
     pollDiagnostics(
       {
         way,
-        configuration: () => ({ name, description, optimizer, settings, checks, ...connectors }),
+        configuration: () => shownConfiguration(document, specs),
         logs: () => recentLogs?.of(servo.name) ?? [],
         clock,
         random,

@@ -67,6 +67,16 @@ test('loadDocument() takes name and uid from the environment over the file', asy
   expect([document.name, document.servoUid]).toEqual(['c', 'd']);
 });
 
+test.for<[text: string, env: Readonly<Record<string, string>>, wanted: boolean]>([
+  ['', {}, false],
+  ['no_diagnostics: true\n', {}, false],
+  ['no_diagnostics: false\n', {}, true],
+  ['no_diagnostics: true\n', { SERVO_NO_DIAGNOSTICS: 'false' }, true],
+  ['no_diagnostics: false\n', { SERVO_NO_DIAGNOSTICS: 'true' }, false],
+])('loadDocument() of %j and %j wants diagnostics: %j', async ([text, env, wanted]) => {
+  expect((await load(text, env)).wantsDiagnostics).toBe(wanted);
+});
+
 test('loadDocument() takes a servo_uid of digits that a variable fills in', async () => {
   expect((await load('servo_uid: ${ID}\n', { ID: '7001' })).servoUid).toBe('7001');
 });

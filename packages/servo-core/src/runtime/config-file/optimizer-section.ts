@@ -16,7 +16,8 @@ import { validateSection, type ValidateOptions } from './validate-section.js';
 type Kind = OptimizerConfig['kind'];
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const schemas: Readonly<Record<Kind, ConfigSchema>> = {
+/** The schema of each kind of optimizer. */
+export const optimizerSchemas: Readonly<Record<Kind, ConfigSchema>> = {
   embedded: embeddedOptimizerConfig,
   opsani: opsaniOptimizerConfig,
   appdynamics: appdynamicsOptimizerConfig,
@@ -97,7 +98,7 @@ export async function readOptimizer(
   if (!kind) return undefined;
   const config = await validateSection(
     { ...section, value: { ...written, kind } },
-    { ...options, schema: schemas[kind], key: 'optimizer', aliases: variables[kind] },
+    { ...options, schema: optimizerSchemas[kind], key: 'optimizer', aliases: variables[kind] },
   );
   return config as OptimizerConfig; // the schema's output
 }
@@ -110,10 +111,10 @@ function kindOf(
   const variable = environmentName('optimizer', 'kind');
   const kind = env[variable] || written['kind'];
   if (kind !== undefined && !isKind(kind)) {
-    const nearest = typeof kind === 'string' ? nearestName(kind, Object.keys(schemas)) : undefined;
+    const nearest = typeof kind === 'string' ? nearestName(kind, Object.keys(optimizerSchemas)) : undefined;
     const problem = {
       message: 'has a wrong value',
-      expected: `one of ${Object.keys(schemas).join(', ')}`,
+      expected: `one of ${Object.keys(optimizerSchemas).join(', ')}`,
       found: describeValue(kind),
       ...(nearest !== undefined && { hint: `did you mean "${nearest}"?` }),
     };
@@ -157,5 +158,5 @@ function wholeKeys(env: Environment): readonly string[] {
 }
 
 function isKind(value: unknown): value is Kind {
-  return typeof value === 'string' && Object.hasOwn(schemas, value);
+  return typeof value === 'string' && Object.hasOwn(optimizerSchemas, value);
 }

@@ -6,7 +6,7 @@ import { fixedDestination } from '../optimizer-client/destination.js';
 import type { PostAnswer, PostRequest } from '../optimizer-client/post.js';
 import { pollDiagnostics } from './poll-diagnostics.js';
 
-type Answer = Pick<PostAnswer, 'status' | 'text'> | Error;
+type Answer = (Pick<PostAnswer, 'status' | 'text'> & { readonly after?: string }) | Error;
 
 const says = (data: string): Answer => ({ status: 200, text: JSON.stringify({ data }) });
 const token = new Secret('correct-horse');
@@ -19,9 +19,10 @@ function polled(answers: readonly Answer[]) {
   const left = [...answers];
   const post = async (request: PostRequest): Promise<PostAnswer> => {
     requests.push(request);
-    const answer = request.method === 'GET' ? (left.shift() ?? says('WITHHOLD')) : { status: 200, text: '{}' };
+    const answer = request.method === 'GET' ? (left.shift() ?? says('WITHHOLD')) : says('');
     if (answer instanceof Error) throw answer;
-    return { ...answer, complete: true, headers: { get: () => null } };
+    const { status, text, after = null } = answer;
+    return { status, text, complete: true, headers: { get: (name) => (name === 'retry-after' ? after : null) } };
   };
   const stop = new AbortController();
   const destination = fixedDestination('http://o.invalid/app/servo', async () => ({ authorization: 'Bearer t0ken-1' }));
@@ -30,8 +31,7 @@ function polled(answers: readonly Answer[]) {
       way: { destination, post, userAgent: 'test' },
       configuration: () => ({
         name: 'shop',
-        description: null,
-        optimizer: { token },
+        optimizer: { token: '[secret]' },
         url: `http://x/${token.reveal()}`,
       }),
       logs: () => [
@@ -116,6 +116,14 @@ test.for<[what: string, answer: Answer]>([
   expect(requests.length).toBeLessThan(60);
   expect(logger.messages('debug').length).toBe(6);
   expect(logger.entries.every(({ level }) => level === 'debug')).toBe(true);
+});
+
+test.for([429, 503])('pollDiagnostics() waits as long as %j tells it to', async (status) => {
+  const { clock, requests } = polled([{ status, text: '', after: '290' }]);
+  await clock.advance(60_000 + 289_000);
+  expect(requests).toHaveLength(1);
+  await clock.advance(2_000);
+  expect(requests).toHaveLength(2);
 });
 
 test('pollDiagnostics() ends with the signal, in the middle of a request', async () => {

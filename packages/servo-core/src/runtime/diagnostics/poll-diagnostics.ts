@@ -1,19 +1,20 @@
 import { z } from 'zod';
-import { maskSecrets } from '../../config/mask-secrets.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Logger } from '../../logging/logger.js';
 import { backoff } from '../../time/backoff.js';
 import type { Clock } from '../../time/clock.js';
 import { authorizedPost, type AuthorizedRequest, type WayToOptimizer } from '../optimizer-client/authorized-post.js';
+import { OptimizerError } from '../optimizer-client/optimizer-error.js';
 import { parseAnswer } from '../optimizer-client/parse-answer.js';
 import { refusal } from '../optimizer-client/refusal.js';
+import { diagnosticsReport } from './diagnostics-report.js';
 import type { RecentLog } from './recent-logs.js';
 
 /** What {@link pollDiagnostics} works with. */
 export interface DiagnosticsOptions {
   readonly way: WayToOptimizer;
-  /** The configuration as it may be shown; its secrets are masked, wherever they stand. */
-  readonly configuration: () => object;
+  /** Plain JSON; what is a secret there is masked. */
+  readonly configuration: () => unknown;
   readonly logs: () => readonly RecentLog[];
   readonly clock: Clock;
   readonly random: () => number;
@@ -33,14 +34,16 @@ const wanted = z.object({ data: z.enum(['WITHHOLD', 'SEND', 'STOP']) }).catch({ 
  */
 export async function pollDiagnostics(options: DiagnosticsOptions, signal: AbortSignal): Promise<void> {
   const { clock, logger, random } = options;
+  let wait = every;
   for (let failures = 0; !signal.aborted; ) {
-    const wait = failures === 0 ? every : backoff(failures, { floor: every, cap: longestWait, random });
     try {
       await clock.sleep(wait, { signal });
       if (await serve(options, signal)) return;
-      failures = 0;
+      [failures, wait] = [0, every];
     } catch (error) {
       failures += 1;
+      const asked = error instanceof OptimizerError ? error.retryAfter : undefined;
+      wait = Math.max(backoff(failures, { floor: every, cap: longestWait, random }), asked ?? 0);
       if (!signal.aborted) logger.debug(`Diagnostics: ${ServoError.from(error).message}`);
     }
   }
@@ -52,8 +55,7 @@ async function serve(options: DiagnosticsOptions, signal: AbortSignal): Promise<
   const { data } = wanted.parse(await ask({ path: checkPath, method: 'GET', signal }, options));
   if (data === 'STOP') logger.info('The optimizer wants no diagnostics any more');
   if (data !== 'SEND') return data === 'STOP';
-  const content = { configmap: withoutNothing(configuration()), logs: byTime(logs()) };
-  const body = maskSecrets(JSON.stringify({ data: content }));
+  const body = JSON.stringify({ data: diagnosticsReport(configuration(), logs()) });
   await ask({ path: outputPath, method: 'PUT', body, signal }, options);
   await ask({ path: checkPath, method: 'PUT', body: JSON.stringify({ data: 'WITHHOLD' }), signal }, options);
   logger.info('The optimizer asked for diagnostics, and has them: the configuration without secrets, and recent logs');
@@ -63,21 +65,9 @@ async function serve(options: DiagnosticsOptions, signal: AbortSignal): Promise<
 async function ask(request: AuthorizedRequest, { way, clock }: DiagnosticsOptions): Promise<unknown> {
   const { url, answer } = await authorizedPost(request, way);
   const { status } = answer;
-  if (status >= 400 && status < 500 && request.method === 'GET') return {}; // it knows of no diagnostics
-  if (status < 200 || status > 299) throw refusal(answer, { url, now: clock.now() });
-  return request.method === 'GET' ? parseAnswer(answer, url) : undefined;
-}
-
-function byTime(logs: readonly RecentLog[]): Readonly<Record<string, string>> {
-  const texts = new Map<string, string>();
-  for (const { time, text } of logs) {
-    const earlier = texts.get(time);
-    texts.set(time, earlier === undefined ? text : `${earlier}\n${text}`);
-  }
-  return Object.fromEntries(texts);
-}
-
-/** Leaves out what has no value. */
-function withoutNothing(value: object): unknown {
-  return JSON.parse(JSON.stringify(value, (_, each: unknown) => each ?? undefined));
+  const asks = request.method === 'GET';
+  if (status >= 200 && status <= 299) return asks ? parseAnswer(answer, url) : undefined;
+  const refused = refusal(answer, { url, now: clock.now() });
+  if (asks && status >= 400 && status < 500 && refused.retryAfter === undefined) return {}; // it knows of no diagnostics
+  throw refused;
 }
