@@ -33,7 +33,8 @@ export async function checkProgram(host: Host, service: Service): Promise<string
 export async function checkAddress(host: Host, service: Service, { signal }: EventContext): Promise<CheckAnswer> {
   const address = readyAddress(host.config);
   if (!address) return 'no address is configured';
-  if (service.pid !== undefined) return `${formatAddress(address)} is that of ${host.config.component} itself (process ${service.pid})`;
+  if (service.pid !== undefined)
+    return `${formatAddress(address)} is that of ${host.config.component} itself (process ${service.pid})`;
   try {
     await assertAddressFree(host, signal);
     return `${formatAddress(address)} is free`;
