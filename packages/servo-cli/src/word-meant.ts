@@ -7,6 +7,7 @@ const aboutWords = /^(CONFIGURATION_KEY|USAGE|SETTING|DURATION|METRIC|COMPONENT|
 
 /** Shows the word of the command line that an error quotes; an error that quotes none stays as it is. */
 export function wordMeant(thrown: unknown, argv: readonly string[]): unknown {
+  if (thrown instanceof CommandLineError && thrown.excerpt) return thrown;
   if (!(thrown instanceof ServoError) || thrown instanceof ConfigurationError || !aboutWords.test(thrown.code))
     return thrown;
   const found = argv
