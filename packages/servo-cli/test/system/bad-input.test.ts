@@ -50,7 +50,7 @@ describe('servo, called wrongly, shows the word:', () => {
     [['-o', 'xml', 'plan'], '  servo -o xml plan\n           ^^^\n'],
     [['plan', '--output=xml'], '  servo plan --output=xml\n                      ^^^\n'],
     [['plan', '-c'], '  servo plan -c\n             ^^\n'],
-    [['plan', 'too much'], "  servo plan 'too much'\n              ^^^^^^^^\n"],
+    [['plan', 'too much'], "  servo plan 'too much'\n             ^^^^^^^^^^\n"],
     [['measure', '-d', 'soon'], '  servo measure -d soon\n                   ^^^^\n'],
     [['measure', 'p98'], '  servo measure p98\n                ^^^\n'],
     [['adjust', 'web.cash=200'], '  servo adjust web.cash=200\n               ^^^^^^^^\n'],
