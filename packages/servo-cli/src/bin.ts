@@ -62,6 +62,8 @@ if (major < 22 || (major === 22 && minor < 19)) {
   console.error(`servo needs Node 22.19 or newer; this is ${process.version}.`);
   process.exit(1);
 }
+const dotEnv = join(startFolder(), '.env');
+if (existsSync(dotEnv)) process.loadEnvFile(dotEnv); // which fills in what is not set, and no more
 const copy = pinnedCopy();
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   console.log(read(join(dirname(copy), '../package.json')).version);
