@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { deployment } from '../support/deployment.js';
 
 test('servo takes from .env what the environment does not set', async () => {
-  const target = await deployment(['rate: 50', 'rate: ${RATE}']);
+  const target = await deployment(['rate: 50', 'rate: "${RATE}"']);
   target.write('.env', 'RATE=70\nSERVO_AUTOCANNON_DURATION=5s\n# a comment\nSERVO_LOG_LEVEL=silent\n');
   const shown = async (env = {}) =>
     JSON.parse((await target.run(['config', 'autocannon', '-o', 'json'], env)).stdout) as unknown;
