@@ -7,10 +7,19 @@
 
 // Public: for whoever embeds servos
 export { assemble } from './runtime/assembly/assemble.js';
-export type { AssembleOptions } from './runtime/assembly/assemble-options.js';
+export type { AssembleOptions, ProposedChange } from './runtime/assembly/assemble-options.js';
 export { Assembly, type AssemblyOptions } from './runtime/assembly/assembly.js';
 export type { RunOptions } from './runtime/assembly/run-options.js';
-export { Servo, type OperationOptions, type ServoOptions } from './runtime/servo/servo.js';
+export {
+  Servo,
+  type AdjustOptions,
+  type OperationOptions,
+  type PartialOperationOptions,
+  type ServoOptions,
+} from './runtime/servo/servo.js';
+export type { Consent } from './runtime/servo/reversible-changes.js';
+export type { Described } from './runtime/servo/merge-descriptions.js';
+export type { KnownEvent } from './runtime/dispatch/known-event.js';
 export type { ConnectorSpec } from './connector/connector-spec.js';
 
 // Internal: configuration and discovery

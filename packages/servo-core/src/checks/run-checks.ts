@@ -17,6 +17,8 @@ const ranks: Readonly<Record<Severity, number>> = { warning: 0, common: 1, criti
  * Runs the checks that the class of an instance declares, one after the other in the order they were written, and
  * returns those that ran. The instance is a connector, or one of the class that holds a connector's checks.
  *
+ * Says before each check how far they are, and hands each over as soon as it ran.
+ *
  * With a filter, critical checks before the last match run as well: what they ask for is required, unless the filter is
  * `exclusive`. The run ends after a failure of the severity `haltOn` or a worse one; with `null` it never ends early.
  *
@@ -36,11 +38,14 @@ export async function runChecks(
   context.signal.throwIfAborted();
   const last = probes.findLastIndex(({ check }) => matchesCheck(check, matching));
   const done: Check[] = [];
-  for (const probe of probes.slice(0, last + 1)) {
-    const required = probe.check.severity === 'critical' && !matching.exclusive;
-    if (!required && !matchesCheck(probe.check, matching)) continue;
+  const wanted = probes
+    .slice(0, last + 1)
+    .filter(({ check }) => (check.severity === 'critical' && !matching.exclusive) || matchesCheck(check, matching));
+  for (const [index, probe] of wanted.entries()) {
+    context.progress((100 * index) / wanted.length, probe.check.name);
     const check = await runProbe(probe, context);
     done.push(check);
+    context.checked?.(check);
     if (halts(check, haltOn)) break;
   }
   return done;

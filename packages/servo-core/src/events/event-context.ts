@@ -1,4 +1,5 @@
 import type { Logger } from '../logging/logger.js';
+import type { Check } from '../model/check.js';
 import type { Reading } from '../model/measurement.js';
 import type { Clock } from '../time/clock.js';
 import type { Dispatch } from './dispatch.js';
@@ -20,6 +21,8 @@ export interface EventContext<E extends EventName = EventName> {
   readonly progress: (percent: number, message?: string) => void;
   /** Hands over a reading while the measuring still runs. */
   readonly report: (reading: Reading) => void;
+  /** Hands over a check as soon as it ran; `runChecks()` does so. Absent where nobody listens. */
+  readonly checked?: ((check: Check) => void) | undefined;
   /** Throws when this handler has lost its right to act. Call it before each write to the target. */
   readonly guard: () => void;
   /** Ends the event before it is carried out; for `before` handlers. */

@@ -17,6 +17,7 @@ import { OptimizerClient } from '../../src/runtime/optimizer-client/optimizer-cl
 import { postBy } from '../../src/runtime/optimizer-client/post.js';
 import { Servo } from '../../src/runtime/servo/servo.js';
 import type { ServoEvent } from '../../src/runtime/runner/servo-event.js';
+import type { ServoSessionOptions } from '../../src/runtime/runner/servo-session-options.js';
 import { ServoRunner } from '../../src/runtime/runner/servo-runner.js';
 import { Shutdown } from '../../src/runtime/runner/shutdown.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -72,10 +73,15 @@ export function target(state: { cpu: number; measure?: () => unknown; adjust?: (
   });
 }
 
+/** What differs from a runner that polls and asks nobody. */
+interface RunnerChanges extends Partial<Pick<ServoSessionOptions, 'consent' | 'poll'>> {
+  readonly stateDir?: string;
+}
+
 export async function run(
   type: ConnectorClass,
   optimizer: ReturnType<typeof scriptedOptimizer>,
-  stateDir = temporaryFolder(),
+  { stateDir = temporaryFolder(), ...options }: RunnerChanges = {},
 ) {
   const clock = new FakeClock();
   const logger = recordingLogger();
@@ -102,6 +108,7 @@ export async function run(
     observe: (event) => events.push(event),
     onInterrupt: 'restore',
     grace: 25_000,
+    ...options,
   });
   const stop = new AbortController();
   const done = runner.run(stop.signal);

@@ -7,7 +7,19 @@ import type { Discovery } from '../discovery/discover.js';
 import type { Fetch } from '../optimizer-client/post.js';
 import type { RecentLogs } from '../diagnostics/recent-logs.js';
 import type { RequestObserver } from '../optimizer-client/request-observer.js';
+import type { Adjustment } from '../../model/adjustment.js';
+import type { Description } from '../../model/description.js';
 import type { ServoObserver } from '../runner/servo-event.js';
+
+/** An adjustment that an optimizer orders. */
+export interface ProposedChange {
+  readonly servo: string;
+  readonly adjustments: readonly Adjustment[];
+  /** What is in force. */
+  readonly present: Description;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** What `assemble()` makes servos from. */
 export interface AssembleOptions {
@@ -34,6 +46,14 @@ export interface AssembleOptions {
   readonly onRequest?: RequestObserver | undefined;
   /** Asked whether to keep a recommendation where the configuration says `promote: ask`. */
   readonly confirm?: ((servo: string, report: StudyReport) => Promise<boolean>) | undefined;
+  /** Asked before an adjustment is made that an optimizer orders; a refusal answers it as rejected. */
+  readonly consent?: ((change: ProposedChange) => Promise<boolean>) | undefined;
+  /**
+   * Whether optimizers are asked what to do; otherwise servos are started, and rest until they are stopped. They then
+   * need none.
+   * @default true
+   */
+  readonly poll?: boolean | undefined;
   /** Returns a number in [0, 1), for the jitter of retries. */
   readonly random?: () => number;
   /**

@@ -12,6 +12,7 @@ import { OptimizerClient } from '../optimizer-client/optimizer-client.js';
 import { type Post, postBy } from '../optimizer-client/post.js';
 import { userAgent } from '../optimizer-client/user-agent.js';
 import { ServoRunner } from '../runner/servo-runner.js';
+import type { Consent } from '../servo/reversible-changes.js';
 import type { Servo } from '../servo/servo.js';
 import type { AssembleOptions } from './assemble-options.js';
 import { connectRemote, type RemoteConnection } from './connect-remote.js';
@@ -32,14 +33,27 @@ export interface DriveOptions {
 
 type Connection = RemoteConnection & Pick<Drive, 'embedded'>;
 
+/** The way of a servo that asks no optimizer. */
+const nobody: Connection = {
+  name: 'nobody',
+  destination: fixedDestination('http://nobody.invalid/servo', async () => ({})),
+  post: async () => {
+    throw new ServoError('OPTIMIZER_UNREACHABLE', 'A servo that asks no optimizer was to send something to one');
+  },
+};
+
 /** Makes what drives a servo: its optimizer, or the way to it, and its runner. */
 export async function createDrive(given: DriveOptions): Promise<Drive> {
   const { servo, document, clock, logger, version, options } = given;
   const { optimizer, settings, servoUid } = document;
-  if (!optimizer) throw noOptimizer(document);
+  const poll = options.poll ?? true;
+  if (poll && !optimizer) throw noOptimizer(document);
   const random = options.random ?? Math.random;
   const agent = userAgent(version);
-  const { name, embedded, ...way } = await connect(optimizer, { ...given, userAgent: agent });
+  const { name, embedded, ...way } = await connect(poll ? optimizer : undefined, {
+    ...given,
+    userAgent: agent,
+  });
   const client = new OptimizerClient({
     ...way,
     userAgent: agent,
@@ -58,16 +72,23 @@ export async function createDrive(given: DriveOptions): Promise<Drive> {
     userAgent: agent,
     telemetry: settings.telemetry ? telemetry(version, options.env) : undefined,
     observe: options.observe ?? (() => {}),
+    consent: consentOf(given),
+    poll,
     onInterrupt: settings.onInterrupt,
     grace: settings.grace.milliseconds,
   });
-  return { runner, embedded, beside: diagnostics(given, { ...way, userAgent: agent }, random) };
+  return { runner, embedded, beside: poll ? diagnostics(given, { ...way, userAgent: agent }, random) : undefined };
+}
+
+function consentOf({ servo: { name: servo }, options: { consent } }: DriveOptions): Consent | undefined {
+  return consent && ((adjustments, present, signal) => consent({ servo, adjustments, present, signal }));
 }
 
 async function connect(
-  optimizer: OptimizerConfig,
+  optimizer: OptimizerConfig | undefined,
   given: DriveOptions & { readonly userAgent: string },
 ): Promise<Connection> {
+  if (!optimizer) return nobody;
   if (optimizer.kind === 'embedded') return embed(optimizer, given);
   const { document, options, ...rest } = given;
   const { settings, file, secretFiles = {} } = document;

@@ -31,6 +31,7 @@ const others = [
   'SERVO_LISTEN',
   'SERVO_LOG_FILE',
   'SERVO_LOG_LEVEL',
+  'SERVO_RUN_CHECK',
   'SERVO_STATE_DIR',
   'SERVO_UID',
 ];

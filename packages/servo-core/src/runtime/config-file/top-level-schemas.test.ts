@@ -58,7 +58,8 @@ test('checkSettings has the defaults that operators know', () => {
     wait: '30m',
     delay: 'expo',
     haltOn: 'critical',
-    remedy: true,
+    remedy: false, // ServoX had true; a remedy changes the surroundings, which an operator asks for
+
     checkHalting: false,
   });
 });

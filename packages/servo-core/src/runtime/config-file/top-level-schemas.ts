@@ -32,18 +32,24 @@ export const servoSettings = z.strictObject({
 
 /** How readiness is checked. */
 export const checkSettings = z.strictObject({
-  connectors: z.array(z.string()).nullish(),
-  name: z.array(z.string()).nullish(),
-  id: z.array(z.string()).nullish(),
-  tag: z.array(z.string()).nullish(),
-  quiet: z.boolean().default(false),
-  verbose: z.boolean().default(false),
-  progressive: z.boolean().default(true),
-  wait: duration().default(Duration.from('30m')),
-  delay: z.union([z.literal('expo'), duration()]).default('expo'),
-  haltOn: z.enum(['warning', 'common', 'critical', 'never']).default('critical'),
-  remedy: z.boolean().default(true),
-  checkHalting: z.boolean().default(false),
+  connectors: z.array(z.string()).nullish().describe('Only the checks of these connectors'),
+  name: z.array(z.string()).nullish().describe('Only the checks of these names; a single /expression/ is searched for'),
+  id: z.array(z.string()).nullish().describe('Only the checks of these ids; a single text may hold several, or be one'),
+  tag: z.array(z.string()).nullish().describe('Only checks with one of these tags; a single text may hold several'),
+  quiet: z.boolean().default(false).describe('Whether nothing is shown but the result'),
+  verbose: z.boolean().default(false).describe('Whether the result is a table with ids, severities, tags and times'),
+  progressive: z.boolean().default(true).describe('Whether each check is shown as soon as it ran, instead of a table'),
+  wait: duration().default(Duration.from('30m')).describe('How long a run tries checks again that fail'),
+  delay: z
+    .union([z.literal('expo'), duration()])
+    .default('expo')
+    .describe('The wait before they are tried again; "expo" grows from 1 s to 60 s'),
+  haltOn: z
+    .enum(['warning', 'common', 'critical', 'never'])
+    .default('critical')
+    .describe('The severity of a failure that ends the checks of its connector'),
+  remedy: z.boolean().default(false).describe('Whether remedies of failed checks are applied'),
+  checkHalting: z.boolean().default(false).describe('Whether the first failure ends the checks of all connectors'),
 });
 
 /** What stands at the top of servo.yaml besides the sections of their own. */

@@ -7,6 +7,7 @@ export const servoActivities = [
   'asking',
   'working',
   'sleeping',
+  'idle',
   'retrying',
   'restoring',
   'restarting',

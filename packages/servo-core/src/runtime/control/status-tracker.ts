@@ -43,6 +43,7 @@ export class StatusTracker {
       case 'restoring':
         return this.#set('restoring', { reason: event.why });
       case 'paused':
+      case 'idle':
       case 'stopped':
         return this.#set(event.type, { optimizer: undefined });
       case 'handover':

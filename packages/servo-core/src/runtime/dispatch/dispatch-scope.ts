@@ -1,3 +1,4 @@
+import type { Check } from '../../model/check.js';
 import type { Reading } from '../../model/measurement.js';
 
 /** How far a handler says it is. */
@@ -14,5 +15,6 @@ export interface DispatchScope {
   /** On the monotonic clock, in milliseconds. */
   readonly deadline?: number | undefined;
   readonly onProgress?: ((progress: HandlerProgress) => void) | undefined;
+  readonly onCheck?: ((connector: string, check: Check) => void) | undefined;
   readonly onReading?: ((connector: string, reading: Reading) => void) | undefined;
 }

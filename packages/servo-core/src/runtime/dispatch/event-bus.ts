@@ -7,7 +7,7 @@ import {
 import { EventCancelledError } from '../../errors/event-cancelled-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Dispatch, DispatchOptions } from '../../events/dispatch.js';
-import type { EventInput, EventName, EventOutput } from '../../events/event-map.js';
+import type { EventInput, EventName, EventOutput, Phase } from '../../events/event-map.js';
 import type { EventFailure, EventResult } from '../../events/event-result.js';
 import type { Logger } from '../../logging/logger.js';
 import type { Clock } from '../../time/clock.js';
@@ -16,6 +16,7 @@ import type { DispatchScope } from './dispatch-scope.js';
 import { type EventPlan, type Lane, planEvent, selectLanes } from './event-plan.js';
 import { type EventDefinition, eventRegistry } from './event-registry.js';
 import { Flight } from './flight.js';
+import type { KnownEvent } from './known-event.js';
 import type { MountedConnector } from './mounted-connector.js';
 import { validateEvent } from './run-handler.js';
 import { type LaneOutcome, type PhaseRun, runLanes } from './run-lanes.js';
@@ -51,6 +52,8 @@ export interface Sent<E extends EventName> {
   readonly cancelled?: EventCancelledError | undefined;
 }
 
+const phases: readonly Phase[] = ['before', 'on', 'after'];
+
 interface Chain extends CurrentContext {
   readonly chain?: readonly string[];
   readonly scope?: DispatchScope;
@@ -80,6 +83,17 @@ export class EventBus {
     this.#events = eventRegistry(connectors);
     this.#connectors = connectors;
     this.#plans.clear();
+  }
+
+  /** The events that may be sent, core's first, and who handles them. */
+  get events(): readonly KnownEvent[] {
+    return [...this.#events].map(([name, { owner }]) => {
+      const plan = this.#plan(name);
+      const handlers = phases.flatMap((phase) =>
+        plan[phase].map(({ connector }) => ({ connector: connector.name, phase })),
+      );
+      return { name, owner, handlers };
+    });
   }
 
   /** Whether some connector carries out an event. */

@@ -55,6 +55,11 @@ export class HandlerContext implements EventContext {
     return (reading) => this.#flight.scope.onReading?.(this.#connector.name, reading);
   }
 
+  get checked(): EventContext['checked'] {
+    const { onCheck } = this.#flight.scope;
+    return onCheck && ((check) => onCheck(this.#connector.name, check));
+  }
+
   get guard(): EventContext['guard'] {
     return () => this.#flight.guard(this.#connector);
   }

@@ -47,7 +47,7 @@ export class Health {
   /** Whether every servo is connected to its optimizer, or rests because an operator wants that. */
   ready(statuses: readonly ServoStatus[]): HealthReport {
     const failing = statuses.filter(({ activity, optimizer }) => {
-      return activity !== 'paused' && !(optimizer !== undefined && connected.has(activity));
+      return activity !== 'paused' && activity !== 'idle' && !(optimizer !== undefined && connected.has(activity));
     });
     const why = ({ activity, reason }: ServoStatus) => (reason === undefined ? activity : `${activity}: ${reason}`);
     return report(
@@ -73,6 +73,7 @@ function announcedBy(event: ServoEvent): number | undefined {
     case 'restoring':
       return longestRestore;
     case 'paused':
+    case 'idle':
     case 'stopped':
       return Infinity;
     case 'progress': // the command's own limit holds

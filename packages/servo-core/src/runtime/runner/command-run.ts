@@ -75,7 +75,7 @@ export class CommandRun {
   }
 
   async #attempt(signal: AbortSignal): Promise<CommandOutcome> {
-    const { servo, clock, observe, logger } = this.#options;
+    const { servo, clock, observe, logger, consent } = this.#options;
     const { command, uid } = this;
     const milliseconds = commandLimit(command, this.#param);
     const stop = (): void => this.#interruption.abort(signal.reason);
@@ -97,6 +97,7 @@ export class CommandRun {
       observe({ type: 'command-started', servo: servo.name, command, uid, detail: ready.detail, limit: milliseconds });
       const body = await ready.run({
         signal: limit.signal,
+        consent,
         scope: {
           commandUid: uid ?? undefined,
           deadline: clock.monotonic() + milliseconds,

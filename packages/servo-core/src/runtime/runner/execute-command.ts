@@ -8,14 +8,14 @@ import { absentAnnotation, countsAnnotation } from '../../wire/completion.js';
 import { toDescriptor } from '../../wire/descriptor.js';
 import { toReadings } from '../../wire/readings.js';
 import { fromState } from '../../wire/state.js';
-import type { OperationOptions, Servo } from '../servo/servo.js';
+import type { AdjustOptions, OperationOptions, Servo } from '../servo/servo.js';
 
 /** A command with its parameters read: what it is about, and how to carry it out. */
 export interface ReadyCommand {
   /** In a few words, for people: the settings to apply, the metrics to measure. */
   readonly detail: string;
   /** Carries it out and answers what the completion holds besides its status. */
-  run(options: OperationOptions): Promise<Readonly<Record<string, unknown>>>;
+  run(options: AdjustOptions): Promise<Readonly<Record<string, unknown>>>;
 }
 
 type Reader = (servo: Servo, param: unknown) => ReadyCommand;

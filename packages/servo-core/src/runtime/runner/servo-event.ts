@@ -35,6 +35,8 @@ export type ServoEvent = { readonly servo: string } & (
   | { readonly type: 'retrying'; readonly milliseconds: number; readonly message: string }
   /** The servo ends what it does, and begins anew after a wait. */
   | { readonly type: 'restarting'; readonly milliseconds: number; readonly message: string }
+  /** The servo is started and asks no optimizer: it rests until it is stopped. */
+  | { readonly type: 'idle' }
   /** The servo rests until an operator lets it go on. */
   | { readonly type: 'paused' | 'resumed' }
   | { readonly type: 'restoring' | 'restored'; readonly settings: SettingValues; readonly why: string }

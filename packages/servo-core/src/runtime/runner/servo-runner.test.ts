@@ -270,7 +270,7 @@ describe('ServoRunner.run() after a crash', () => {
       if (event === 'HELLO') cpuAtHello = state.cpu;
       return { status: 'ok' };
     });
-    const { events } = await run(target(state), optimizer, stateDir);
+    const { events } = await run(target(state), optimizer, { stateDir });
     await sleeping(events);
     expect(cpuAtHello).toBe(2);
   });
@@ -284,7 +284,7 @@ describe('ServoRunner.run() after a crash', () => {
       throw new AdjustmentFailedError('no such host');
     };
     const optimizer = scriptedOptimizer([]);
-    const { done } = await run(target({ ...state, adjust: broken }), optimizer, stateDir);
+    const { done } = await run(target({ ...state, adjust: broken }), optimizer, { stateDir });
     await expect(done).rejects.toThrow('no such host');
     expect(attempts).toBe(1);
     expect(optimizer.said).toEqual([]);

@@ -221,3 +221,23 @@ describe('ServoSession.run() answers each command once', () => {
     ]);
   });
 });
+
+test('ServoSession.run() answers an adjustment that the operator refuses as rejected, and changes nothing', async () => {
+  const optimizer = scriptedOptimizer([adjustTo(3)]);
+  const state = { cpu: 2 };
+  await run(target(state), optimizer, { consent: async () => false });
+  await until(() => optimizer.of('ADJUSTMENT').length > 0);
+  expect(optimizer.of('ADJUSTMENT')).toMatchObject([{ status: 'rejected', reason: 'operator-refused', cmd_uid: 'u3' }]);
+  expect(state.cpu).toBe(2);
+});
+
+test('ServoSession.run() that is not to poll starts the connectors, and says nothing to the optimizer to its end', async () => {
+  const optimizer = scriptedOptimizer([]);
+  const seen: string[] = [];
+  const { events, stop, done } = await run(patient(seen), optimizer, { poll: false });
+  await until(() => events.some(({ type }) => type === 'idle'));
+  stop.abort(new Shutdown('SIGTERM'));
+  await done;
+  expect(optimizer.said).toEqual([]);
+  expect(seen).toEqual(['startup 1', 'shutdown 1', 'detach 1']);
+});

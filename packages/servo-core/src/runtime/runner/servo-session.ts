@@ -51,7 +51,7 @@ export class ServoSession {
    * be brought into a known state or started.
    */
   async run(signal: AbortSignal): Promise<Restart | undefined> {
-    const { servo } = this.#options;
+    const { servo, poll = true } = this.#options;
     let greeted = false;
     let known = false; // whether the target is as it was before the servo came
     let restart: Restart | undefined;
@@ -59,10 +59,10 @@ export class ServoSession {
       await servo.attach({ signal });
       await this.#restore('an earlier run was interrupted', signal);
       known = true;
-      await this.#greet(signal);
-      greeted = true;
+      if (poll) await this.#greet(signal);
+      greeted = poll;
       await servo.startup({ signal });
-      await this.#loop(signal);
+      await (poll ? this.#loop(signal) : this.#idle(signal));
     } catch (error) {
       if (error instanceof Restart) restart = error;
       else if (!signal.aborted) throw error;
@@ -90,6 +90,12 @@ export class ServoSession {
       signal.throwIfAborted();
       if (idle > 0) await clock.sleep(backoff(idle - 1, { random }), { signal });
     }
+  }
+
+  /** Waits for the end by the clock, which keeps the process alive where nothing else does. */
+  async #idle(signal: AbortSignal): Promise<void> {
+    this.#observe({ type: 'idle' });
+    await this.#options.clock.sleep(Infinity, { signal });
   }
 
   /** One command, from question to answer; false when it brought nothing. */

@@ -1,7 +1,7 @@
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
 import { EventCancelledError } from '../../errors/event-cancelled-error.js';
 import { mostSevereError } from '../../errors/most-severe-error.js';
-import type { Adjustment } from '../../model/adjustment.js';
+import { type Adjustment, formatAdjustments } from '../../model/adjustment.js';
 import type { Description } from '../../model/description.js';
 import type { Clock } from '../../time/clock.js';
 import { Journal } from '../journal/journal.js';
@@ -16,6 +16,13 @@ export interface ReversibleChangesOptions {
   readonly clock: Clock;
 }
 
+/** Asks whether a change is wanted, given what is in force; rejects with the abort reason. */
+export type Consent = (
+  adjustments: readonly Adjustment[],
+  present: Description,
+  signal: AbortSignal | undefined,
+) => Promise<boolean>;
+
 /** One change of settings. */
 export interface Change {
   readonly adjustments: readonly Adjustment[];
@@ -23,6 +30,8 @@ export interface Change {
   readonly signal?: AbortSignal | undefined;
   /** Asks for the present state. */
   readonly describe: () => Promise<Description>;
+  /** Asked before anything is touched; a refusal rejects the change. */
+  readonly consent?: Consent | undefined;
   /** Makes the connectors apply the adjustments. */
   readonly apply: () => Promise<unknown>;
 }
@@ -48,9 +57,10 @@ export class ReversibleChanges implements AsyncDisposable {
   }
 
   /** Makes a change, and answers the resulting description. */
-  async make({ adjustments, commandUid, signal, describe, apply }: Change): Promise<Description> {
+  async make({ adjustments, commandUid, signal, describe, consent, apply }: Change): Promise<Description> {
     const present = await describe();
     checkAdjustments(adjustments, { present, initial: this.#initial });
+    if (consent && !(await consent(adjustments, present, signal))) throw refused(adjustments);
     const journal = await this.#open();
     const values = valuesOf(present);
     await journal.intend({ commandUid, ...beforeAndAfter(adjustments, values) });
@@ -108,6 +118,12 @@ export class ReversibleChanges implements AsyncDisposable {
     });
     return this.#journal;
   }
+}
+
+function refused(adjustments: readonly Adjustment[]): AdjustmentRejectedError {
+  return new AdjustmentRejectedError(`The operator refused ${formatAdjustments(adjustments)}`, {
+    reason: 'operator-refused',
+  });
 }
 
 function beforeAndAfter(

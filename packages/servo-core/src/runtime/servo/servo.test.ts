@@ -20,6 +20,7 @@ import { description } from '../../model/description.js';
 import { type Measurement, measurement } from '../../model/measurement.js';
 import { metric } from '../../model/metric.js';
 import { rangeSetting } from '../../model/settings/range-setting.js';
+import type { Consent } from './reversible-changes.js';
 import { Servo } from './servo.js';
 
 /** A target with one setting, kept in a variable. */
@@ -459,4 +460,86 @@ describe('Servo.detach() and Servo.attach()', () => {
     await servo.attach();
     expect(servo.connectors).toEqual(['steady', 'shaky']);
   });
+});
+
+test('Servo.describeEach() tells what is of which connector', async () => {
+  const { servo } = await servoWith({ target: target({ cpu: 2 }), load: probe('throughput') });
+  const parts = await servo.describeEach();
+  expect(parts.map(({ connector, components, metrics }) => [connector, components.length, metrics.length])).toEqual([
+    ['target', 1, 0],
+    ['load', 0, 1],
+  ]);
+});
+
+test('Servo.measure() asks only the connectors that are named', async () => {
+  const { servo } = await servoWith({ a: probe('throughput'), b: probe('latency') });
+  const { readings } = await servo.measure({}, { connectors: ['b'] });
+  expect(readings.map(({ metric: { name } }) => name)).toEqual(['latency']);
+});
+
+test('Servo.events names the events and who handles them in which phase', async () => {
+  const { servo } = await servoWith({});
+  const review = defineConnector({ before: { measure: () => {} }, after: { measure: () => {} } });
+  await servo.addConnector({ name: 'load', type: probe('throughput') as Unconfigured, config: {} });
+  await servo.addConnector({ name: 'review', type: review as Unconfigured, config: {} });
+  expect(servo.events.find(({ name }) => name === 'measure')).toEqual({
+    name: 'measure',
+    owner: 'core',
+    handlers: [
+      { connector: 'review', phase: 'before' },
+      { connector: 'load', phase: 'on' },
+      { connector: 'review', phase: 'after' },
+    ],
+  });
+  expect(servo.events.find(({ name }) => name === 'promote')).toMatchObject({ handlers: [] });
+});
+
+describe('Servo.adjust() with consent', () => {
+  const change = { adjustments: [{ component: 'web', setting: 'cpu', value: 3 }] };
+
+  test('touches nothing when it is refused', async () => {
+    const state = { cpu: 2 };
+    const { servo } = await servoWith({ target: target(state) });
+    await expect(servo.adjust(change, { consent: async () => false })).rejects.toMatchObject({
+      reason: 'operator-refused',
+      message: 'The operator refused web.cpu=3',
+    });
+    expect([state.cpu, await servo.restorePoint()]).toEqual([2, undefined]);
+  });
+
+  test('shows what is in force, and asks only for what is possible', async () => {
+    const state = { cpu: 2 };
+    const asked: unknown[] = [];
+    const consent: Consent = async (adjustments, { components }) => {
+      asked.push([adjustments[0]?.value, components[0]?.settings[0]?.value]);
+      return true;
+    };
+    const { servo } = await servoWith({ target: target(state) });
+    await servo.adjust(change, { consent });
+    const impossible = { adjustments: [{ component: 'web', setting: 'cpu', value: 30 }] };
+    await expect(servo.adjust(impossible, { consent })).rejects.toMatchObject({ reason: 'invalid-adjustment' });
+    expect([state.cpu, asked]).toEqual([3, [[3, 2]]]);
+  });
+});
+
+test('Servo.check() asks only the connectors that are named, and hands over each check as soon as it ran', async () => {
+  class Ready extends Connector<unknown> {
+    @check('one') one(): void {}
+    @check('two') two(): boolean {
+      return false;
+    }
+  }
+  const { servo } = await servoWith({ a: Ready, b: Ready });
+  const seen: unknown[] = [];
+  await servo.check(
+    {},
+    {
+      connectors: ['b'],
+      scope: { onCheck: (connector, { name, success }) => void seen.push([connector, name, success]) },
+    },
+  );
+  expect(seen).toEqual([
+    ['b', 'one', true],
+    ['b', 'two', false],
+  ]);
 });

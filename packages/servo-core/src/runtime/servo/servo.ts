@@ -23,12 +23,13 @@ import type { Measurement } from '../../model/measurement.js';
 import type { Clock } from '../../time/clock.js';
 import type { DispatchScope } from '../dispatch/dispatch-scope.js';
 import type { SendOptions } from '../dispatch/event-bus.js';
+import type { KnownEvent } from '../dispatch/known-event.js';
 import type { SettingValues } from '../journal/journal-entry.js';
 import { ConnectorRoster } from './connector-roster.js';
-import { mergeDescriptions } from './merge-descriptions.js';
+import { type Described, mergeDescriptions } from './merge-descriptions.js';
 import type { CommandOptions } from './run-connector-command.js';
 import { mergeMeasurements } from './merge-measurements.js';
-import { ReversibleChanges } from './reversible-changes.js';
+import { type Consent, ReversibleChanges } from './reversible-changes.js';
 import { differences, valuesOf } from './setting-values.js';
 
 /** What a {@link Servo} is made of. */
@@ -50,6 +51,18 @@ export interface ServoOptions {
 export interface OperationOptions {
   readonly signal?: AbortSignal | undefined;
   readonly scope?: DispatchScope | undefined;
+}
+
+/** How an operation of a servo is carried out that needs not ask every connector. */
+export interface PartialOperationOptions extends OperationOptions {
+  /** The names of those to ask; all when absent. */
+  readonly connectors?: readonly string[] | undefined;
+}
+
+/** How settings are applied. */
+export interface AdjustOptions extends OperationOptions {
+  /** Asked before anything is touched, once the adjustments are found to be possible; a refusal rejects them. */
+  readonly consent?: Consent | undefined;
 }
 
 /**
@@ -80,6 +93,11 @@ export class Servo implements ServoView, AsyncDisposable {
   /** The names of the connectors, in order. */
   get connectors(): readonly string[] {
     return this.#roster.names;
+  }
+
+  /** The events that there are, core's first, and which connectors handle them. */
+  get events(): readonly KnownEvent[] {
+    return this.#roster.bus.events;
   }
 
   /** Facts that the connectors tell the optimizer of, as `<connector>.<key>`. */
@@ -135,23 +153,31 @@ export class Servo implements ServoView, AsyncDisposable {
     await this.#roster.tell('shutdown', { phases: ['on'], signal });
   }
 
-  /**
-   * Asks what can be adjusted, with present values, and what can be measured. A connector whose `describe` names no
-   * metrics, or no components, is asked for those alone.
-   */
+  /** Asks what can be adjusted, with present values, and what can be measured. */
   async describe(input: Partial<DescribeInput> = {}, options: OperationOptions = {}): Promise<Description> {
+    const merged = mergeDescriptions(await this.describeEach(input, options));
+    this.#changes.remember(merged);
+    return merged;
+  }
+
+  /**
+   * Does as {@link describe}, and tells what is of which connector; one may be there several times. One whose `describe`
+   * names no metrics, or no components, is asked for those alone.
+   */
+  async describeEach(
+    input: Partial<DescribeInput> = {},
+    options: OperationOptions = {},
+  ): Promise<readonly Described[]> {
     const described = await this.#ask('describe', { control: input.control ?? control() }, options);
     const told = (kind: keyof Description): readonly string[] =>
       described.flatMap(({ connector, value }) => (value[kind].length > 0 ? [connector] : []));
     const metrics = await this.#ask('metrics', undefined, { ...options, exclude: told('metrics') });
     const components = await this.#ask('components', undefined, { ...options, exclude: told('components') });
-    const merged = mergeDescriptions([
+    return [
       ...described.map(({ connector, value }) => ({ connector, ...value })),
       ...metrics.map(({ connector, value }) => ({ connector, components: [], metrics: value })),
       ...components.map(({ connector, value }) => ({ connector, components: value, metrics: [] })),
-    ]);
-    this.#changes.remember(merged);
-    return merged;
+    ];
   }
 
   /**
@@ -159,9 +185,13 @@ export class Servo implements ServoView, AsyncDisposable {
    *
    * @throws {@link MeasurementFailedError} with the reason `inconclusive` when someone changed the settings meanwhile.
    */
-  async measure(input: Partial<MeasureInput> = {}, options: OperationOptions = {}): Promise<Measurement> {
+  async measure(
+    input: Partial<MeasureInput> = {},
+    { connectors: include, ...options }: PartialOperationOptions = {},
+  ): Promise<Measurement> {
     const before = valuesOf(await this.describe({}, options));
-    const results = await this.#ask('measure', { ...input, control: input.control ?? control() }, options);
+    const wanted = { ...input, control: input.control ?? control() };
+    const results = await this.#ask('measure', wanted, { ...options, include });
     if (results.length === 0)
       throw new MeasurementFailedError(`No connector of the servo "${this.name}" measures`, { reason: 'no-connector' });
     const measured = mergeMeasurements(results.map(({ connector, value }) => ({ connector, ...value })));
@@ -184,7 +214,7 @@ export class Servo implements ServoView, AsyncDisposable {
    */
   async adjust(
     input: Pick<AdjustInput, 'adjustments'> & Partial<AdjustInput>,
-    options: OperationOptions = {},
+    { consent, ...options }: AdjustOptions = {},
   ): Promise<Description> {
     if (!this.#roster.bus.handles('adjust'))
       throw new AdjustmentRejectedError(`No connector of the servo "${this.name}" adjusts`, { reason: 'no-connector' });
@@ -194,17 +224,18 @@ export class Servo implements ServoView, AsyncDisposable {
       commandUid: options.scope?.commandUid,
       signal: options.signal,
       describe: () => this.describe({}, options),
+      consent,
       apply: () => this.#ask('adjust', { adjustments, control: input.control ?? control() }, options),
     });
   }
 
-  /** Runs the readiness checks of all connectors. */
+  /** Runs the readiness checks of the connectors. */
   async check(
     input: CheckInput = {},
-    options: OperationOptions = {},
+    { connectors: include, ...options }: PartialOperationOptions = {},
   ): Promise<readonly (EventResult<'check'> | EventFailure<'check'>)[]> {
     await this.#roster.settled();
-    const { results, cancelled } = await this.#roster.bus.send('check', input, { ...options, settle: true });
+    const { results, cancelled } = await this.#roster.bus.send('check', input, { ...options, include, settle: true });
     options.signal?.throwIfAborted();
     if (cancelled) throw cancelled;
     return results;
