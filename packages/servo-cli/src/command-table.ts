@@ -55,6 +55,16 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./commands/config.js'),
   },
   {
+    name: 'list',
+    describe: 'List the servos of the configuration',
+    load: () => import('./commands/list.js'),
+  },
+  {
+    name: 'show <what>',
+    describe: 'Show the connectors, events, components or metrics of the servos',
+    load: () => import('./commands/show.js'),
+  },
+  {
     name: 'connectors',
     describe: 'List the connectors of this deployment, and why any is refused',
     load: () => import('./commands/connectors.js'),

@@ -85,7 +85,22 @@ export function onlyServo({ servos }: Configuration): ConfiguredServo {
   const [first, second] = servos;
   if (first && second) throw ambiguous(servos);
   if (first && !isEmpty(first)) return first;
-  throw new ServoError('CONFIGURATION_EMPTY', `${first?.document.file ?? 'servo.yaml'} describes no servo`, {
+  throw empty(first);
+}
+
+/**
+ * The servos that a command is about that looks at all of them.
+ *
+ * @throws {@link ServoError} `CONFIGURATION_EMPTY` when the file is empty.
+ */
+export function everyServo({ servos }: Configuration): readonly ConfiguredServo[] {
+  const [first, second] = servos;
+  if (!first || (!second && isEmpty(first))) throw empty(first);
+  return servos;
+}
+
+function empty(first: ConfiguredServo | undefined): ServoError {
+  return new ServoError('CONFIGURATION_EMPTY', `${first?.document.file ?? 'servo.yaml'} describes no servo`, {
     hint: 'Say in it which "connectors" the servo has, and which "optimizer".',
   });
 }

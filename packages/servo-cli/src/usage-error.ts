@@ -34,7 +34,9 @@ function explain(text: string, { argv, help, usage }: UsageErrorOptions & { read
   if (named !== undefined) return unknown(named.split(', '), { argv, help, usage });
   const invalid = [...text.matchAll(/Argument: (.+), Given: (.+), Choices: (.+)/g)];
   if (invalid.length > 0) {
-    const wrong = invalid.map(([, name, given, choices]) => `--${name}: expected one of ${choices}, got ${given}`);
+    const wrong = invalid.map(
+      ([, name = '', given, choices]) => `${asWritten(name, help)}: expected one of ${choices}, got ${given}`,
+    );
     const given = /^"(.*)"$/.exec(invalid[0]?.[2] ?? '')?.[1] ?? '';
     const word =
       argv.find((each) => each === given) ?? argv.find((each) => each.endsWith(given) && each.startsWith('-'));
@@ -85,6 +87,11 @@ function nameOf(word: string): string {
 
 function optionName(name: string): string {
   return name.length === 1 ? `-${name}` : `--${name}`;
+}
+
+/** The help lists positional arguments without dashes. */
+function asWritten(name: string, help: string): string {
+  return help.split('\n').some((line) => line.startsWith(`  ${name} `)) ? name : `--${name}`;
 }
 
 /** The word by which an option was given. */
