@@ -25,7 +25,7 @@ export const commandTable: readonly CommandEntry[] = [
     describe: 'Show what a run may try, and what that costs; touches nothing',
     load: () => import('./commands/plan.js'),
   },
-  { name: 'check', describe: 'Check that everything is ready', load: () => import('./commands/check.js') },
+  { name: 'check [checks..]', describe: 'Check that everything is ready', load: () => import('./commands/check.js') },
   {
     name: 'describe',
     describe: 'Show what can be adjusted and measured, with present values',

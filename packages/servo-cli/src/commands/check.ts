@@ -1,70 +1,84 @@
-import { checkPassed, type Severity } from '@servo/core';
+import { Duration, type Severity } from '@servo/core';
 import type { Argv } from 'yargs';
+import type { CheckArguments } from '../checks/check-plan.js';
+import { checkServos } from '../checks/check-servos.js';
 import type { Command } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
-import { openServo } from '../open-servo.js';
-import { type Paint, paint } from '../output/paint.js';
+import { openServos } from '../open-servo.js';
+import { checkFacts } from '../output/check-lines.js';
 import { printResult } from '../output/print-result.js';
-import { table } from '../output/table.js';
-import { ownChecks, type ShownCheck } from '../own-checks.js';
-
-interface Found {
-  /** Its name, or `servo` for what is no connector's own. */
-  readonly connector: string;
-  readonly check: ShownCheck;
-}
 
 export const options: Command['options'] = (argv: Argv) =>
   argv
+    .positional('checks', {
+      type: 'string',
+      array: true,
+      describe: 'Names of checks, or one /expression/; all unless given [checks.name]',
+    })
+    .option('id', { type: 'string', requiresArg: true, describe: 'Only these: ids, or one /expression/ [checks.id]' })
+    .option('tag', { type: 'string', requiresArg: true, describe: 'Only those with one of these tags [checks.tag]' })
+    .option('connector', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Only those of this connector; can be given several times [checks.connectors]',
+    })
+    .option('wait', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'How long checks that fail are tried again, with growing waits',
+      example: '5m',
+      defaultDescription: 'not at all',
+    })
     .option('halt-on', {
       choices: ['warning', 'common', 'critical', 'never'] as const,
       describe: "The severity at which a connector's checks stop [checks.halt_on, else critical]",
     })
-    .example('$0 check', 'Every check of every connector');
+    .option('remedy', { type: 'boolean', default: false, describe: 'Apply the remedies of checks that fail' })
+    .option('progressive', {
+      type: 'boolean',
+      describe: 'Show each check as soon as it ran; --no-progressive shows a table [checks.progressive]',
+    })
+    .option('verbose', { alias: 'v', type: 'boolean', describe: 'Show a table with ids, severities, tags and times' })
+    .example('$0 check', 'Every check of every connector')
+    .example('$0 check --wait 5m', 'Until all pass, for five minutes at most')
+    .example('$0 check --connector process --tag network -v', 'Some of them, with all that is known')
+    .example('$0 check "/ready$/" --remedy', 'Those whose names end so; what can be repaired is repaired');
 
 export const run: Command['run'] = async (args, context) => {
-  await using opened = await openServo(args, context, { readOnly: true });
-  const wanted = (args['halt-on'] as Severity | 'never' | undefined) ?? opened.document.checks.haltOn; // one of its choices
-  const haltOn = wanted === 'never' ? null : wanted;
-  const results = await opened.servo.check({ haltOn }, { signal: opened.signal });
-  const ofConnectors = results.flatMap((result): readonly Found[] => {
-    const { connector } = result;
-    if ('value' in result) return result.value.map((check) => ({ connector, check }));
-    return [
-      {
-        connector,
-        check: {
-          name: 'checks ran',
-          id: 'checks',
-          severity: 'critical',
-          success: false,
-          message: result.error.message,
-        },
-      },
-    ];
+  const given = checkArguments(args);
+  // a remedy changes something, which nobody else may do meanwhile
+  await using opened = await openServos(args, context, { readOnly: !given.remedy, doing: 'checking' });
+  const { servos, signal, scope } = opened;
+  const { terminal } = context;
+  const { ready, found, lines } = await checkServos(servos, {
+    given,
+    shown: args['output'] === 'table',
+    verbose: args['verbose'] as boolean | undefined, // as it is declared above, like the next
+    progressive: args['progressive'] as boolean | undefined,
+    terminal,
+    signal,
+    scope,
   });
-  const own = await ownChecks(opened);
-  const found = [...ofConnectors, ...own.map((check) => ({ connector: 'servo', check }))];
-  const ready = found.every(({ check }) => checkPassed({ ...check }));
-  await printResult(context.terminal, args, {
-    facts: { ready, checks: found.map(factsOf) },
-    lines: () => checkLines(found, paint(context.terminal.colors)),
-  });
+  await printResult(terminal, args, { facts: { ready, checks: found.map(checkFacts) }, lines });
   return ready ? exitCodes.done : exitCodes.failed;
 };
 
-function factsOf({ connector, check: { name, id, severity, success, message, hint } }: Found): object {
-  return { connector, name, id, severity, success, message, hint };
+function checkArguments(args: Readonly<Record<string, unknown>>): CheckArguments {
+  const wait = args['wait'] as string | undefined; // by its declaration above, like the others
+  return {
+    name: several(args['checks']),
+    id: several(args['id']),
+    tag: several(args['tag']),
+    connectors: several(args['connector']),
+    haltOn: args['halt-on'] as Severity | 'never' | undefined,
+    remedy: args['remedy'] === true,
+    wait: Duration.from(wait ?? 0),
+  };
 }
 
-function checkLines(found: readonly Found[], colour: Paint): readonly string[] {
-  if (found.length === 0) return ['No connector has checks.'];
-  const rows = found.map(({ connector, check }) => {
-    const mark = check.success ? '√ passed' : checkPassed({ ...check }) ? '! warning' : 'X failed';
-    const text = [check.message, check.success ? undefined : check.hint].filter(Boolean).join('\n');
-    return [mark, connector, check.name, text];
-  });
-  return table(['status', 'connector', 'check', 'message'], rows).map((line) =>
-    line.startsWith('X') ? colour('red', line) : line,
-  );
+/** What an option was given, once or several times. */
+function several(value: unknown): readonly string[] | undefined {
+  const all = [value].flat() as (string | undefined)[]; // by the declarations above
+  const given = all.filter((each) => each !== undefined);
+  return given.length > 0 ? given : undefined;
 }

@@ -6,7 +6,8 @@ import { ProgressDisplay } from './progress-display.js';
 function display(interactive: boolean) {
   const terminal = recordingTerminal({ interactive });
   const clock = new FakeClock();
-  return { terminal, clock, ...new ProgressDisplay({ terminal, clock, doing: 'measuring' }) };
+  const { take } = new ProgressDisplay({ terminal, clock, doing: 'measuring' });
+  return { terminal, clock, take };
 }
 
 test('ProgressDisplay shows a bar for each connector, with the time that is left by the pace so far', async () => {

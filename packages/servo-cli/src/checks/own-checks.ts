@@ -1,10 +1,7 @@
-import { type Check, ServoError } from '@servo/core';
-import { located } from './located.js';
-import { loadOptimizer } from './open-assembly.js';
-import type { OpenedServo } from './open-servo.js';
-
-/** What the command shows of a check. */
-export type ShownCheck = Pick<Check, 'name' | 'id' | 'severity' | 'success' | 'message' | 'hint'>;
+import { type Check, type CheckFilter, matchesCheck, ServoError } from '@servo/core';
+import { located } from '../located.js';
+import { loadOptimizer } from '../open-assembly.js';
+import type { AttachedServo } from '../open-servo.js';
 
 const optimizerCheck = { name: 'the optimizer has what it needs', id: 'optimizer', severity: 'critical' } as const;
 
@@ -14,21 +11,26 @@ const optimizerCheck = { name: 'the optimizer has what it needs', id: 'optimizer
  *
  * @throws the abort reason, when the operator interrupts.
  */
-export async function ownChecks(opened: OpenedServo): Promise<readonly ShownCheck[]> {
-  const { optimizer } = opened.document;
+export async function ownChecks(
+  servo: AttachedServo,
+  matching: CheckFilter,
+  signal: AbortSignal,
+): Promise<readonly Check[]> {
+  const { optimizer } = servo.document;
   if (optimizer && optimizer.kind !== 'embedded') return []; // what it needs is known to it alone
+  if (!matchesCheck(optimizerCheck, matching)) return [];
   try {
-    await planOf(opened);
+    await planOf(servo, signal);
     return [{ ...optimizerCheck, success: true }];
   } catch (error) {
-    opened.signal.throwIfAborted();
-    const { message, hint } = ServoError.from(located(error, opened.written));
+    signal.throwIfAborted();
+    const { message, hint } = ServoError.from(located(error, servo.written));
     return [{ ...optimizerCheck, success: false, message, hint }];
   }
 }
 
 /** Makes the plan of the study, which throws what a run would. */
-async function planOf({ servo, signal, document: { optimizer, file } }: OpenedServo): Promise<void> {
+async function planOf({ servo, document: { optimizer, file } }: AttachedServo, signal: AbortSignal): Promise<void> {
   if (optimizer?.kind !== 'embedded')
     throw new ServoError('OPTIMIZER_MISSING', `${file} names no optimizer`, {
       hint: 'Add "optimizer: {kind: embedded, minimize: price}" to it, or set OPSANI_OPTIMIZER and OPSANI_TOKEN.',
