@@ -4,6 +4,7 @@ import { type Candidate, discover, loadConnector, nearestName } from '@servo/cor
 import type { Argv, CommandModule } from 'yargs';
 import type { Command } from './command.js';
 import { commandTable } from './command-table.js';
+import { formerCommand } from './former-names.js';
 import { runConnectorCommand } from './run-connector-command.js';
 
 /** How the commands of a connector are added to the command line. */
@@ -42,6 +43,7 @@ export async function connectorCommands(
 
 /** Names the connector that was meant, unless a command of servo itself is as near. */
 function refuseMisspelt(name: string, candidates: readonly Candidate[]): undefined {
+  if (formerCommand(name)) return undefined; // whoever parses it says so
   const own = commandTable.map((each) => each.name.replace(/ .*/, ''));
   const connectors = candidates.filter(({ commands }) => Object.keys(commands).length > 0).map((each) => each.name);
   const nearest = nearestName(name, [...own, ...connectors]);

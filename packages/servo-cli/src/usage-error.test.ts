@@ -49,6 +49,19 @@ describe('usageError()', () => {
     expect(explained('Not enough arguments following: output', 'plan')[0]).toBe('Expected a value after --output');
   });
 
+  test('says what is there instead of what ServoX had', () => {
+    expect(explained('Unknown arguments: l, exec', 'exec', 'ls', '-l')).toEqual([
+      'Unknown command "exec"',
+      expect.stringMatching(/^Start the program yourself/),
+    ]);
+    expect(explained('Unknown argument: metrics', 'metrics')[1]).toBe('Use servo show metrics.');
+    expect(explained('Unknown arguments: token-file, tokenFile', 'run', '--token-file=x')).toEqual([
+      'Unknown option --token-file',
+      expect.stringContaining('OPSANI_TOKEN_FILE'),
+    ]);
+    expect(explained('Unknown argument: d', 'run', '-d')[1]).toBe('Write --dry-run.');
+  });
+
   test('is an error of what the user wrote, whatever the parser says', () => {
     expect(usageError('Something new', { argv: [], help })).toMatchObject({
       code: 'USAGE_INVALID',

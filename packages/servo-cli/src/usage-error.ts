@@ -2,6 +2,8 @@ import { nearestName } from '@servo/core/runtime';
 import { CommandLineError } from './command-line-error.js';
 import { commandLineExcerpt } from './command-line-excerpt.js';
 import { commandTable } from './command-table.js';
+import { formerCommand, formerOption } from './former-names.js';
+import { readAhead } from './read-ahead.js';
 
 /** What is known besides what the parser says. */
 export interface UsageErrorOptions {
@@ -54,12 +56,19 @@ function unknown(
   named: readonly string[],
   { argv, help, usage }: UsageErrorOptions & { readonly usage: string },
 ): Explanation {
+  const [first = ''] = readAhead(argv).words;
+  const instead = named.includes(first) ? formerCommand(first) : undefined;
+  if (instead) return { message: `Unknown command "${first}"`, hint: instead, word: first };
   const option = argv.find((word) => word.startsWith('-') && named.includes(nameOf(word)));
   if (option !== undefined) {
     const known = [...help.matchAll(/--([a-z][\w-]*)/g)].map(([, name = '']) => name);
     const nearest = nearestName(nameOf(option), known);
     const written = option.replace(/=.*/, '');
-    const suggestion = nearest ? `Did you mean --${nearest}?` : usage;
+    const former = formerOption(
+      nameOf(option),
+      commandNames.find((name) => argv.includes(name)),
+    );
+    const suggestion = former ?? (nearest ? `Did you mean --${nearest}?` : usage);
     return { message: `Unknown option ${written}`, hint: suggestion, word: option, part: written };
   }
   const word = named[0] ?? '';
