@@ -13,7 +13,7 @@ const usage = `$0 <command>
 
 Makes an application cheaper or faster: describes it, measures it, adjusts it, and repeats.`;
 const epilogue = `Exit codes: 0 done; 1 something went wrong; 2 what you wrote is wrong; 3 nothing feasible was found.
-Environment: SERVO_CONFIG_FILE, SERVO_LOG_LEVEL, SERVO_LOG_FILE, SERVO_LISTEN, SERVO_STATE_DIR, NO_COLOR.`;
+Environment: SERVO_CONFIG_FILE, SERVO_LOG_LEVEL, SERVO_LOG_FILE, SERVO_LISTEN, SERVO_RUN_CHECK, SERVO_STATE_DIR, NO_COLOR.`;
 
 const noCommand = 'No command was named.';
 

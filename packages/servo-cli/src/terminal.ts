@@ -14,6 +14,8 @@ export interface Terminal {
   live(lines: readonly string[]): void;
   /** Asks for a line; `undefined` where nobody can be asked. Rejects when the signal aborts. */
   ask(question: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Whether somebody can be asked. */
+  readonly canAsk: boolean;
   readonly interactive: boolean;
   readonly colors: boolean;
   readonly columns: number;
@@ -28,6 +30,7 @@ export function processTerminal({ color, quiet }: { readonly color: boolean; rea
   const { stdout, stderr } = process;
   for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   const interactive = stdout.isTTY === true;
+  const canAsk = interactive && process.stdin.isTTY === true;
   let shown = 0; // how many lines there are to be replaced
   let asking = false; // a question must not be overwritten
   const clear = (): void => {
@@ -46,6 +49,7 @@ export function processTerminal({ color, quiet }: { readonly color: boolean; rea
     stderr.write(`${text}\n`);
   };
   return {
+    canAsk,
     interactive,
     colors: color && interactive,
     columns: stdout.columns || 120,
@@ -66,7 +70,7 @@ export function processTerminal({ color, quiet }: { readonly color: boolean; rea
     status: (text) => live(text ? [text] : []),
     live,
     ask: async (question, signal) => {
-      if (!interactive || process.stdin.isTTY !== true) return undefined;
+      if (!canAsk) return undefined;
       clear();
       asking = true;
       try {

@@ -10,6 +10,8 @@ export interface CheckArguments extends WantedChecks {
   readonly haltOn?: Severity | 'never' | undefined;
   readonly remedy?: boolean | undefined;
   readonly wait?: Duration | undefined;
+  /** Whether the optimizer is of no concern. */
+  readonly withoutOptimizer?: boolean | undefined;
 }
 
 /** How the checks of one servo are run. */
@@ -17,6 +19,8 @@ export interface CheckPlan {
   readonly matching: CheckFilter;
   /** The connectors to ask, and {@link ownName}; all when absent. */
   readonly connectors: readonly string[] | undefined;
+  /** Whether what is no connector's own is checked. */
+  readonly own: boolean;
   readonly haltOn: Severity | null;
   /** Whether remedies are applied. */
   readonly remedy: boolean;
@@ -37,10 +41,12 @@ export function checkPlan({ servo, document }: AttachedServo, given: CheckArgume
   const { checks, file } = document;
   if (!given.connectors)
     assertKnown(checks.connectors ?? [], [...servo.connectors, ownName], `${file}: checks.connectors`);
+  const connectors = given.connectors ?? checks.connectors ?? undefined;
   const haltOn = given.haltOn ?? checks.haltOn;
   return {
     matching: checkFilter({ name: given.name ?? checks.name, id: given.id ?? checks.id, tag: given.tag ?? checks.tag }),
-    connectors: given.connectors ?? checks.connectors ?? undefined,
+    connectors,
+    own: connectors?.includes(ownName) !== false && given.withoutOptimizer !== true,
     haltOn: haltOn === 'never' ? null : haltOn,
     remedy: given.remedy ?? checks.remedy,
     wait: (given.wait ?? checks.wait).milliseconds,

@@ -36,7 +36,7 @@ export async function look(
     const found = (await ofConnectors(attached, { plan, signal, scope: options.scope, tell })).map(
       ({ connector, check }) => tell(connector, check),
     );
-    if (plan.connectors?.includes(ownName) === false) return found;
+    if (!plan.own) return found;
     signal.throwIfAborted();
     const own = await ownChecks(attached, plan.matching, signal);
     return [...found, ...own.map((check) => tell(ownName, check))];

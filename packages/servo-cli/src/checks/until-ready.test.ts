@@ -7,7 +7,8 @@ import { untilReady } from './until-ready.js';
 
 const once: CheckPlan = {
   matching: {},
-  connectors: ['target'],
+  connectors: undefined,
+  own: false,
   haltOn: 'critical',
   remedy: false,
   wait: 0,

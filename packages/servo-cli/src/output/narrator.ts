@@ -61,6 +61,8 @@ function lineOf(event: ServoEvent, inStudy: boolean): string | undefined {
   switch (event.type) {
     case 'connected':
       return `Connected to ${event.optimizer}`;
+    case 'idle':
+      return 'Started; no optimizer is asked';
     case 'command-finished':
       if (event.status === 'ok' || inStudy) return undefined;
       return `${event.command} ${event.status}: ${event.message ?? event.reason ?? ''}`;

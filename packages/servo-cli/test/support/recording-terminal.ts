@@ -17,6 +17,7 @@ export function recordingTerminal({ interactive = false, quiet = false } = {}): 
     statuses,
     complaints,
     quiet,
+    canAsk: false,
     interactive,
     colors: false,
     columns: 100,
