@@ -28,7 +28,7 @@ export const options: Command['options'] = (argv: Argv) =>
     .example('$0 adjust web.cpu=0.5 web.replicas=3', 'Set two at once');
 
 export const run: Command['run'] = async (args, context) => {
-  await using opened = await openServo(args, context);
+  await using opened = await openServo(args, context, { doing: 'adjusting' });
   const { servo, signal, scope } = opened;
   if (args['keep'] === true && args['force'] !== true) await refusePending(servo); // keeping would keep that, too
   const present = await servo.describe({}, { signal });

@@ -1,6 +1,7 @@
-import { isTimeSeries, type Reading, ServoError, summarize } from '@servo/core';
+import { isTimeSeries, type Reading, summarize } from '@servo/core';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
+import { measuringConnectors } from '../measuring-connectors.js';
 import { measuringControl, optimizerTimes } from '../measuring-times.js';
 import { openServo } from '../open-servo.js';
 import { formatNumber } from '../output/format-number.js';
@@ -17,24 +18,33 @@ export const options: Command['options'] = (argv: Argv) =>
       describe: 'How long; as in a study unless given',
       example: '30s',
     })
+    .option('connector', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Let only this connector measure; can be given several times',
+    })
     .example('$0 measure', 'Everything')
     .example('$0 measure latency_99th throughput -d 30s', 'Two metrics, for half a minute');
 
 export const run: Command['run'] = async (args, context) => {
-  await using opened = await openServo(args, context);
+  await using opened = await openServo(args, context, { doing: 'measuring' });
   const { servo, signal, scope } = opened;
   const wanted = (args['metrics'] as readonly string[] | undefined) ?? []; // by its declaration above
-  const { metrics: known } = await servo.describe({}, { signal });
-  const unknown = wanted.filter((name) => !known.some((each) => each.name === name));
-  if (unknown.length > 0)
-    throw new ServoError(
-      'USAGE_INVALID',
-      `Nobody measures ${unknown.join(', ')}; measured are ${known.map(({ name }) => name).join(', ')}`,
-    );
+  const chosen = args['connector'] as string | readonly string[] | undefined; // by its declaration above
+  const connectors = measuringConnectors(servo, {
+    chosen,
+    wanted,
+    described: await servo.describeEach({}, { signal }),
+  });
   const text = args['duration'] as string | undefined; // by its declaration above
   const control = measuringControl(text, optimizerTimes(opened.document.optimizer));
   const input = { ...(wanted.length > 0 && { metrics: wanted }), control };
-  const { readings, absent = [], counts = {}, annotations = {} } = await servo.measure(input, { signal, scope });
+  const {
+    readings,
+    absent = [],
+    counts = {},
+    annotations = {},
+  } = await servo.measure(input, { signal, scope, connectors });
   return await printResult(context.terminal, args, {
     facts: { readings, absent, counts, annotations },
     lines: () =>

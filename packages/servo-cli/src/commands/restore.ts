@@ -8,7 +8,7 @@ export const options: Command['options'] = (argv: Argv) =>
   argv.example('$0 restore', 'Go back to the values from before the last run that was not ended in good order');
 
 export const run: Command['run'] = async (args, context) => {
-  await using opened = await openServo(args, context);
+  await using opened = await openServo(args, context, { doing: 'restoring' });
   const { servo, signal, scope } = opened;
   const settings = await servo.restore({ signal, scope });
   return await printResult(context.terminal, args, {

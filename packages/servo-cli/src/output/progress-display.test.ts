@@ -17,7 +17,7 @@ test('ProgressDisplay shows a bar for each connector, with the time that is left
   take({ connector: 'load', percent: 25, message: 'warmed up' });
   take({ connector: 'other', percent: 50 });
   expect(terminal.statuses.slice(-2)).toEqual([
-    'measuring load [█████···············] 25 % warmed up · 15s left',
+    'measuring load [█████···············] 25 % 15s left · warmed up',
     'measuring other [██████████··········] 50 %',
   ]);
   expect(terminal.notes).toEqual([]);

@@ -35,7 +35,7 @@ export class ProgressDisplay implements Disposable {
     const before = this.#lines.get(connector);
     const line = before && before.from <= percent ? before : { startedAt: now, from: percent, text: '' }; // it began anew
     const left = timeLeft(now - line.startedAt, percent - line.from, 100 - percent);
-    const details = [message, left].filter(Boolean).join(' · ');
+    const details = [left, message].filter(Boolean).join(' · ');
     this.#lines.set(connector, line);
     line.text = `${connector} ${progressBar(percent)}${details && ` ${details}`}`;
     if (terminal.interactive) return terminal.live([...this.#lines.values()].map(({ text }) => `${doing} ${text}`));

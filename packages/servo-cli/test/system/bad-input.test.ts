@@ -38,6 +38,10 @@ describe('servo, called wrongly,', () => {
     [['--token', 'abc', 'run'], /Unknown option --token\n(.*\n)*.*set OPSANI_TOKEN\.$/],
     [['describe', '-f', 'json'], /Unknown option -f\n(.*\n)*.*Use -o table, -o json or -o yaml\.$/],
     [['measure', 'p98'], /Nobody measures p98; measured are .*latency_99th/],
+    [
+      ['measure', '--connector', 'autocanon'],
+      /--connector: there is no connector "autocanon"\n(.*\n)*.*There are process, autocannon\.$/,
+    ],
     [['measure', '-d', 'soon'], /Invalid duration 'soon'.*\n {2}Write a number with a unit, such as 30s/],
     [['plan', '-c', 'other.yaml'], /: other\.yaml: the file does not exist; create it, or name another one with -c$/],
   ])('servo %j exits 2 and says what was meant', async (args, text) => {

@@ -69,3 +69,17 @@ onTerminal(
   },
   60_000,
 );
+
+onTerminal(
+  'servo measure shows a bar and the time that is left, and then the readings of the connector that is named alone',
+  async () => {
+    const target = await deployment();
+    const pty = start(target, ['measure', '-d', '4s', '--connector', 'autocannon'], { NO_COLOR: '1' });
+    await pty.shows(/measuring autocannon \[█+·+\] \d+ % [1-4]s left · measuring/);
+    expect(await pty.ended).toBe(0);
+    expect(pty.shown).toContain('latency_99th');
+    const { stdout } = await target.run(['measure', '--connector', 'autocannon', '-o', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ readings: expect.arrayContaining([expect.anything()]) });
+  },
+  60_000,
+);

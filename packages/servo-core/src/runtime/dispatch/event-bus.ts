@@ -41,6 +41,8 @@ export interface SendOptions extends DispatchOptions {
   readonly scope?: DispatchScope | undefined;
   /** Take failures for results instead of throwing them. */
   readonly settle?: boolean | undefined;
+  /** Only these carry the event out; the others do before and after it what they always do. All when absent. */
+  readonly answering?: readonly string[] | undefined;
   /** Ask one connector after the other until one answers. */
   readonly first?: boolean | undefined;
 }
@@ -140,7 +142,10 @@ export class EventBus {
     if (cancelled) return { results: [], cancelled };
     this.#throwFailures(event, refused, options);
 
-    const lanes = selectLanes(plan, 'on', options);
+    const { answering } = options;
+    const lanes = selectLanes(plan, 'on', options).filter(
+      ({ connector: { name } }) => answering?.includes(name) ?? true,
+    );
     const on = this.#phase({ ...run, phase: 'on', argument }, options.first ? lanes.slice(0, 1) : lanes);
     const answered = on instanceof Promise ? await on : on;
     this.#throwFailures(event, answered, options);

@@ -471,10 +471,13 @@ test('Servo.describeEach() tells what is of which connector', async () => {
   ]);
 });
 
-test('Servo.measure() asks only the connectors that are named', async () => {
-  const { servo } = await servoWith({ a: probe('throughput'), b: probe('latency') });
+test('Servo.measure() lets only the connectors measure that are named, and the others prepare it', async () => {
+  let prepared = 0;
+  const prepare = defineConnector({ before: { measure: () => void (prepared += 1) } });
+  const { servo } = await servoWith({ a: probe('throughput'), b: probe('latency'), c: prepare });
   const { readings } = await servo.measure({}, { connectors: ['b'] });
   expect(readings.map(({ metric: { name } }) => name)).toEqual(['latency']);
+  expect(prepared).toBe(1);
 });
 
 test('Servo.events names the events and who handles them in which phase', async () => {

@@ -55,7 +55,7 @@ export interface OperationOptions {
 
 /** How an operation of a servo is carried out that needs not ask every connector. */
 export interface PartialOperationOptions extends OperationOptions {
-  /** The names of those to ask; all when absent. */
+  /** The names of those that carry it out; the others do before and after it what they always do. All when absent. */
   readonly connectors?: readonly string[] | undefined;
 }
 
@@ -187,11 +187,11 @@ export class Servo implements ServoView, AsyncDisposable {
    */
   async measure(
     input: Partial<MeasureInput> = {},
-    { connectors: include, ...options }: PartialOperationOptions = {},
+    { connectors: answering, ...options }: PartialOperationOptions = {},
   ): Promise<Measurement> {
     const before = valuesOf(await this.describe({}, options));
     const wanted = { ...input, control: input.control ?? control() };
-    const results = await this.#ask('measure', wanted, { ...options, include });
+    const results = await this.#ask('measure', wanted, { ...options, answering });
     if (results.length === 0)
       throw new MeasurementFailedError(`No connector of the servo "${this.name}" measures`, { reason: 'no-connector' });
     const measured = mergeMeasurements(results.map(({ connector, value }) => ({ connector, ...value })));
@@ -232,10 +232,10 @@ export class Servo implements ServoView, AsyncDisposable {
   /** Runs the readiness checks of the connectors. */
   async check(
     input: CheckInput = {},
-    { connectors: include, ...options }: PartialOperationOptions = {},
+    { connectors: answering, ...options }: PartialOperationOptions = {},
   ): Promise<readonly (EventResult<'check'> | EventFailure<'check'>)[]> {
     await this.#roster.settled();
-    const { results, cancelled } = await this.#roster.bus.send('check', input, { ...options, include, settle: true });
+    const { results, cancelled } = await this.#roster.bus.send('check', input, { ...options, answering, settle: true });
     options.signal?.throwIfAborted();
     if (cancelled) throw cancelled;
     return results;
