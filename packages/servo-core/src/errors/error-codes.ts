@@ -103,6 +103,7 @@ export const errorCodes = {
   RESTART: 'Work ended because a servo began anew in the middle of a run.',
   RESTORE_FAILED: 'The configuration that ran before a study could not be restored.',
   SERVO_AMBIGUOUS: 'A command is about one servo, and the configuration describes several.',
+  SERVO_ENDING: 'A connector was added to a servo that is ending, or that has ended.',
   SERVO_NAME_TAKEN: 'Two servos of one process have the same name.',
   SERVO_RUNNING: 'A servo was started that runs already.',
   SERVO_UNKNOWN: 'No servo has the name that was asked for.',

@@ -1,15 +1,17 @@
-import { type AssemblyView, contextStorage, currentContext, type ServoView } from '../../connector/current-context.js';
+import { type AssemblyView, currentContext, type ServoView } from '../../connector/current-context.js';
 import type { ConnectorHost } from '../../connector/connector-host.js';
 import type { CommandResult } from '../../connector/connector-command.js';
 import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import { assertConnectorName } from '../../connector/connector-name.js';
 import { ServoError } from '../../errors/servo-error.js';
-import { deadline } from '../../time/deadline.js';
-import { EventBus, type SendOptions } from '../dispatch/event-bus.js';
+import type { EventInput, EventName } from '../../events/event-map.js';
+import { EventBus, type SendOptions, type Sent } from '../dispatch/event-bus.js';
 import type { MountedConnector } from '../dispatch/mounted-connector.js';
 import { TelemetryBag } from '../telemetry/telemetry-bag.js';
+import { ConnectorLife } from './connector-life.js';
 import { mountConnector } from './mount-connector.js';
 import { type CommandOptions, runConnectorCommand } from './run-connector-command.js';
+import { type Telling, tellConnectors } from './tell-connectors.js';
 
 /** What a {@link ConnectorRoster} is made of: what every connector is given, and where they belong. */
 export interface RosterOptions extends Omit<ConnectorHost, 'name' | 'config' | 'dispatch' | 'telemetry'> {
@@ -21,25 +23,20 @@ export interface RosterOptions extends Omit<ConnectorHost, 'name' | 'config' | '
   readonly running: () => boolean;
 }
 
-// How long the end of a connector may take before it is aborted, or waited for no longer, in milliseconds.
-const closingLimit = 10_000;
-
 /** The connectors of a servo and the bus between them: they come, go, and are made anew when one is lost. */
 export class ConnectorRoster implements AsyncDisposable {
   readonly bus: EventBus;
   readonly #options: RosterOptions;
-  readonly #specs = new Map<string, ConnectorSpec>();
-  /** Which connector added which. */
-  readonly #parents = new Map<string, string>();
-  readonly #leaving = new Set<string>();
-  readonly #telemetry = new TelemetryBag();
+  readonly #lives = new Map<string, ConnectorLife>();
+  readonly #facts = new TelemetryBag();
   #rebuilding: Promise<void> = Promise.resolve();
+  #disposed = false;
 
   constructor(options: RosterOptions) {
     this.#options = options;
     const { clock, logger, servo, assembly, patience } = options;
     const onAbandoned = (connector: string): void => {
-      this.#rebuilding = this.#rebuilding.then(() => this.#rebuild(connector));
+      this.#rebuilding = this.#rebuilding.then(() => this.#lives.get(connector)?.rebuild());
     };
     this.bus = new EventBus({
       clock,
@@ -53,7 +50,7 @@ export class ConnectorRoster implements AsyncDisposable {
 
   /** What the connectors tell the optimizer of. */
   get telemetry(): Readonly<Record<string, string>> {
-    return this.#telemetry.facts;
+    return this.#facts.facts;
   }
 
   /** The names of the connectors, in order. */
@@ -65,18 +62,12 @@ export class ConnectorRoster implements AsyncDisposable {
   async add(spec: ConnectorSpec, signal?: AbortSignal): Promise<void> {
     const { name } = spec;
     assertConnectorName(name);
-    if (this.#specs.has(name))
-      throw new ServoError(
-        'CONNECTOR_NAME_TAKEN',
-        `The servo "${this.#options.servo.name}" already has a connector "${name}"`,
-      );
-    const { servo, connector } = currentContext();
-    this.#specs.set(name, spec);
-    if (connector !== undefined && servo === this.#options.servo) this.#parents.set(name, connector);
+    this.#assertVacant(name);
+    const life = this.#begin(spec, this.#caller());
     try {
-      await contextStorage.exit(() => this.#bringNew(spec, signal)); // the parent's events are not the child's
+      await life.come(signal);
     } catch (error) {
-      this.#forget(name);
+      await life.end();
       throw error;
     }
   }
@@ -86,163 +77,124 @@ export class ConnectorRoster implements AsyncDisposable {
     await this.#rebuilding;
   }
 
-  /** Stops a connector where the servo runs, detaches it and disposes it, after those that it added. */
+  /**
+   * Stops a connector where the servo runs, detaches it and disposes it, after those that it added. A connector that is
+   * on its own way in or out does not wait for what waits for it: the other one goes as soon as that has ended.
+   */
   async remove(name: string): Promise<void> {
-    if (this.#leaving.has(name)) return; // as its own end may ask for
-    await this.settled();
-    await this.#end(this.#found(name));
+    const { life } = this.#found(name);
+    const caller = this.#caller();
+    const entangled = caller?.busy && (life.busy || life.holds(caller));
+    const gone = life.end();
+    if (!entangled) await gone;
   }
 
   /** Carries out a command that a connector brings. */
   async command(name: string, { connector, ...rest }: CommandOptions): Promise<CommandResult> {
     const { servo, assembly } = this.#options;
-    return runConnectorCommand(this.#found(connector), name, { ...rest, current: { servo, assembly } });
+    const { mounted } = this.#found(connector);
+    return runConnectorCommand(mounted, name, { ...rest, current: { servo, assembly } });
   }
 
-  /** Sends an event that everybody is to get; failures are logged, and who takes too long is aborted. */
-  async tell(event: 'shutdown' | 'detach', options: SendOptions): Promise<void> {
-    const reason = (): ServoError =>
-      new ServoError('SHUTDOWN_TIMEOUT', `"${event}" took longer than ${closingLimit / 1_000}s`);
-    using limit = deadline(closingLimit, { clock: this.#options.clock, signal: options.signal, reason });
-    const { results } = await this.bus.send(event, undefined, { ...options, signal: limit.signal, settle: true });
-    for (const result of results)
-      if ('error' in result) this.#complain(result.connector, `failed in ${event}`, result.error);
+  /** Sends an event to the connectors that are there for it: not to one that is on its way in or out. */
+  async send<E extends EventName>(event: E, input: EventInput<E>, options: SendOptions): Promise<Sent<E>> {
+    await this.settled();
+    const absent = this.#names((life) => !life.ready);
+    if (absent.length === 0) return this.bus.send(event, input, options);
+    return this.bus.send(event, input, { ...options, exclude: [...(options.exclude ?? []), ...absent] });
   }
 
   /** Makes the connectors that are not there, in order, and attaches them; throws what the first of them fails with. */
   async attach(signal?: AbortSignal): Promise<void> {
     await this.settled();
-    for (const spec of this.#specs.values()) if (!this.#mounted(spec.name)) await this.#bringNew(spec, signal);
+    for (const life of this.#lives.values()) await life.come(signal);
   }
 
-  /** Detaches and disposes every connector; {@link attach} makes them anew. */
-  async detach(options: SendOptions = {}): Promise<void> {
+  /** Starts the connectors that are attached; one that is still being attached is started after that. */
+  async startup(signal?: AbortSignal): Promise<void> {
+    const include = this.#names((life) => life.claimStartup());
+    await this.bus.send('startup', undefined, { include, phases: ['on'], signal });
+  }
+
+  /** Stops the connectors that were started. */
+  async shutdown(signal?: AbortSignal): Promise<void> {
+    await this.#settleComing('is being shut down');
+    const include = this.#names((life) => life.claimShutdown());
+    await tellConnectors(this.#telling, 'shutdown', { include, phases: ['on'], signal });
+  }
+
+  /** Detaches and disposes every connector; {@link attach} makes them anew, but for those that others added. */
+  async detach(signal?: AbortSignal): Promise<void> {
+    await this.#settleComing('is being detached');
+    const include = this.#names((life) => life.claimDetach());
+    await tellConnectors(this.#telling, 'detach', { include, signal });
     await this.settled();
-    await this.tell('detach', options);
-    await this.settled();
-    await Promise.all(this.bus.connectors.map((mounted) => this.#dispose(mounted)));
-    this.bus.connectors = [];
-    for (const child of this.#parents.keys()) this.#forget(child); // the parent's next instance adds it anew
+    const lives = [...this.#lives.values()];
+    await Promise.all(lives.map((life) => life.rest()));
+    // the parent's next instance adds them anew
+    await Promise.all(lives.flatMap(({ children }) => [...children]).map((child) => child.end()));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
     await this.detach();
-    this.#specs.clear();
+    this.#lives.clear();
   }
 
-  async #end(mounted: MountedConnector): Promise<void> {
-    const { name } = mounted;
-    this.#leaving.add(name);
-    try {
-      await this.#endChildren(name);
-      await contextStorage.exit(() => this.#takeLeave(name)); // whoever asks may be in the middle of an event
-      this.#forget(name);
-      await this.#dismount(mounted);
-    } finally {
-      this.#leaving.delete(name);
-    }
+  get #telling(): Telling {
+    return { ...this.#options, bus: this.bus };
   }
 
-  async #takeLeave(name: string): Promise<void> {
-    if (this.#options.running()) await this.tell('shutdown', { include: [name], phases: ['on'] });
-    await this.tell('detach', { include: [name] });
+  /** The connector in whose handler the running code is. */
+  #caller(): ConnectorLife | undefined {
+    const { servo, connector } = currentContext();
+    return connector !== undefined && servo === this.#options.servo ? this.#lives.get(connector) : undefined;
   }
 
-  async #endChildren(parent: string): Promise<void> {
-    const children = [...this.#parents].filter(([, by]) => by === parent).map(([child]) => this.#mounted(child));
-    for (const child of children) if (child) await this.#end(child);
+  #names(matching: (life: ConnectorLife) => boolean): readonly string[] {
+    return [...this.#lives.values()].filter(matching).map(({ name }) => name);
   }
 
-  #forget(name: string): void {
-    this.#specs.delete(name);
-    this.#parents.delete(name);
+  /** Nothing may be on its way when the whole servo is told: what still comes is aborted. */
+  async #settleComing(what: string): Promise<void> {
+    const reason = new ServoError('SERVO_ENDING', `The servo "${this.#options.servo.name}" ${what}`);
+    await Promise.all([...this.#lives.values()].map((life) => life.settle(reason)));
+    await this.settled();
   }
 
-  #found(name: string): MountedConnector {
-    const mounted = this.#mounted(name);
-    if (mounted) return mounted;
+  #assertVacant(name: string): void {
+    const { servo } = this.#options;
+    if (this.#disposed)
+      throw new ServoError('SERVO_ENDING', `The servo "${servo.name}" has ended: "${name}" cannot be added to it`);
+    if (this.#lives.has(name))
+      throw new ServoError('CONNECTOR_NAME_TAKEN', `The servo "${servo.name}" already has a connector "${name}"`);
+  }
+
+  #found(name: string): { readonly life: ConnectorLife; readonly mounted: MountedConnector } {
+    const life = this.#lives.get(name);
+    if (life?.mounted) return { life, mounted: life.mounted };
     throw new ServoError('CONNECTOR_NOT_FOUND', `The servo "${this.#options.servo.name}" has no connector "${name}"`, {
       hint: `It has ${this.names.join(', ') || 'none'}.`,
     });
   }
 
-  #mounted(name: string): MountedConnector | undefined {
-    return this.bus.connectors.find((each) => each.name === name);
-  }
-
-  async #bringNew(spec: ConnectorSpec, signal?: AbortSignal): Promise<void> {
-    const mounted = this.#mount(spec);
-    try {
-      this.bus.connectors = [...this.bus.connectors, mounted];
-      await this.#bring(spec.name, signal);
-    } catch (error) {
-      await this.#dismount(mounted);
-      throw error;
-    }
-  }
-
-  async #bring(name: string, signal?: AbortSignal): Promise<void> {
-    await this.bus.send('attach', undefined, { include: [name], signal });
-    if (this.#options.running()) await this.bus.send('startup', undefined, { include: [name], phases: ['on'], signal });
-  }
-
-  #mount({ name, type, config }: ConnectorSpec): MountedConnector {
-    const { clock, env, cwd, stateDir, logger } = this.#options;
+  #begin({ name, type, config }: ConnectorSpec, parent: ConnectorLife | undefined): ConnectorLife {
+    const { clock, env, cwd, stateDir, logger, running } = this.#options;
     const { dispatch } = this.bus;
-    return mountConnector(type, {
+    const host = { name, config, clock, env, cwd, stateDir, dispatch, logger: logger.child({ connector: name }) };
+    const life = new ConnectorLife({
+      ...this.#telling,
       name,
-      config,
-      clock,
-      env,
-      cwd,
-      stateDir,
-      dispatch,
-      logger: logger.child({ connector: name }),
-      telemetry: this.#telemetry.of(name),
+      running,
+      facts: this.#facts,
+      make: (telemetry) => mountConnector(type, { ...host, telemetry }),
+      onEnd: () => {
+        this.#lives.delete(name);
+        parent?.children.delete(life);
+      },
     });
-  }
-
-  /** Makes a connector anew, brought to where the lost one was. Outside of the dispatch that lost it. */
-  async #rebuild(name: string): Promise<void> {
-    const spec = this.#specs.get(name);
-    const lost = this.#mounted(name);
-    if (!spec || !lost) return;
-    this.#options.logger.warn(`Connector "${name}" is made anew: its handler did not end`);
-    await this.#endChildren(name);
-    await this.#dispose(lost);
-    try {
-      const fresh = this.#mount(spec);
-      this.bus.connectors = this.bus.connectors.map((each) => (each === lost ? fresh : each));
-      await contextStorage.exit(() => this.#bring(name));
-    } catch (error) {
-      this.#complain(name, 'could not be made anew', error);
-    }
-  }
-
-  async #dismount(mounted: MountedConnector): Promise<void> {
-    this.bus.connectors = this.bus.connectors.filter((each) => each !== mounted);
-    await this.#dispose(mounted);
-  }
-
-  async #dispose({ name, instance }: MountedConnector): Promise<void> {
-    const { clock } = this.#options;
-    const done = new AbortController();
-    try {
-      const late = clock.sleep(closingLimit, { signal: done.signal }).then(() => {
-        throw new ServoError('SHUTDOWN_TIMEOUT', `It took longer than ${closingLimit / 1_000}s`);
-      });
-      late.catch(() => {}); // closed in time
-      // a connector may have one
-      await Promise.race([(instance as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.(), late]);
-    } catch (error) {
-      this.#complain(name, 'failed to close', error);
-    } finally {
-      done.abort();
-      this.#telemetry.forget(name);
-    }
-  }
-
-  #complain(connector: string, what: string, error: unknown): void {
-    this.#options.logger.error(`Connector "${connector}" ${what}: ${ServoError.from(error).message}`);
+    this.#lives.set(name, life);
+    parent?.children.add(life);
+    return life;
   }
 }

@@ -135,22 +135,21 @@ export class Servo implements ServoView, AsyncDisposable {
 
   /** Detaches and disposes every connector; the servo keeps their configuration. Failures are logged. */
   async detach({ signal }: OperationOptions = {}): Promise<void> {
-    await this.#roster.detach({ signal });
+    await this.#roster.detach(signal);
   }
 
   /** Begins the loop's time: connectors open what they need. */
   async startup({ signal }: OperationOptions = {}): Promise<void> {
     if (this.#running) throw new ServoError('SERVO_RUNNING', `The servo "${this.name}" is already running`);
     this.#running = true;
-    await this.#roster.bus.send('startup', undefined, { phases: ['on'], signal });
+    await this.#roster.startup(signal);
   }
 
   /** Ends the loop's time. Failures are logged: every connector is told. */
   async shutdown({ signal }: OperationOptions = {}): Promise<void> {
     if (!this.#running) return;
-    await this.#roster.settled();
     this.#running = false;
-    await this.#roster.tell('shutdown', { phases: ['on'], signal });
+    await this.#roster.shutdown(signal);
   }
 
   /** Asks what can be adjusted, with present values, and what can be measured. */
@@ -234,8 +233,7 @@ export class Servo implements ServoView, AsyncDisposable {
     input: CheckInput = {},
     { connectors: answering, ...options }: PartialOperationOptions = {},
   ): Promise<readonly (EventResult<'check'> | EventFailure<'check'>)[]> {
-    await this.#roster.settled();
-    const { results, cancelled } = await this.#roster.bus.send('check', input, { ...options, answering, settle: true });
+    const { results, cancelled } = await this.#roster.send('check', input, { ...options, answering, settle: true });
     options.signal?.throwIfAborted();
     if (cancelled) throw cancelled;
     return results;
@@ -281,8 +279,7 @@ export class Servo implements ServoView, AsyncDisposable {
     input: EventInput<E>,
     options: SendOptions,
   ): Promise<readonly EventResult<E>[]> {
-    await this.#roster.settled();
-    const { results, cancelled } = await this.#roster.bus.send(event, input, options);
+    const { results, cancelled } = await this.#roster.send(event, input, options);
     if (cancelled) throw cancelled;
     return results.filter((result): result is EventResult<E> => 'value' in result);
   }

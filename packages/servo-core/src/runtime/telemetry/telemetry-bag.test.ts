@@ -12,18 +12,19 @@ test('TelemetryBag keeps the facts of each connector apart, until they are remov
   b.remove('nothing');
   expect(bag.facts).toEqual({ 'a.version': '1.38', 'a.platform': 'linux', 'b.version': '2' });
   a.remove('platform');
-  bag.forget('b');
+  bag.forget(b);
   expect(bag.facts).toEqual({ 'a.version': '1.38' });
 });
 
 test('TelemetryBag takes nothing from a connector that is gone', () => {
   const bag = new TelemetryBag();
   const lost = bag.of('a');
-  bag.forget('a');
+  bag.forget(lost);
   lost.set('version', '1.37'); // what it had asked for came late
   expect(bag.facts).toEqual({});
   bag.of('a').set('version', '2');
   lost.remove('version');
+  bag.forget(lost); // as one that is closed late is
   expect(bag.facts).toEqual({ 'a.version': '2' });
 });
 

@@ -7,11 +7,11 @@ const mostFacts = 64; // of one connector: they go with every HELLO
 
 /** The facts that the connectors of a servo tell of. */
 export class TelemetryBag {
-  readonly #facts = new Map<string, Map<string, string>>();
+  readonly #facts = new Map<Telemetry, { readonly connector: string; readonly facts: Map<string, string> }>();
 
   /** All of them, as `<connector>.<key>`. */
   get facts(): Readonly<Record<string, string>> {
-    const all = [...this.#facts].flatMap(([connector, facts]) =>
+    const all = [...this.#facts.values()].flatMap(({ connector, facts }) =>
       [...facts].map(([key, value]) => [`${connector}.${key}`, value] as const),
     );
     return Object.fromEntries(all);
@@ -20,8 +20,7 @@ export class TelemetryBag {
   /** Where a connector puts its own, until they are forgotten or another one takes its place: later ones reach nobody. */
   of(connector: string): Telemetry {
     const facts = new Map<string, string>();
-    this.#facts.set(connector, facts);
-    return {
+    const telemetry: Telemetry = {
       set(key, value) {
         if (!/^[\w.-]{1,64}$/.test(key) || typeof value !== 'string') throw invalid(connector, key);
         if (facts.size >= mostFacts && !facts.has(key)) return; // what came first is kept
@@ -29,11 +28,14 @@ export class TelemetryBag {
       },
       remove: (key) => void facts.delete(key),
     };
+    for (const [other, owned] of this.#facts) if (owned.connector === connector) this.#facts.delete(other);
+    this.#facts.set(telemetry, { connector, facts });
+    return telemetry;
   }
 
-  /** Forgets what a connector told. */
-  forget(connector: string): void {
-    this.#facts.delete(connector);
+  /** Forgets what was put there. */
+  forget(telemetry: Telemetry): void {
+    this.#facts.delete(telemetry);
   }
 }
 
