@@ -1,7 +1,7 @@
 import {
-  type CommandContext,
-  type CommandInput,
-  type CommandResult,
+  type ConnectorCommandContext,
+  type ConnectorCommandInput,
+  type ConnectorCommandResult,
   type Connector,
   type ConnectorCommand,
   control,
@@ -33,9 +33,9 @@ export const attackCommand: ConnectorCommand<Connector<AutocannonSettings>> = {
 async function attack(
   config: AutocannonSettings,
   cwd: string,
-  { duration, warmup }: CommandInput,
-  context: CommandContext,
-): Promise<CommandResult> {
+  { duration, warmup }: ConnectorCommandInput,
+  context: ConnectorCommandContext,
+): Promise<ConnectorCommandResult> {
   const asked = control({ ...(duration && { duration: read(duration) }), ...(warmup && { warmup: read(warmup) }) });
   const plan = await planLoad(config, { times: loadTimes(config, asked), cwd });
   const target = describeTarget(config);
@@ -54,7 +54,7 @@ async function attack(
   };
 }
 
-function withRate(config: AutocannonSettings, { rate }: CommandInput): AutocannonSettings {
+function withRate(config: AutocannonSettings, { rate }: ConnectorCommandInput): AutocannonSettings {
   if (rate === undefined) return config;
   if (Number(rate) > 0) return { ...config, rate: Number(rate) };
   throw new ServoError('USAGE_INVALID', `Expected --rate to be more than 0, got ${String(rate)}`);

@@ -1,9 +1,4 @@
-import {
-  type CommandContext as ConnectorCommandContext,
-  type ConnectorCommand,
-  ServoError,
-  systemClock,
-} from '@servo/core';
+import { type ConnectorCommandContext, type ConnectorCommand, ServoError, systemClock } from '@servo/core';
 import type { Candidate, ServoDocument } from '@servo/core/runtime';
 import type { CommandContext } from './command.js';
 import { openServo } from './open-servo.js';

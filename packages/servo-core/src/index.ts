@@ -10,11 +10,11 @@ export { defineConnector, type CheckDefinition, type ConnectorDefinition } from 
 export type { ConnectorHost } from './connector/connector-host.js';
 export type { Telemetry } from './connector/telemetry.js';
 export type {
-  CommandArgument,
-  CommandContext,
-  CommandInput,
-  CommandOption,
-  CommandResult,
+  ConnectorCommandArgument,
+  ConnectorCommandContext,
+  ConnectorCommandInput,
+  ConnectorCommandOption,
+  ConnectorCommandResult,
   ConnectorCommand,
   ConnectorCommands,
 } from './connector/connector-command.js';

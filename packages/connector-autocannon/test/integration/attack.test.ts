@@ -1,11 +1,11 @@
-import { type CommandInput, systemClock } from '@servo/core';
+import { type ConnectorCommandInput, systemClock } from '@servo/core';
 import { connectorHost } from '@servo/testing';
 import { expect, test } from 'vitest';
 import { built } from '../built-connector.js';
 import { startService } from '../service.js';
 
 /** Attacks a service; answers what came of it and what was shown meanwhile. */
-async function attack(url: string, input: CommandInput) {
+async function attack(url: string, input: ConnectorCommandInput) {
   const { AutocannonConfig, AutocannonConnector } = await built();
   const config = AutocannonConfig.parse({ url, rate: 50, warmup: 0, duration: '10s', interval: '100ms' });
   const live: string[] = [];
@@ -31,7 +31,7 @@ test('attack sends the load that is asked for instead of the configured one, and
   expect(service.arrivals.length).toBe(120);
 });
 
-test.for<[what: string, input: CommandInput]>([
+test.for<[what: string, input: ConnectorCommandInput]>([
   ['a rate of nothing', { rate: 0 }],
   ['a rate that is no number', { rate: Number.NaN }],
   ['a duration that is none', { duration: 'soon' }],

@@ -2,7 +2,7 @@ import type { Clock } from '../time/clock.js';
 import type { ConnectorPort } from '../events/connector-port.js';
 
 /** An option of a command, as data: `--rate 50`. */
-export interface CommandOption {
+export interface ConnectorCommandOption {
   readonly type: 'string' | 'number' | 'boolean';
   /** One line of help. */
   readonly describe: string;
@@ -14,7 +14,7 @@ export interface CommandOption {
 }
 
 /** What stands after a command, in order: `servo prometheus query EXPRESSION`. */
-export interface CommandArgument {
+export interface ConnectorCommandArgument {
   readonly name: string;
   /** One line of help. */
   readonly describe: string;
@@ -23,10 +23,10 @@ export interface CommandArgument {
 }
 
 /** What an operator gave; what was not given is absent. */
-export type CommandInput = Readonly<Record<string, string | number | boolean | undefined>>;
+export type ConnectorCommandInput = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** What a command works with. */
-export interface CommandContext {
+export interface ConnectorCommandContext {
   /** Aborts when the operator interrupts. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -39,7 +39,7 @@ export interface CommandContext {
 }
 
 /** What a command found. */
-export interface CommandResult {
+export interface ConnectorCommandResult {
   /** For programs, as JSON. */
   readonly facts: object;
   /** For people. */
@@ -64,12 +64,16 @@ export interface CommandResult {
  * }
  */
 export interface ConnectorCommand<C extends ConnectorPort = ConnectorPort> {
-  readonly arguments?: readonly CommandArgument[];
-  readonly options?: Readonly<Record<string, CommandOption>>;
+  readonly arguments?: readonly ConnectorCommandArgument[];
+  readonly options?: Readonly<Record<string, ConnectorCommandOption>>;
   /** Command lines after `servo <connector> <command>`, and what each is for. */
   readonly examples?: readonly (readonly [line: string, what: string])[];
   /** Carries it out with the connector attached, but not started. */
-  run(connector: C, input: CommandInput, context: CommandContext): Promise<CommandResult> | CommandResult;
+  run(
+    connector: C,
+    input: ConnectorCommandInput,
+    context: ConnectorCommandContext,
+  ): Promise<ConnectorCommandResult> | ConnectorCommandResult;
 }
 
 /** The commands of a connector, by name. */

@@ -1,6 +1,6 @@
 import { type AssemblyView, currentContext, type ServoView } from '../../connector/current-context.js';
 import type { ConnectorHost } from '../../connector/connector-host.js';
-import type { CommandResult } from '../../connector/connector-command.js';
+import type { ConnectorCommandResult } from '../../connector/connector-command.js';
 import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import { assertConnectorName } from '../../connector/connector-name.js';
 import { ServoError } from '../../errors/servo-error.js';
@@ -10,7 +10,7 @@ import type { MountedConnector } from '../dispatch/mounted-connector.js';
 import { TelemetryBag } from '../telemetry/telemetry-bag.js';
 import { ConnectorLife } from './connector-life.js';
 import { mountConnector } from './mount-connector.js';
-import { type CommandOptions, runConnectorCommand } from './run-connector-command.js';
+import { type ConnectorCommandOptions, runConnectorCommand } from './run-connector-command.js';
 import { type Telling, tellConnectors } from './tell-connectors.js';
 
 /** What a {@link ConnectorRoster} is made of: what every connector is given, and where they belong. */
@@ -90,7 +90,7 @@ export class ConnectorRoster implements AsyncDisposable {
   }
 
   /** Carries out a command that a connector brings. */
-  async command(name: string, { connector, ...rest }: CommandOptions): Promise<CommandResult> {
+  async command(name: string, { connector, ...rest }: ConnectorCommandOptions): Promise<ConnectorCommandResult> {
     const { servo, assembly } = this.#options;
     const { mounted } = this.#found(connector);
     return runConnectorCommand(mounted, name, { ...rest, current: { servo, assembly } });

@@ -1,14 +1,18 @@
-import type { CommandContext, CommandInput, CommandResult } from '../../connector/connector-command.js';
+import type {
+  ConnectorCommandContext,
+  ConnectorCommandInput,
+  ConnectorCommandResult,
+} from '../../connector/connector-command.js';
 import { contextStorage, type CurrentContext } from '../../connector/current-context.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { MountedConnector } from '../dispatch/mounted-connector.js';
 
 /** What a command of a connector is carried out with. */
-export interface CommandOptions {
+export interface ConnectorCommandOptions {
   /** The connector's name in the servo. */
   readonly connector: string;
-  readonly input: CommandInput;
-  readonly context: CommandContext;
+  readonly input: ConnectorCommandInput;
+  readonly context: ConnectorCommandContext;
 }
 
 /**
@@ -19,8 +23,8 @@ export interface CommandOptions {
 export async function runConnectorCommand(
   { type, instance, name: connector }: MountedConnector,
   name: string,
-  { input, context, current }: Omit<CommandOptions, 'connector'> & { readonly current: CurrentContext },
-): Promise<CommandResult> {
+  { input, context, current }: Omit<ConnectorCommandOptions, 'connector'> & { readonly current: CurrentContext },
+): Promise<ConnectorCommandResult> {
   const { commands = {} } = type;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command) return contextStorage.run({ ...current, connector }, async () => command.run(instance, input, context));

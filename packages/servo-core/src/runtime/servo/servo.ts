@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CommandResult } from '../../connector/connector-command.js';
+import type { ConnectorCommandResult } from '../../connector/connector-command.js';
 import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import type { AssemblyView, ServoView } from '../../connector/current-context.js';
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
@@ -27,7 +27,7 @@ import type { KnownEvent } from '../dispatch/known-event.js';
 import type { SettingValues } from '../journal/journal-entry.js';
 import { ConnectorRoster } from './connector-roster.js';
 import { type Described, mergeDescriptions } from './merge-descriptions.js';
-import type { CommandOptions } from './run-connector-command.js';
+import type { ConnectorCommandOptions } from './run-connector-command.js';
 import { mergeMeasurements } from './merge-measurements.js';
 import { type Consent, ReversibleChanges } from './reversible-changes.js';
 import { differences, valuesOf } from './setting-values.js';
@@ -244,7 +244,7 @@ export class Servo implements ServoView, AsyncDisposable {
    *
    * @throws {@link ServoError} `CONNECTOR_NOT_FOUND`, or `CONNECTOR_COMMAND_MISSING` when its class has none of that name.
    */
-  async command(name: string, options: CommandOptions): Promise<CommandResult> {
+  async command(name: string, options: ConnectorCommandOptions): Promise<ConnectorCommandResult> {
     return this.#roster.command(name, options);
   }
 
