@@ -1,11 +1,9 @@
 import type { AssemblyView } from '../../connector/current-context.js';
-import { mostSevereError } from '../../errors/most-severe-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Logger } from '../../logging/logger.js';
 import { silentLogger } from '../../logging/silent-logger.js';
 import type { StudyReport } from '../../optimizer/study-report.js';
 import type { Clock } from '../../time/clock.js';
-import { over } from '../../time/over.js';
 import { systemClock } from '../../time/system-clock.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
 import { servoName } from '../config-file/servo-name.js';
@@ -13,6 +11,7 @@ import type { ServoStatus } from '../control/servo-status.js';
 import type { Servo } from '../servo/servo.js';
 import type { Member } from './member.js';
 import type { RunOptions } from './run-options.js';
+import { ServoRuns } from './servo-runs.js';
 
 /** What an {@link Assembly} is made of; `assemble()` gives it. */
 export interface AssemblyOptions {
@@ -28,10 +27,6 @@ export interface AssemblyOptions {
   readonly logger?: Logger | undefined;
 }
 
-// So many servos are started at once, and so many milliseconds lie between: a thousand take half a second.
-const atOnce = 20;
-const shortly = 10;
-
 /**
  * The servos of one process. Made by `assemble()`.
  *
@@ -44,14 +39,13 @@ export class Assembly implements AssemblyView, AsyncDisposable {
   readonly #members = new Map<string, Member>();
   /** The servos that come or go, by name. */
   readonly #pending = new Map<string, Promise<unknown>>();
-  readonly #runs = new Map<string, Promise<StudyReport | undefined>>();
-  #running: RunOptions | undefined;
-  /** Aborts when a servo is added that is waited for. */
-  #added: AbortController | undefined;
+  readonly #runs: ServoRuns;
   #disposed: Promise<void> | undefined;
 
   constructor(options: AssemblyOptions) {
     this.#options = options;
+    const { clock = systemClock } = options;
+    this.#runs = new ServoRuns({ clock, logger: this.#logger, members: this.#members, pending: this.#pending });
   }
 
   /** The servos, in the order in which they were added. */
@@ -124,29 +118,8 @@ export class Assembly implements AssemblyView, AsyncDisposable {
    * failed.
    */
   async run(options: RunOptions): Promise<readonly StudyReport[]> {
-    if (this.#running) throw new ServoError('SERVO_RUNNING', 'The assembly is already running');
-    this.#running = options;
-    const started = this.#startAll(options);
-    const reports: StudyReport[] = [];
-    const failures: unknown[] = [];
-    let failed = false; // the last one that ended
-    const next = (): Promise<string | undefined> => this.#next(started, failed ? options : undefined);
-    for (let name = await next(); name !== undefined; name = await next()) {
-      const run = this.#runs.get(name);
-      try {
-        const report = await run;
-        if (report) reports.push(report);
-        failed = false;
-      } catch (error) {
-        failed = true;
-        if (!options.outlastsFailure) failures.push(error);
-      }
-      if (this.#runs.get(name) === run) this.#runs.delete(name); // else there is a new servo of that name
-    }
-    this.#running = undefined;
-    if (failures.length > 1) throw new AggregateError(failures, `${failures.length} servos failed`);
-    if (failures.length === 1) throw failures[0];
-    return reports;
+    if (this.#runs.running) throw new ServoError('SERVO_RUNNING', 'The assembly is already running');
+    return this.#runs.all(options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -166,16 +139,15 @@ export class Assembly implements AssemblyView, AsyncDisposable {
   async #add(name: string, document: ServoDocument): Promise<Servo> {
     const member = await this.#options.create(document);
     this.#members.set(name, member);
-    if (this.#running) this.#start(member, this.#running);
+    this.#runs.join(member);
     return member.servo;
   }
 
   async #remove(name: string, member: Member): Promise<void> {
     member.stop('shutdown');
     try {
-      await this.#runs.get(name);
+      await this.#runs.end(name);
     } finally {
-      this.#runs.delete(name);
       await this.#close(member, `The servo "${name}"`);
     }
   }
@@ -193,55 +165,12 @@ export class Assembly implements AssemblyView, AsyncDisposable {
   #track<T>(name: string, work: Promise<T>): Promise<T> {
     const tracked = work.finally(() => this.#pending.delete(name));
     this.#pending.set(name, tracked);
-    this.#added?.abort(over);
+    this.#runs.wake();
     return tracked;
-  }
-
-  #start(member: Member, options: RunOptions): void {
-    const run = member.run(options);
-    const { name } = member.servo;
-    run.catch((error: unknown) => {
-      if (this.#runs.size < 2 && !options.outlastsFailure) return; // run() throws it at once, or removeServo()
-      const { message, code } = mostSevereError(error).error;
-      this.#logger.critical(`The servo "${name}" failed: ${message}`, { servo: name, code });
-    });
-    this.#runs.set(name, run);
   }
 
   get #logger(): Logger {
     return this.#options.logger ?? silentLogger;
-  }
-
-  /** Starts the servos a few at a time, so that thousands do not ask for everything at once. */
-  async #startAll(options: RunOptions): Promise<void> {
-    const { clock = systemClock } = this.#options;
-    const waiting = [...this.#members.values()];
-    for (const [index, member] of waiting.entries()) {
-      if (index > 0 && index % atOnce === 0) await clock.sleep(shortly);
-      const { name } = member.servo;
-      if (this.#members.get(name) === member && !this.#runs.has(name)) this.#start(member, options);
-    }
-  }
-
-  /** The name of a servo that runs; waits for those that come or go where none does, and for ever after a failure that is outlasted. */
-  async #next(started: Promise<void>, afterFailure: RunOptions | undefined): Promise<string | undefined> {
-    for (;;) {
-      const { value: name } = this.#runs.keys().next();
-      if (name !== undefined) return name;
-      await started;
-      if (this.#runs.size > 0) continue;
-      if (this.#pending.size > 0)
-        await Promise.allSettled(this.#pending.values()); // whoever began that is told
-      else if (afterFailure?.outlastsFailure && !afterFailure.signal.aborted) await this.#change(afterFailure.signal);
-      else return undefined;
-    }
-  }
-
-  /** Waits until a servo is added or the signal aborts; by the clock, which keeps the process alive. */
-  async #change(signal: AbortSignal): Promise<void> {
-    const { clock = systemClock } = this.#options;
-    this.#added = new AbortController();
-    await clock.sleep(Infinity, { signal: AbortSignal.any([signal, this.#added.signal]) }).catch(() => {}); // its end
   }
 
   /** Closes what must not keep the rest from being closed. */

@@ -1,7 +1,4 @@
-import { ServoError } from '../../errors/servo-error.js';
 import { backoff } from '../../time/backoff.js';
-import { deadline } from '../../time/deadline.js';
-import { Duration } from '../../time/duration.js';
 import { sleepParam, type WireCommand, wireCommand } from '../../wire/command.js';
 import type { RequestEvent } from '../../wire/request.js';
 import { wireStatus } from '../../wire/status.js';
@@ -12,11 +9,10 @@ import { observeRetries } from './observe-retries.js';
 import { Restart } from './restart.js';
 import type { ServoEvent } from './servo-event.js';
 import type { ServoSessionOptions } from './servo-session-options.js';
-import { Shutdown, shutdownReason } from './shutdown.js';
+import { endSession } from './end-session.js';
+import { shutdownReason } from './shutdown.js';
+import { defaultSleep, sleepTime } from './sleep-time.js';
 
-const defaultSleep = 120; // seconds
-const shortestSleep = 1_000; // milliseconds
-const lastAnswerLimit = 5_000; // milliseconds
 // After this many failures in a row that nobody foresaw, the target is put back and left alone for a while.
 const failuresInARow = 5;
 
@@ -70,7 +66,7 @@ export class ServoSession {
       const ending = signal.aborted || restart !== undefined;
       const reason = restart && !signal.aborted ? 'restarting' : shutdownReason(signal);
       // what could not be restored just now is left to the next start, unless it was not given the time
-      await this.#end(reason, { greeted: greeted && restart?.goodbye !== false, restore: known || ending });
+      await this.#end(reason, { greeted: greeted && restart?.goodbye !== false, restores: known || ending });
     }
     return signal.aborted ? undefined : restart;
   }
@@ -176,67 +172,16 @@ export class ServoSession {
     this.#observe({ type: 'restored', settings, why });
   }
 
-  /** The end of a session: every step is tried, whatever became of the one before, within the grace period. */
-  async #end(reason: string, { greeted, restore }: { greeted: boolean; restore: boolean }): Promise<void> {
-    const { servo, client, clock, grace, onInterrupt } = this.#options;
-    using limit = deadline(grace, {
-      clock,
-      reason: () => new ServoError('SHUTDOWN_TIMEOUT', `The end took longer than ${grace / 1_000}s`),
-    });
-    const { signal } = limit;
-    if (greeted && reason !== 'restarting')
-      await this.#try('answer the command', () => this.#answerLast(reason, signal));
-    if (restore && onInterrupt === 'restore')
-      await this.#try('restore the settings', () => this.#restore(`the run was ended (${reason})`, signal));
-    await this.#try('shut down', () => servo.shutdown({ signal }));
-    if (reason !== 'restarting') await this.#handOver(signal);
-    await this.#try('detach the connectors', () => servo.detach({ signal }));
-    if (greeted) await this.#try('say goodbye', () => client.send('GOODBYE', { reason }, signal));
-  }
-
-  /** Lets the connectors say, while they are there, in what state they left the target. */
-  async #handOver(signal: AbortSignal): Promise<void> {
-    const { dispatch } = this.#options.servo;
-    await this.#try('hand over', async () => {
-      for (const result of await dispatch.settle('handover', undefined, { signal })) {
-        if ('error' in result) throw result.error;
-        this.#observe({ type: 'handover', connector: result.connector, lines: result.value });
-      }
-    });
-  }
-
-  /** A command that the end of the run cut off is answered as well, so that the optimizer need not wonder. */
-  async #answerLast(reason: string, signal: AbortSignal): Promise<void> {
-    const { client, clock } = this.#options;
-    const run = this.#running;
-    if (!run?.isWanted) return;
-    using limit = deadline(lastAnswerLimit, { clock, signal, reason: () => new Shutdown(reason) });
-    const message = `The servo was stopped (${reason})`;
-    const completion = { status: 'cancelled', message, reason: 'shutdown', cmd_uid: run.uid };
-    this.#completions.remember(run.uid, { event: run.event, completion });
-    await client.send(run.event, completion, limit.signal);
-  }
-
-  async #try(what: string, step: () => Promise<unknown>): Promise<void> {
-    try {
-      await step();
-    } catch (error) {
-      this.#options.logger.error(`Could not ${what}: ${ServoError.from(error).message}`);
-    }
+  async #end(reason: string, { greeted, restores }: { greeted: boolean; restores: boolean }): Promise<void> {
+    const restore =
+      restores && this.#options.onInterrupt === 'restore'
+        ? (signal: AbortSignal) => this.#restore(`the run was ended (${reason})`, signal)
+        : undefined;
+    await endSession({ reason, greeted, restore, cutOff: this.#running }, this.#options, this.#completions);
   }
 
   #observe(event: Quiet<ServoEvent>): void {
     // an Omit over a union of event types loses that the parts belong together
     this.#options.observe({ ...event, servo: this.#options.servo.name } as ServoEvent);
-  }
-}
-
-/** How long an optimizer lets the servo sleep, in milliseconds; never so short that the loop would spin. */
-function sleepTime(duration: string | number): number {
-  try {
-    const { milliseconds } = Duration.from(duration);
-    return milliseconds < 0 ? defaultSleep * 1_000 : Math.max(milliseconds, shortestSleep);
-  } catch {
-    return defaultSleep * 1_000; // not a duration: as if it said nothing
   }
 }
