@@ -7,14 +7,16 @@ import {
 import { EventCancelledError } from '../../errors/event-cancelled-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Dispatch, DispatchOptions } from '../../events/dispatch.js';
-import type { EventInput, EventName, EventOutput, Phase } from '../../events/event-map.js';
+import type { EventInput, EventName, Phase } from '../../events/event-map.js';
 import type { EventFailure, EventResult } from '../../events/event-result.js';
 import type { Logger } from '../../logging/logger.js';
 import type { Clock } from '../../time/clock.js';
+import { createDispatch } from './create-dispatch.js';
 import { type ConnectorFailure, DispatchError } from './dispatch-error.js';
 import type { DispatchScope } from './dispatch-scope.js';
 import { type EventPlan, type Lane, planEvent, selectLanes } from './event-plan.js';
 import { type EventDefinition, eventRegistry } from './event-registry.js';
+import { eventResults } from './event-results.js';
 import { Flight } from './flight.js';
 import type { KnownEvent } from './known-event.js';
 import type { MountedConnector } from './mounted-connector.js';
@@ -73,7 +75,7 @@ export class EventBus {
 
   constructor(options: EventBusOptions) {
     this.#options = options;
-    this.dispatch = this.#publicDispatch();
+    this.dispatch = createDispatch(this);
   }
 
   get connectors(): readonly MountedConnector[] {
@@ -149,7 +151,8 @@ export class EventBus {
     const on = this.#phase({ ...run, phase: 'on', argument }, options.first ? lanes.slice(0, 1) : lanes);
     const answered = on instanceof Promise ? await on : on;
     this.#throwFailures(event, answered, options);
-    const results = this.#results(event, answered);
+    const now = this.#options.clock.now();
+    const results = eventResults(event, answered, now);
 
     const seen = results.filter((result) => 'value' in result);
     const after = this.#phase({ ...run, phase: 'after', argument: seen }, selectLanes(plan, 'after', options));
@@ -157,7 +160,7 @@ export class EventBus {
     this.#throwFailures(event, reviewed, options);
     // of the other phases only failures are results
     const failures = (outcomes: readonly LaneOutcome[]) =>
-      this.#results(event, outcomes).filter((result) => 'error' in result);
+      eventResults(event, outcomes, now).filter((result) => 'error' in result);
     return { results: [...failures(refused), ...results, ...failures(reviewed)] };
   }
 
@@ -200,19 +203,6 @@ export class EventBus {
       this.#options.logger.warn(error.message);
   }
 
-  #results<E extends EventName>(event: E, outcomes: readonly LaneOutcome[]): (EventResult<E> | EventFailure<E>)[] {
-    const createdAt = this.#options.clock.now();
-    const results: (EventResult<E> | EventFailure<E>)[] = [];
-    for (const { lane, answers, failure } of outcomes) {
-      const connector = lane.connector.name;
-      // the type that the decorators checked where the handler was written
-      for (const { handler, value } of answers)
-        results.push({ event, connector, handler, createdAt, value: value as EventOutput<E> });
-      if (failure) results.push({ event, connector, handler: failure.handler, createdAt, error: failure.error });
-    }
-    return results;
-  }
-
   #definition(event: string): EventDefinition {
     const definition = this.#events.get(event);
     if (definition) return definition;
@@ -231,21 +221,6 @@ export class EventBus {
     const { servo, assembly } = this.#options;
     const { scope } = flight;
     return { assembly, servo, commandUid: scope.commandUid ?? commandUid, chain: [...chain, event], scope, flight };
-  }
-
-  #publicDispatch(): Dispatch {
-    const all: Dispatch = Object.assign(
-      // without `settle` a failure is thrown, so that every result has a value
-      async <E extends EventName>(event: E, input: EventInput<E>, options?: DispatchOptions) =>
-        (await this.send(event, input, options)).results as readonly EventResult<E>[],
-      {
-        first: async <E extends EventName>(event: E, input: EventInput<E>, options?: DispatchOptions) =>
-          (await this.send(event, input, { ...options, first: true })).results[0] as EventResult<E> | undefined,
-        settle: async <E extends EventName>(event: E, input: EventInput<E>, options?: DispatchOptions) =>
-          (await this.send(event, input, { ...options, settle: true })).results,
-      },
-    );
-    return all;
   }
 }
 

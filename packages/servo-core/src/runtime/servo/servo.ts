@@ -26,6 +26,7 @@ import type { SendOptions } from '../dispatch/event-bus.js';
 import type { KnownEvent } from '../dispatch/known-event.js';
 import type { SettingValues } from '../journal/journal-entry.js';
 import { ConnectorRoster } from './connector-roster.js';
+import { type Ask, describeEach } from './describe-each.js';
 import { type Described, mergeDescriptions } from './merge-descriptions.js';
 import type { ConnectorCommandOptions } from './run-connector-command.js';
 import { mergeMeasurements } from './merge-measurements.js';
@@ -167,16 +168,8 @@ export class Servo implements ServoView, AsyncDisposable {
     input: Partial<DescribeInput> = {},
     options: OperationOptions = {},
   ): Promise<readonly Described[]> {
-    const described = await this.#ask('describe', { control: input.control ?? control() }, options);
-    const told = (kind: keyof Description): readonly string[] =>
-      described.flatMap(({ connector, value }) => (value[kind].length > 0 ? [connector] : []));
-    const metrics = await this.#ask('metrics', undefined, { ...options, exclude: told('metrics') });
-    const components = await this.#ask('components', undefined, { ...options, exclude: told('components') });
-    return [
-      ...described.map(({ connector, value }) => ({ connector, ...value })),
-      ...metrics.map(({ connector, value }) => ({ connector, components: [], metrics: value })),
-      ...components.map(({ connector, value }) => ({ connector, components: value, metrics: [] })),
-    ];
+    const ask: Ask = (event, wanted, how) => this.#ask(event, wanted, how);
+    return describeEach(ask, { control: input.control ?? control() }, options);
   }
 
   /**
@@ -194,16 +187,8 @@ export class Servo implements ServoView, AsyncDisposable {
     if (results.length === 0)
       throw new MeasurementFailedError(`No connector of the servo "${this.name}" measures`, { reason: 'no-connector' });
     const measured = mergeMeasurements(results.map(({ connector, value }) => ({ connector, ...value })));
-    const now = valuesOf(await this.describe({}, options));
-    const gone = differences(before, now).filter(({ component, setting }) => !(`${component}.${setting}` in now));
-    const changed = [...differences(now, before), ...gone];
-    if (changed.length === 0) return measured;
-    throw new MeasurementFailedError(
-      `Settings were changed from outside while measuring: ${formatAdjustments(changed)}`,
-      {
-        reason: 'inconclusive',
-      },
-    );
+    assertUnchanged(before, valuesOf(await this.describe({}, options)));
+    return measured;
   }
 
   /**
@@ -283,4 +268,15 @@ export class Servo implements ServoView, AsyncDisposable {
     if (cancelled) throw cancelled;
     return results.filter((result): result is EventResult<E> => 'value' in result);
   }
+}
+
+/** Numbers are credited to settings that were in force all the time, and to no others. */
+function assertUnchanged(before: SettingValues, now: SettingValues): void {
+  const gone = differences(before, now).filter(({ component, setting }) => !(`${component}.${setting}` in now));
+  const changed = [...differences(now, before), ...gone];
+  if (changed.length === 0) return;
+  throw new MeasurementFailedError(
+    `Settings were changed from outside while measuring: ${formatAdjustments(changed)}`,
+    { reason: 'inconclusive' },
+  );
 }
