@@ -38,7 +38,7 @@ export { fromState, toState, wireState, type WireState } from './wire/state.js';
 
 // The embedded optimizer
 export {
-  metricName,
+  fullMetricName,
   parseCondition,
   type ConditionOperator,
   type MetricCondition,

@@ -30,6 +30,7 @@ function connectorLines({ deployment, candidates }: Discovery): readonly string[
 
 function statusOf({ name, description, maturity, commands, refusal }: Candidate): string {
   const lines = Object.entries(commands).map(([command, what]) => `servo ${name} ${command}: ${what}`);
-  if (!refusal) return [maturity === 'stable' ? description : `${description} (${maturity})`, ...lines].join('\n');
+  if (!refusal)
+    return [[description, maturity === 'stable' ? '' : `(${maturity})`].filter(Boolean).join(' '), ...lines].join('\n');
   return `refused [${refusal.code}]: ${refusal.message}\n${refusal.hint}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { metricName, parseCondition } from './metric-condition.js';
+import { fullMetricName, parseCondition } from './metric-condition.js';
 
 test.each([
   ['p50', 'latency_50th'],
@@ -9,13 +9,13 @@ test.each([
   ['p99.9', 'latency_999th'],
   ['throughput', 'throughput'],
   ['constructor', 'constructor'],
-])('metricName() of %s is %s', (name, full) => {
-  expect(metricName(name)).toBe(full);
+])('fullMetricName() of %s is %s', (name, full) => {
+  expect(fullMetricName(name)).toBe(full);
 });
 
 test.each([
-  ['p99 < 80ms', { metric: 'latency_99th', operator: '<', limit: 80, unit: 'ms' }],
-  ['p99<80 ms', { metric: 'latency_99th', operator: '<', limit: 80, unit: 'ms' }],
+  ['p99 < 80ms', { metric: 'p99', operator: '<', limit: 80, unit: 'ms' }],
+  ['p99<80 ms', { metric: 'p99', operator: '<', limit: 80, unit: 'ms' }],
   ['error_rate <= 0.5%', { metric: 'error_rate', operator: '<=', limit: 0.5, unit: '%' }],
   ['throughput > 100', { metric: 'throughput', operator: '>', limit: 100, unit: '' }],
   ['queue.depth >= 7 msg/s', { metric: 'queue.depth', operator: '>=', limit: 7, unit: 'msg/s' }],

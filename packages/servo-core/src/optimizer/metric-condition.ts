@@ -7,7 +7,7 @@ export type ConditionOperator = '<' | '<=' | '>' | '>=';
 export interface MetricCondition {
   /** As written. */
   readonly text: string;
-  /** The metric's full name; short names such as `p99` are spelled out. */
+  /** The metric's name as written, which may be a short one: see {@link fullMetricName}. */
   readonly metric: string;
   readonly operator: ConditionOperator;
   readonly limit: number;
@@ -28,7 +28,7 @@ const aliases: ReadonlyMap<string, string> = new Map([
 const syntax = /^\s*([\w.-]+)\s*(<=|>=|<|>)\s*(\d+(?:\.\d+)?)\s*(?:(%\s*of\s+baseline)|([a-zA-Z%/]*))\s*$/;
 
 /** Spells out the short names of latency metrics: `p99` is `latency_99th`. */
-export function metricName(name: string): string {
+export function fullMetricName(name: string): string {
   return aliases.get(name) ?? name;
 }
 
@@ -37,7 +37,7 @@ export function metricName(name: string): string {
  *
  * @throws {@link ServoError} `CONDITION_INVALID` when the text has another form.
  * @example
- * parseCondition('p99 < 80ms'); // { metric: 'latency_99th', operator: '<', limit: 80, unit: 'ms', ofBaseline: false, … }
+ * parseCondition('p99 < 80ms'); // { metric: 'p99', operator: '<', limit: 80, unit: 'ms', ofBaseline: false, … }
  */
 export function parseCondition(text: string): MetricCondition {
   const [, metric, operator, number, share, unit = ''] = syntax.exec(text) ?? [];
@@ -48,7 +48,7 @@ export function parseCondition(text: string): MetricCondition {
   const ofBaseline = share !== undefined;
   return {
     text: text.trim().replace(/\s+/g, ' '),
-    metric: metricName(metric),
+    metric,
     operator: operator as ConditionOperator, // the expression admits nothing else
     limit: ofBaseline ? Number(number) / 100 : Number(number),
     unit,

@@ -38,7 +38,7 @@ test('embeddedOptimizerConfig reads a whole configuration', () => {
   });
   expect(config.budget).toEqual({ trials: 14, unsafe: 1, price: 2 });
   expect(config.constraints.map(({ metric, limit }) => [metric, limit])).toEqual([
-    ['latency_99th', 80],
+    ['p99', 80],
     ['throughput', 0.95],
   ]);
   expect([config.measure.duration, config.measure.warmup].map(String)).toEqual(['3m', '30s']);

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { EmbeddedOptimizerConfig, MetricCondition } from '@servo/core/wire';
+import { type EmbeddedOptimizerConfig, type MetricCondition, fullMetricName } from '@servo/core/wire';
 import type { SettingPlace } from '../target/setting-place.js';
 import type { Target } from '../target/target.js';
 
@@ -50,6 +50,7 @@ function settingText({ path, setting }: SettingPlace): string {
   return `${path} ${setting.min}..${setting.max}/${setting.step} ${unit}`.trim();
 }
 
-function conditionText({ metric, operator, limit, unit, ofBaseline }: MetricCondition): string {
+function conditionText({ metric: name, operator, limit, unit, ofBaseline }: MetricCondition): string {
+  const metric = fullMetricName(name);
   return `${metric} ${operator} ${limit}${ofBaseline ? ' of baseline' : unit}`;
 }

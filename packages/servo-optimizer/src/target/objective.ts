@@ -1,6 +1,6 @@
 import { ConfigurationError, type Metric } from '@servo/core';
-import { type EmbeddedOptimizerConfig, metricName } from '@servo/core/wire';
-import { unknownMetric } from './unknown-metric.js';
+import type { EmbeddedOptimizerConfig } from '@servo/core/wire';
+import { findMetric, unknownMetric } from './find-metric.js';
 
 /** What a study improves: the price, computed from the settings, or a measured metric. */
 export type Objective =
@@ -23,9 +23,9 @@ export function resolveObjective(
 ): Objective {
   if (minimize === 'price') return { kind: 'price' };
   const direction = minimize === undefined ? 'maximize' : 'minimize';
-  const name = metricName(minimize ?? maximize ?? '');
-  const metric = metrics.find((each) => each.name === name);
-  if (metric) return { kind: 'metric', metric: name, unit: metric.unit, direction };
+  const name = minimize ?? maximize ?? '';
+  const metric = findMetric(name, metrics);
+  if (metric) return { kind: 'metric', metric: metric.name, unit: metric.unit, direction };
   throw new ConfigurationError([{ path: `optimizer.${direction}`, ...unknownMetric(name, metrics) }], {
     code: 'OBJECTIVE_METRIC_UNKNOWN',
   });

@@ -1,7 +1,7 @@
 import { ConfigurationError, type Metric } from '@servo/core';
 import type { MetricCondition } from '@servo/core/wire';
 import { type CodedProblem, type Constraint, constraint } from './constraint.js';
-import { unknownMetric } from './unknown-metric.js';
+import { findMetric, unknownMetric } from './find-metric.js';
 
 /**
  * Matches conditions with the metrics that are measured.
@@ -25,7 +25,7 @@ function resolve(
   condition: MetricCondition,
   { metrics, path }: { readonly metrics: readonly Metric[]; readonly path: string },
 ): Constraint | CodedProblem {
-  const metric = metrics.find(({ name }) => name === condition.metric);
+  const metric = findMetric(condition.metric, metrics);
   if (metric) return constraint(condition, { metric, path });
   const problem = unknownMetric(condition.metric, metrics);
   return {
