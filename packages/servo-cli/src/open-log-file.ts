@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { maskSecrets, ServoError } from '@servo/core';
-import { type LogFile, openLogFile as openCoreLogFile } from '@servo/core/runtime';
+import { ServoError } from '@servo/core';
+import { maskRecord, type LogFile, openLogFile as openCoreLogFile } from '@servo/core/runtime';
 import type { CommandContext } from './command.js';
 
 /** The log file of a command. */
@@ -17,7 +17,7 @@ export async function openLogFile(path: string, { cwd, terminal }: CommandContex
     tell: (thrown) => {
       const { code, message } = ServoError.from(thrown);
       const line = { level: 'critical', time: new Date().toISOString(), code, msg: message };
-      file.stream.write(`${maskSecrets(JSON.stringify(line))}\n`);
+      file.stream.write(`${JSON.stringify(maskRecord(line))}\n`);
     },
   };
 }

@@ -33,7 +33,7 @@ export { loadDocuments } from './runtime/config-file/load-documents.js';
 export { configurationInForce, type InForceOptions } from './runtime/assembly/configuration-in-force.js';
 export type { EffectiveValue } from './runtime/config-file/effective-values.js';
 export type { ValueOrigin } from './runtime/config-file/value-origin.js';
-export { looksSecret } from './runtime/config-file/secret-key.js';
+export { maskRecord, type MaskRecordOptions } from './config/mask-record.js';
 export type { LoadOptions } from './runtime/config-file/load-document.js';
 export { servoName } from './runtime/config-file/servo-name.js';
 export { validateSection, type ConfigSection, type ValidateOptions } from './runtime/config-file/validate-section.js';

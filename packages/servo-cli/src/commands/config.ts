@@ -1,4 +1,4 @@
-import { configurationInForce, type EffectiveValue } from '@servo/core/runtime';
+import { configurationInForce } from '@servo/core/runtime';
 import { stringify } from 'yaml';
 import type { Argv } from 'yargs';
 import { configMap } from '../config/config-map.js';
@@ -6,7 +6,7 @@ import { configurationYaml, literal } from '../config/configuration-yaml.js';
 import { nested } from '../config/nested.js';
 import { originText } from '../config/origin-text.js';
 import { selectedKeys } from '../config/selected-keys.js';
-import { shownValue } from '../config/shown-value.js';
+import { type ShownValue, shownValues } from '../config/shown-values.js';
 import type { Command } from '../command.js';
 import { type Configuration, type ConfiguredServo, readConfiguration } from '../open-assembly.js';
 import { exitCodes } from '../exit-codes.js';
@@ -14,10 +14,10 @@ import { printResult } from '../output/print-result.js';
 import { table } from '../output/table.js';
 
 interface ShownServo extends ConfiguredServo {
-  readonly values: readonly EffectiveValue[];
+  readonly values: readonly ShownValue[];
 }
 
-type Shown = (value: EffectiveValue) => unknown;
+type Shown = (value: ShownValue) => unknown;
 
 export const options: Command['options'] = (argv: Argv) =>
   argv
@@ -42,7 +42,7 @@ export const options: Command['options'] = (argv: Argv) =>
 export const run: Command['run'] = async (args, context) => {
   const configuration = await readConfiguration(args, context);
   const servos = await shownServos(configuration, { args, env: context.env });
-  const shown: Shown = args['show-secrets'] ? ({ value }) => value : shownValue;
+  const shown: Shown = args['show-secrets'] ? ({ value }) => value : ({ shown: masked }) => masked;
   if (args['format'] === 'configmap') return printConfigMap(configuration, { servos, args, context });
   const { origins } = args;
   return printResult(context.terminal, args, {
@@ -60,7 +60,7 @@ async function shownServos(
   const shown: ShownServo[] = [];
   for (const servo of servos) {
     const values = await configurationInForce(servo.written, { env, cwd, discovery, defaults });
-    shown.push({ ...servo, values: selectedKeys(values, keys) });
+    shown.push({ ...servo, values: selectedKeys(shownValues(values), keys) });
   }
   return shown;
 }
@@ -90,7 +90,7 @@ function originLines(servos: readonly ShownServo[], shown: Shown): readonly stri
 }
 
 /** What a secret's file holds is said of the file. */
-function isOwn({ origin }: EffectiveValue): boolean {
+function isOwn({ origin }: ShownValue): boolean {
   return origin.kind !== 'secret-file';
 }
 

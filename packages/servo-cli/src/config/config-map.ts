@@ -1,11 +1,11 @@
-import { annotationPrefix, type EffectiveValue } from '@servo/core/runtime';
+import { annotationPrefix } from '@servo/core/runtime';
 import { cliVersion } from '../cli-version.js';
 import { configurationYaml, literal } from './configuration-yaml.js';
-import { shownValue } from './shown-value.js';
+import type { ShownValue } from './shown-values.js';
 
 /** A servo whose configuration goes into a ConfigMap. */
 export interface ConfigMapServo {
-  readonly values: readonly EffectiveValue[];
+  readonly values: readonly ShownValue[];
   /** Whether its optimizer is reached by who it is and a token, which come from elsewhere in a cluster. */
   readonly remote: boolean;
 }
@@ -26,8 +26,8 @@ export function configMap({ servos, connectors, now, showSecrets }: ConfigMapOpt
   readonly variables: readonly string[];
 } {
   const variables = new Set<string>();
-  const filled = (each: EffectiveValue): unknown => {
-    if (showSecrets || shownValue(each) === each.value) return literal(each.value);
+  const filled = (each: ShownValue): unknown => {
+    if (showSecrets || each.shown === each.value) return literal(each.value);
     const name = variableOf(each);
     variables.add(name);
     return `\${${name}}`;
@@ -55,7 +55,7 @@ export function configMap({ servos, connectors, now, showSecrets }: ConfigMapOpt
 }
 
 /** The variable that gave a value, or the one that would. */
-function variableOf({ path, origin }: EffectiveValue): string {
+function variableOf({ path, origin }: ShownValue): string {
   if (origin.kind === 'variable') return origin.variable;
   return ['servo', ...path].join('_').replace(/\W/g, '_').toUpperCase();
 }

@@ -6,7 +6,7 @@ import { type EffectiveValue, nearestName } from '@servo/core/runtime';
  *
  * @throws {@link ServoError} `CONFIGURATION_KEY_UNKNOWN` for a key that none of the values has.
  */
-export function selectedKeys(values: readonly EffectiveValue[], keys: readonly string[]): readonly EffectiveValue[] {
+export function selectedKeys<T extends EffectiveValue>(values: readonly T[], keys: readonly string[]): readonly T[] {
   if (keys.length === 0) return values;
   const named = values.map((value) => ({ value, names: namesOf(value) }));
   const known = [...new Set(named.flatMap(({ names }) => names))];

@@ -54,8 +54,14 @@ export class SecretIndex {
   }
 }
 
-/** How a value may stand in a text: as it is, in JSON, and in a URL. */
+/** How a value may stand in a text: as it is, in JSON, and in a URL; a token without its scheme as well. */
 function formsOf(value: string): readonly string[] {
-  const forms = [value.trim(), JSON.stringify(value).slice(1, -1), encodeURIComponent(value.toWellFormed())];
+  const whole = value.trim();
+  const bare = /^(?:bearer|basic|token|apikey|x-sf-token)\s+(\S+)$/i.exec(whole)?.[1];
+  const forms = [whole, bare ?? whole].flatMap((each) => [
+    each,
+    JSON.stringify(each).slice(1, -1),
+    encodeURIComponent(each.toWellFormed()),
+  ]);
   return [...new Set(forms)].filter((form) => form.length >= shortest);
 }

@@ -10,6 +10,7 @@ import { servoName, stateFolder } from '../config-file/servo-name.js';
 import { StatusTracker } from '../control/status-tracker.js';
 import type { Discovery } from '../discovery/discover.js';
 import type { Post } from '../optimizer-client/post.js';
+import { maskedEvent } from '../runner/masked-event.js';
 import type { ServoEvent } from '../runner/servo-event.js';
 import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import { mergeDescriptions } from '../servo/merge-descriptions.js';
@@ -51,8 +52,9 @@ export async function createMember(
   }
   const tracker = new StatusTracker(name, clock);
   const observe = (event: ServoEvent): void => {
-    tracker.observe(event);
-    options.observe?.(event);
+    const shown = maskedEvent(event);
+    tracker.observe(shown);
+    options.observe?.(shown);
   };
   const drive = () =>
     createDrive({

@@ -1,3 +1,4 @@
+import { namesSecret } from '../../config/secret-name.js';
 import {
   type Alias,
   type Document,
@@ -13,7 +14,6 @@ import type { ConfigurationProblem, ProblemExcerpt } from '../../errors/configur
 import { type ConfigPath, startsWith } from './config-path.js';
 import { excerptOf, type HiddenRange, lineAround, masked, omitted, type TextRange } from './excerpt.js';
 import { type LineValue, rangeOf, valuesIn } from './line-values.js';
-import { looksSecret } from './secret-key.js';
 
 export type { ConfigPath } from './config-path.js';
 
@@ -124,7 +124,7 @@ export class ConfigSource {
     const values = valuesIn(this.#document.contents, line);
     const instead = (value: LineValue): string | undefined => {
       if (hidden.some((each) => startsWith(value.path, each))) return masked;
-      if (value.path.some((step) => typeof step === 'string' && looksSecret(step))) return masked;
+      if (value.path.some((step) => typeof step === 'string' && namesSecret(step))) return masked;
       const elsewhere = path[0] !== undefined && value.path[0] !== path[0];
       return elsewhere || (at === 'key' && startsWith(value.path, path)) ? omitted : undefined;
     };

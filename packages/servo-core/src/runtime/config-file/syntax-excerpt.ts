@@ -1,6 +1,6 @@
+import { namesSecret } from '../../config/secret-name.js';
 import type { ProblemExcerpt } from '../../errors/configuration-error.js';
 import { excerptOf, type HiddenRange, lineAround, masked, omitted } from './excerpt.js';
-import { looksSecret } from './secret-key.js';
 
 const key = /(?:^|[\s{,[])(["']?)([\w.-]+)\1\s*:(?=\s|$)\s*/g;
 /** Letters of both cases with digits among them, as tokens and keys are made of. */
@@ -43,7 +43,7 @@ export function syntaxExcerpt(
 function secretsIn(line: string): readonly HiddenRange[] {
   return [...line.matchAll(key)].flatMap(({ index, 0: found, 2: name = '' }): HiddenRange[] => {
     const start = index + found.length;
-    if (!looksSecret(name) || start >= line.length) return [];
+    if (!namesSecret(name) || start >= line.length) return [];
     return [{ start, end: line.length, instead: masked }]; // where its value ends is not certain
   });
 }
@@ -65,7 +65,7 @@ function belongsToSecret(text: string, start: number): boolean {
     const line = text.slice(from, Math.min(end, from + widest));
     const name = /^\s*(?:-\s+)?["']?([\w.-]+)["']?\s*:/.exec(line)?.[1];
     const above = indentOf(line);
-    if (name !== undefined && looksSecret(name) && (above < indent || isOpen(line))) return true;
+    if (name !== undefined && namesSecret(name) && (above < indent || isOpen(line))) return true;
     if (name !== undefined && above < indent) return false;
     end = from - 1;
   }

@@ -1,6 +1,6 @@
+import { maskRecord } from '../../config/mask-record.js';
 import { maskSecrets } from '../../config/mask-secrets.js';
 import { SecretIndex } from '../../config/secret-index.js';
-import { hideSecrets } from './hide-secrets.js';
 import type { RecentLog } from './recent-logs.js';
 
 /** What an optimizer is sent that asks for diagnostics. */
@@ -18,7 +18,7 @@ export interface DiagnosticsReport {
  */
 export function diagnosticsReport(configuration: unknown, logs: readonly RecentLog[]): DiagnosticsReport {
   const found = new SecretIndex();
-  const configmap = hideSecrets(configuration, (text) => found.add(text));
+  const configmap = maskRecord(configuration, { hidden: (text) => found.add(text) });
   const texts = new Map<string, string>();
   for (const { time, text } of logs) {
     const earlier = texts.get(time);
@@ -30,7 +30,7 @@ export function diagnosticsReport(configuration: unknown, logs: readonly RecentL
 
 function shownText(text: string): string {
   try {
-    return JSON.stringify(hideSecrets(JSON.parse(text)));
+    return JSON.stringify(maskRecord(JSON.parse(text)));
   } catch {
     return maskSecrets(text); // not what the logger writes
   }

@@ -39,6 +39,7 @@ test.for([
   ['{"detail": "unexpected servo_uid"}', ': unexpected servo_uid'],
   ['{"status": "invalid", "reason": "no\\nway"}', ': no way'],
   [`{"message": "${'x'.repeat(1_000)}"}`, `: ${'x'.repeat(200)}`],
+  [`{"message": "${'x'.repeat(180)} token=${'y'.repeat(40)}"}`, `: ${'x'.repeat(180)} token=[secret]`],
   ['{"detail": [{"loc": []}]}', ''],
   ['<html>', ''],
   ['null', ''],

@@ -1,3 +1,4 @@
+import { maskSecrets } from '../../config/mask-secrets.js';
 import { OptimizerError, type OptimizerErrorCode, type OptimizerVerdict } from './optimizer-error.js';
 import type { PostAnswer } from './post.js';
 import { retryAfter } from './retry-after.js';
@@ -68,7 +69,6 @@ function detailOf({ text }: PostAnswer): string {
   }
   const { detail, reason, message, error } = { ...(body as Readonly<Record<string, unknown>> | null) }; // any JSON
   const said = [detail, reason, message, error].find((each) => typeof each === 'string') ?? '';
-  return String(said)
-    .replace(/\p{Cc}+/gu, ' ')
-    .slice(0, 200);
+  // as it may repeat what it was sent; masked before a part of a secret could be cut off
+  return maskSecrets(String(said).replace(/\p{Cc}+/gu, ' ')).slice(0, 200);
 }

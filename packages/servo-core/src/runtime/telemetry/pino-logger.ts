@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Writable } from 'node:stream';
 import type { DestinationStream, Logger as Pino, LoggerOptions } from 'pino';
+import { maskRecord } from '../../config/mask-record.js';
 import { maskSecrets } from '../../config/mask-secrets.js';
 import { currentContext } from '../../connector/current-context.js';
 import type { LogFields, Logger } from '../../logging/logger.js';
@@ -21,6 +22,12 @@ export interface PinoLoggerOptions {
   readonly file?: Pick<Writable, 'write'> | undefined;
 }
 
+interface OpenedPino {
+  readonly pino: Pino<'critical'>;
+  /** What of the fields of a message may be shown, as plain data. */
+  readonly shown: (fields: LogFields) => object;
+}
+
 const load = createRequire(import.meta.url);
 
 /**
@@ -29,15 +36,18 @@ const load = createRequire(import.meta.url);
  * what is in headers and fields that carry credentials.
  */
 export function pinoLogger(options: PinoLoggerOptions): Logger {
-  let opened: Pino<'critical'> | undefined;
-  const open = (): Pino<'critical'> => (opened ??= openPino(options));
+  let opened: OpenedPino | undefined;
+  const open = (): OpenedPino => (opened ??= openPino(options));
   return loggerWith(open, logLevels.indexOf(options.level), {});
 }
 
-function loggerWith(open: () => Pino<'critical'>, threshold: number, bound: LogFields): Logger {
+function loggerWith(open: () => OpenedPino, threshold: number, bound: LogFields): Logger {
   const at = (level: Exclude<LogLevel, 'silent'>) => {
     if (logLevels.indexOf(level) < threshold) return () => {};
-    return (message: string, fields: LogFields = {}) => open()[level]({ ...bound, ...fields }, message);
+    return (message: string, fields: LogFields = {}) => {
+      const { pino, shown } = open();
+      pino[level](shown({ ...bound, ...fields }), maskSecrets(message));
+    };
   };
   return {
     trace: at('trace'),
@@ -50,29 +60,30 @@ function loggerWith(open: () => Pino<'critical'>, threshold: number, bound: LogF
   };
 }
 
-function openPino(options: PinoLoggerOptions): Pino<'critical'> {
+function openPino(options: PinoLoggerOptions): OpenedPino {
   const { pino } = load('pino') as typeof import('pino'); // CommonJS: loaded at once, where import() would wait
   const settings: LoggerOptions<'critical'> = {
     level: options.level,
     customLevels: { critical: 60 },
     base: null, // no pid and host name in each line
     mixin: attribution,
-    serializers: { error: pino.stdSerializers.err },
     formatters: { level: (label) => ({ level: label }) },
-    hooks: { streamWrite: maskSecrets },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
   const { file } = options;
   const own = options.pretty ? prettyStream(options) : jsonStream(pino, options);
-  if (!file) return pino(settings, own);
   const level = 'trace'; // the logger has chosen
-  return pino(
-    settings,
-    pino.multistream([
-      { level, stream: own },
-      { level, stream: { write: (line) => file.write(line) } },
-    ]),
-  );
+  const stream = file
+    ? pino.multistream([
+        { level, stream: own },
+        { level, stream: { write: (line) => file.write(line) } },
+      ])
+    : own;
+  const errorFields = (error: Error): object => pino.stdSerializers.err(error);
+  return {
+    pino: pino(settings, stream),
+    shown: (fields) => maskRecord(fields, { errorFields }) as object, // as it was given one
+  };
 }
 
 /** Messages that cannot be written, as to a full disk, are lost: a servo must not end for that. */
