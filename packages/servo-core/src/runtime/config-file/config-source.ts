@@ -122,11 +122,13 @@ export class ConfigSource {
   ): ProblemExcerpt | undefined {
     const line = lineAround(this.#text, range.start);
     const values = valuesIn(this.#document.contents, line);
+    const missing = !this.has(path);
     const instead = (value: LineValue): string | undefined => {
+      if (missing || (at === 'key' && startsWith(value.path, path))) return omitted; // they are not about what is wrong
       if (hidden.some((each) => startsWith(value.path, each))) return masked;
       if (value.path.some((step) => typeof step === 'string' && namesSecret(step))) return masked;
       const elsewhere = path[0] !== undefined && value.path[0] !== path[0];
-      return elsewhere || (at === 'key' && startsWith(value.path, path)) ? omitted : undefined;
+      return elsewhere ? omitted : undefined;
     };
     const ranges = values.flatMap((value): readonly HiddenRange[] => {
       const text = instead(value);

@@ -54,6 +54,11 @@ test.for([
   'tokne: a\ntokne: s3cr3t-value',
   'a: [Ab0s3cr3t-valueAb0Ab0Ab0Ab0, ]]',
   'x: !tag {secret_key: s3cr3t-value}',
+  'optimizer: {id: 5, tokne: s3cr3t-value}',
+  'optimizer: {tokne: s3cr3t-value}',
+  'optimizer:\n  token s3cr3t-value\n  id: x\n',
+  'optimizer:\n  token:\n    s3cr3t-value: x: y\n',
+  'settings: {grace: x, tokne: [s3cr3t-value]}',
 ])('no problem of %j shows the secret', async (text) => {
   const found = await excerpts(() => load(text));
   expect(found.length).toBeGreaterThan(0);

@@ -2,7 +2,10 @@ import type { ConfigPath } from './config-source.js';
 import { branches, childSchema, isSecret, type JsonSchema } from './json-schema.js';
 import { snakeCase } from './key-names.js';
 
-/** The paths of a user's values that are secrets by the schema; the whole of it where no schema says anything. */
+/**
+ * The paths of a user's values that must not be shown: what is a secret by the schema, and what stands behind a key that the
+ * schema does not know, as it may be the misspelt one of a secret; the whole of it where no schema says anything.
+ */
 export function secretPaths(value: unknown, root: JsonSchema): readonly ConfigPath[] {
   if (Object.keys(root).length === 0) return [[]];
   const found: ConfigPath[] = [];
@@ -15,12 +18,17 @@ export function secretPaths(value: unknown, root: JsonSchema): readonly ConfigPa
     );
     for (const [key, item] of Object.entries(here)) {
       const step = Array.isArray(here) ? Number(key) : key;
-      walk(item, childSchema(alternatives, typeof step === 'number' ? step : (names.get(step) ?? step)), [
-        ...path,
-        step,
-      ]);
+      const child = childSchema(alternatives, typeof step === 'number' ? step : (names.get(step) ?? step));
+      if (child === undefined && names.size > 0 && !names.has(key) && !namesFile(key, names))
+        found.push([...path, step]);
+      else walk(item, child, [...path, step]);
     }
   };
   walk(value, root, []);
   return found;
+}
+
+/** Whether a key names the file of a secret. */
+function namesFile(key: string, names: ReadonlyMap<string, string>): boolean {
+  return key.endsWith('_file') && names.has(key.slice(0, -'_file'.length));
 }

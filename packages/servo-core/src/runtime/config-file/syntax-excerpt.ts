@@ -2,7 +2,8 @@ import { namesSecret } from '../../config/secret-name.js';
 import type { ProblemExcerpt } from '../../errors/configuration-error.js';
 import { excerptOf, type HiddenRange, lineAround, masked, omitted } from './excerpt.js';
 
-const key = /(?:^|[\s{,[])(["']?)([\w.-]+)\1\s*:(?=\s|$)\s*/g;
+/** A key, or a word in its place: a colon may be what is missing. */
+const key = /(?:^|[\s{,[])(["']?)([\w.-]+)\1(?:\s*[:=](?=\s|$)\s*|\s+)/g;
 /** Letters of both cases with digits among them, as tokens and keys are made of. */
 const random = /(?=[\w+/=-]*\d)(?=[\w+/=-]*[a-z])(?=[\w+/=-]*[A-Z])[\w+/=-]{20,}/g;
 const widest = 2_000;

@@ -6,9 +6,8 @@ import {
 } from '../../connector/current-context.js';
 import { EventCancelledError } from '../../errors/event-cancelled-error.js';
 import { ServoError } from '../../errors/servo-error.js';
-import type { Dispatch, DispatchOptions } from '../../events/dispatch.js';
+import type { Dispatch } from '../../events/dispatch.js';
 import type { EventInput, EventName, Phase } from '../../events/event-map.js';
-import type { EventFailure, EventResult } from '../../events/event-result.js';
 import type { Logger } from '../../logging/logger.js';
 import type { Clock } from '../../time/clock.js';
 import { createDispatch } from './create-dispatch.js';
@@ -22,6 +21,7 @@ import type { KnownEvent } from './known-event.js';
 import type { MountedConnector } from './mounted-connector.js';
 import { validateEvent } from './run-handler.js';
 import { type LaneOutcome, type PhaseRun, runLanes } from './run-lanes.js';
+import type { SendOptions, Sent } from './send.js';
 
 /** What an {@link EventBus} is made of. */
 export interface EventBusOptions {
@@ -36,24 +36,6 @@ export interface EventBusOptions {
    * @default 10_000
    */
   readonly patience?: number;
-}
-
-/** How the runtime sends an event. */
-export interface SendOptions extends DispatchOptions {
-  readonly scope?: DispatchScope | undefined;
-  /** Take failures for results instead of throwing them. */
-  readonly settle?: boolean | undefined;
-  /** Only these carry the event out; the others do before and after it what they always do. All when absent. */
-  readonly answering?: readonly string[] | undefined;
-  /** Ask one connector after the other until one answers. */
-  readonly first?: boolean | undefined;
-}
-
-/** What came of an event. */
-export interface Sent<E extends EventName> {
-  readonly results: readonly (EventResult<E> | EventFailure<E>)[];
-  /** Set when a `before` handler ended the event. */
-  readonly cancelled?: EventCancelledError | undefined;
 }
 
 const phases: readonly Phase[] = ['before', 'on', 'after'];
@@ -75,7 +57,7 @@ export class EventBus {
 
   constructor(options: EventBusOptions) {
     this.#options = options;
-    this.dispatch = createDispatch(this);
+    this.dispatch = createDispatch((event, input, how) => this.send(event, input, how));
   }
 
   get connectors(): readonly MountedConnector[] {

@@ -1,7 +1,7 @@
 import type { DescribeInput, EventInput, EventName } from '../../events/event-map.js';
 import type { EventResult } from '../../events/event-result.js';
 import type { Description } from '../../model/description.js';
-import type { SendOptions } from '../dispatch/event-bus.js';
+import type { SendOptions } from '../dispatch/send.js';
 import type { Described } from './merge-descriptions.js';
 
 /** Asks the connectors of a servo. */

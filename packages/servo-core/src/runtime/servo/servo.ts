@@ -22,7 +22,7 @@ import type { Description } from '../../model/description.js';
 import type { Measurement } from '../../model/measurement.js';
 import type { Clock } from '../../time/clock.js';
 import type { DispatchScope } from '../dispatch/dispatch-scope.js';
-import type { SendOptions } from '../dispatch/event-bus.js';
+import type { SendOptions } from '../dispatch/send.js';
 import type { KnownEvent } from '../dispatch/known-event.js';
 import type { SettingValues } from '../journal/journal-entry.js';
 import { ConnectorRoster } from './connector-roster.js';

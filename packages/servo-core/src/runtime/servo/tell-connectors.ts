@@ -2,7 +2,8 @@ import { ServoError } from '../../errors/servo-error.js';
 import type { Logger } from '../../logging/logger.js';
 import type { Clock } from '../../time/clock.js';
 import { deadline } from '../../time/deadline.js';
-import type { EventBus, SendOptions } from '../dispatch/event-bus.js';
+import type { EventBus } from '../dispatch/event-bus.js';
+import type { SendOptions } from '../dispatch/send.js';
 
 /** How long the end of a connector may take before it is aborted, or waited for no longer, in milliseconds. */
 export const closingLimit = 10_000;
