@@ -25,9 +25,9 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
   const resources: AsyncDisposable[] = [network];
   if (!readOnly) resources.push(await lockState(stateDir));
   const post = options.fetch ? postBy(options.fetch) : network;
-  const sections: VariableSection[] = [];
+  let sections: VariableSection[] | undefined = [];
   const onSpecs = (specs: readonly ConnectorSpec[]): void => {
-    for (const { name: key, type } of specs) if (type.config) sections.push({ key, schema: type.config });
+    for (const { name: key, type } of specs) if (type.config) sections?.push({ key, schema: type.config });
   };
   const assembly: Assembly = new Assembly({
     create: (document) => createMember(document, { assembly, discovery, options: { ...options, post }, onSpecs }),
@@ -40,6 +40,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
     for (const document of documents) await assembly.addServo(document);
     for (const { variable, nearest } of misspeltVariables(env, sections))
       logger?.warn(`Nothing reads the variable ${variable}; did you mean ${nearest}?`);
+    sections = undefined; // what comes later is not asked about again
     return assembly;
   } catch (error) {
     await assembly[Symbol.asyncDispose]();

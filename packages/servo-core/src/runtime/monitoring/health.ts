@@ -15,6 +15,7 @@ export interface HealthReport {
 const allowance = 600_000;
 const longestRestore = 3_600_000;
 const shown = 20;
+const resting: ReadonlySet<ServoActivity> = new Set(['idle', 'paused', 'stopped']);
 const connected: ReadonlySet<ServoActivity> = new Set(['asking', 'working', 'sleeping']);
 
 /** Knows by what happens to servos whether their loops still turn. */
@@ -34,14 +35,19 @@ export class Health {
     else this.#deadlines.set(event.servo, this.#clock.monotonic() + announced + allowance);
   };
 
-  /** Whether every loop has turned within its time. One that has not hangs, which only a new process mends. */
-  live(): HealthReport {
+  /**
+   * Whether every loop has turned within its time. One that has not hangs, which only a new process mends; one that has
+   * not begun yet has its time from when it was first asked about.
+   */
+  live(statuses: readonly ServoStatus[]): HealthReport {
     const now = this.#clock.monotonic();
-    const late = [...this.#deadlines].filter(([, deadline]) => now > deadline);
-    const since = late.map(
-      ([servo, deadline]) => [servo, `overdue for ${Math.round((now - deadline) / 1_000)}s`] as const,
-    );
-    return report(since, this.#deadlines.size);
+    const late = statuses.flatMap(({ servo, activity }) => {
+      if (resting.has(activity)) return [];
+      const deadline = this.#deadlines.get(servo) ?? now + allowance;
+      this.#deadlines.set(servo, deadline);
+      return now > deadline ? [[servo, `overdue for ${Math.round((now - deadline) / 1_000)}s`] as const] : [];
+    });
+    return report(late, statuses.length);
   }
 
   /** Whether every servo is connected to its optimizer, or rests because an operator wants that. */

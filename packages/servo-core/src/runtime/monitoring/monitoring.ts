@@ -30,7 +30,7 @@ export async function createMonitoring({ clock = systemClock }: { readonly clock
     onRequest: metrics.onRequest,
     pages: (assembly) => ({
       '/metrics': async () => ({ status: 200, ...(await metrics.text(assembly.status())) }),
-      '/healthz': () => healthPage(health.live()),
+      '/healthz': () => healthPage(health.live(assembly.status())),
       '/readyz': () => healthPage(health.ready(assembly.status())),
     }),
   };

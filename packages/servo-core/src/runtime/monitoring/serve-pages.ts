@@ -26,7 +26,8 @@ export interface PageServer extends AsyncDisposable {
 }
 
 const connections = 64;
-const patience = 10_000; // milliseconds for a request to arrive
+// A connection that asks nothing must not keep a probe out for long: milliseconds for a request to arrive.
+const limits = { headersTimeout: 3_000, requestTimeout: 5_000, connectionsCheckingInterval: 1_000 };
 
 /**
  * Serves pages that can only be read.
@@ -35,7 +36,7 @@ const patience = 10_000; // milliseconds for a request to arrive
  */
 export async function servePages(pages: Pages, { host, port }: ListenAddress): Promise<PageServer> {
   const { createServer } = await import('node:http'); // an import of all that it has takes long, and seldom is it needed
-  const server = createServer({ requestTimeout: patience, maxHeaderSize: 8_192 }, (request, response) => {
+  const server = createServer({ ...limits, maxHeaderSize: 8_192 }, (request, response) => {
     void answer(pages, request, response);
   });
   server.maxConnections = connections;
@@ -59,7 +60,11 @@ export async function servePages(pages: Pages, { host, port }: ListenAddress): P
 async function listen(server: Server, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, resolve);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      server.on('error', () => {}); // one connection less: whoever asked asks again
+      resolve();
+    });
   });
 }
 

@@ -60,7 +60,7 @@ export class OptimizerClient {
       ended?.('ok');
       return answer;
     } catch (error) {
-      ended?.(requestOutcome(error));
+      ended?.(requestOutcome(error, signal));
       throw error;
     }
   }
