@@ -14,6 +14,8 @@ export interface FollowOptions {
   readonly context: CommandContext;
   /** Ends the following. */
   readonly signal: AbortSignal;
+  /** Throws what speaks against an edit, before anything is changed. */
+  readonly admit?: ((configuration: Configuration) => Promise<void>) | undefined;
 }
 
 // An editor writes a file in several steps; so many milliseconds after the last one it is read.
@@ -35,8 +37,9 @@ export function followConfiguration(assembly: Assembly, first: Configuration, op
     if (signal.aborted || text === seen) return;
     seen = text;
     try {
-      const { servos } = await readConfiguration(args, context);
-      await apply(assembly, present, changesOf([...present.values()], servos));
+      const configuration = await readConfiguration(args, context);
+      await options.admit?.(configuration);
+      await apply(assembly, present, changesOf([...present.values()], configuration.servos));
     } catch (error) {
       const { terminal } = context;
       const { beside } = terminal;

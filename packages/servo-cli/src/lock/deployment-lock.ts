@@ -1,6 +1,7 @@
 import { findConnector, type InstalledPackage, resolvePackage } from '@servo/core/runtime';
 import { ServoError } from '@servo/core';
 import type { Configuration } from '../open-assembly.js';
+import { packageClosure } from './package-closure.js';
 import { type PackageDigest, packageDigest } from './package-digest.js';
 
 /** A package as it was locked. */
@@ -13,17 +14,28 @@ export interface LockedPackage extends PackageDigest {
 /** What `servo.lock` holds. */
 export interface DeploymentLock {
   readonly version: 1;
+  /** By name, or by `name@version` where there are several versions of one. */
   readonly packages: Readonly<Record<string, LockedPackage>>;
 }
 
 const ownPackages = ['@servo/core', '@servo/cli', '@servo/optimizer'];
 
-/** Reads what a configuration runs on: core, the command, the optimizer where it is installed, and its connectors. */
+/**
+ * Reads what a configuration runs on: core, the command, the optimizer where it is installed, its connectors, and all that
+ * these need.
+ */
 export async function deploymentLock(configuration: Configuration): Promise<DeploymentLock> {
+  const installed = packageClosure(packagesOf(configuration));
+  const named = new Map<string, InstalledPackage>();
+  for (const each of installed) {
+    const { name, version } = each.manifest;
+    const several = installed.some(({ manifest }) => manifest.name === name && manifest.version !== version);
+    named.set(several ? `${name}@${version}` : name, each);
+  }
   const packages: Record<string, LockedPackage> = {};
-  for (const { root, manifest } of packagesOf(configuration)) {
+  for (const [key, { root, manifest }] of [...named].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const { version, servo } = manifest;
-    packages[manifest.name] = {
+    packages[key] = {
       version,
       ...(servo !== undefined && { manifest: servo }),
       ...(await packageDigest(root)),
@@ -36,7 +48,7 @@ function packagesOf({ servos, discovery }: Configuration): readonly InstalledPac
   const { root } = deploymentOf(discovery);
   const asked = servos.flatMap(({ document }) => document.connectors.map(({ connector }) => connector));
   const names = asked.map((connector) => findConnector(connector, discovery).package);
-  return [...new Set([...ownPackages, ...names])].toSorted().flatMap((name) => resolvePackage(name, root) ?? []);
+  return [...new Set([...ownPackages, ...names])].flatMap((name) => resolvePackage(name, root) ?? []);
 }
 
 /** The deployment of a configuration. @throws {@link ServoError} `DEPLOYMENT_MISSING` when there is none. */

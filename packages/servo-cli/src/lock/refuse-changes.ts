@@ -9,7 +9,7 @@ import { type DeploymentLock, deploymentLock, deploymentOf, type LockedPackage }
 export const lockFile = 'servo.lock';
 
 /**
- * Compares what a configuration runs on with what was locked.
+ * Compares what a configuration runs on with what was locked; what else was locked is not looked at.
  *
  * @throws {@link ServoError} `LOCK_MISSING`, `LOCK_BROKEN` with the first difference, or `CORE_TWICE`.
  */
@@ -18,15 +18,14 @@ export async function refuseChanges(configuration: Configuration): Promise<void>
   const locked = await read(join(root, lockFile));
   refuseSecondCore(configuration);
   const { packages } = await deploymentLock(configuration);
-  for (const name of new Set([...Object.keys(locked.packages), ...Object.keys(packages)])) {
-    const difference = differenceOf(locked.packages[name], packages[name]);
+  for (const [name, found] of Object.entries(packages)) {
+    const difference = differenceOf(locked.packages[name], found);
     if (difference !== undefined) throw broken(name, difference);
   }
 }
 
-function differenceOf(before: LockedPackage | undefined, now: LockedPackage | undefined): string | undefined {
+function differenceOf(before: LockedPackage | undefined, now: LockedPackage): string | undefined {
   if (!before) return 'it is not locked';
-  if (!now) return 'it is not installed, or not used any more';
   if (before.version !== now.version) return `locked is ${before.version}, installed ${now.version}`;
   if (JSON.stringify(before.manifest) !== JSON.stringify(now.manifest)) return 'its manifest differs';
   if (before.integrity === now.integrity) return undefined;

@@ -32,7 +32,7 @@ export async function runServos(run: RunContext): Promise<number> {
   const { given, args, context, signal } = run;
   const { terminal } = context;
   const configuration = await readConfiguration(args, context);
-  if (given.frozen) await (await import('../lock/refuse-changes.js')).refuseChanges(configuration);
+  if (given.frozen) await refuseChanges(configuration);
   const monitored = given.listen !== undefined && !given.dryRun ? await monitorOn(given.listen) : undefined;
   await using opened = await openRun(configuration, run, monitored);
   const { assembly } = opened;
@@ -100,11 +100,18 @@ async function studies(
   { given, args, context, signal }: RunContext,
 ): Promise<readonly StudyReport[]> {
   const { watch, exitWhenDone } = given;
-  await using _following = watch ? followConfiguration(assembly, configuration, { args, context, signal }) : undefined;
+  const following = { args, context, signal, admit: given.frozen ? refuseChanges : undefined };
+  await using _following = watch ? followConfiguration(assembly, configuration, following) : undefined;
   try {
     return await assembly.run({ signal, exitWhenDone, outlastsFailure: watch && !exitWhenDone });
   } catch (error) {
     const [only, another] = configuration.servos;
     throw only && !another ? located(error, only.written) : error;
   }
+}
+
+/** Refuses what is not as it was locked; few runs need what it takes to know. */
+async function refuseChanges(configuration: Configuration): Promise<void> {
+  const lock = await import('../lock/refuse-changes.js');
+  await lock.refuseChanges(configuration);
 }

@@ -20,15 +20,13 @@ async function locked(): Promise<Deployment> {
 const refused = (message: string) => ({ code: 1, stderr: expect.stringContaining(`error[LOCK_BROKEN]: ${message}`) });
 const trace = 'node_modules/servo-connector-trace';
 
-test('servo lock holds core, the command, the optimizer and the connectors, and --check agrees with it', async () => {
+test('servo lock holds all that runs and what that needs, and --check agrees with it', async () => {
   const target = await locked();
   const lock = JSON.parse(readFileSync(join(target.folder, 'servo.lock'), 'utf8')) as { packages: object };
-  expect(Object.keys(lock.packages)).toEqual([
-    '@servo/cli',
-    '@servo/core',
-    '@servo/optimizer',
-    'servo-connector-trace',
-  ]);
+  const own = ['@servo/cli', '@servo/core', '@servo/optimizer', '@servo/search'];
+  expect(Object.keys(lock.packages)).toEqual(
+    expect.arrayContaining([...own, 'pino', 'pino-abstract-transport', 'servo-connector-trace']),
+  );
   expect(lock.packages).toMatchObject({
     'servo-connector-trace': {
       version: '1.0.0',
@@ -60,9 +58,30 @@ test('servo run --frozen refuses another file, another version, and a connector 
   target.connector('other', 'export const Example = 1;');
   target.write('servo.yaml', 'optimizer: {minimize: price}\nconnectors: [other]\n');
   expect(await target.run(['run', '--frozen'])).toMatchObject(
-    refused('servo-connector-trace is not as it was locked: it is not installed, or not used any more'),
+    refused('servo-connector-other is not as it was locked: it is not locked'),
   );
 }, 30_000);
+
+test('servo run --frozen looks at what the servos use that are run, and at what an edit brings', async () => {
+  const target = await deployment();
+  target.connector(
+    'trace',
+    `import { defineConnector } from '@servo/core'; export const Example = defineConnector({});`,
+  );
+  const document = (name: string, connectors: string) =>
+    `name: ${name}\noptimizer: {id: example.com/${name}, token: t0ken-1, url: "http://127.0.0.1:1/"}\nconnectors: [${connectors}]\n`;
+  target.write('servo.yaml', `${document('a', '')}---\n${document('b', 'trace')}`);
+  expect(await target.run(['lock'])).toMatchObject({ code: 0, stderr: '' });
+  const servo = target.start(['run', '--frozen', '--watch', '-n', 'a', '-o', 'json']);
+  await servo.event('retrying'); // nobody is there
+  target.write(`${trace}/index.js`, 'console.error("it ran");');
+  target.write('servo.yaml', document('a', 'trace'));
+  await servo.note('index.js differs');
+  servo.kill('SIGTERM');
+  const { code, stderr } = await servo.ended;
+  expect(code).toBe(0);
+  expect(stderr).not.toContain('it ran');
+}, 60_000);
 
 test('servo run --frozen asks for a lock where there is none', async () => {
   const target = await deployment();
