@@ -26,8 +26,9 @@ function read(path: string): Manifest {
 
 /** The folder of servo.yaml, where the search for the deployment begins. */
 function startFolder(): string {
-  const index = argv.findIndex((word) => /^(-c|--config-file)(=|$)/.test(word));
-  const file = argv[index]?.replace(/^[^=]*=?/, '') || (index < 0 ? process.env['SERVO_CONFIG_FILE'] : argv[index + 1]);
+  const index = argv.findIndex((word) => /^(-c|--config-file(=|$))/.test(word));
+  const attached = argv[index]?.replace(/^(-c=?|--config-file=?)/, '');
+  const file = attached || (index < 0 ? process.env['SERVO_CONFIG_FILE'] : argv[index + 1]);
   return file ? dirname(resolve(file)) : process.cwd();
 }
 

@@ -4,6 +4,7 @@ import { type Candidate, discover, loadConnector, nearestName } from '@servo/cor
 import type { Argv, CommandModule } from 'yargs';
 import type { Command } from './command.js';
 import { commandTable } from './command-table.js';
+import { connectorCommandOptions } from './connector-command-options.js';
 import { formerCommand } from './former-names.js';
 import { runConnectorCommand } from './run-connector-command.js';
 
@@ -87,13 +88,7 @@ function declare(
   });
   for (const { name: argument, describe } of command?.arguments ?? [])
     argv.positional(argument, { type: 'string', describe });
-  for (const [option, { required, type, ...rest }] of Object.entries(command?.options ?? {}))
-    argv.option(option, {
-      ...rest,
-      type,
-      ...(required && { demandOption: true }),
-      ...(type !== 'boolean' && { requiresArg: true }),
-    });
+  if (command) argv.options(connectorCommandOptions(`${candidate.name} ${name}`, command));
   for (const [line, what] of command?.examples ?? [])
     argv.example(`$0 ${candidate.name} ${name} ${line}`.trimEnd(), what);
   return argv;

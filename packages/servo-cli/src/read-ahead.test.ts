@@ -5,6 +5,8 @@ test.for<[line: string, words: readonly string[], configFile?: string]>([
   ['run', ['run']],
   ['-c shop.yaml trace replay', ['trace', 'replay'], 'shop.yaml'],
   ['--config-file=run trace --name shop replay', ['trace', 'replay'], 'run'],
+  ['-cshop.yaml trace', ['trace'], 'shop.yaml'],
+  ['-c=shop.yaml trace', ['trace'], 'shop.yaml'],
   ['--quiet -o json trace', ['trace']],
   ['--help', []],
   ['trace -- replay', ['trace']],

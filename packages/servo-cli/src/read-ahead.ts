@@ -25,7 +25,7 @@ export function readAhead(argv: readonly string[]): ReadAhead {
     const word = argv[index] ?? '';
     if (word === '--') break;
     if (!word.startsWith('-')) words.push(word);
-    const [, written] = /^(?:-c|--config-file)=(.*)$/.exec(word) ?? [];
+    const [, written] = /^(?:-c=?|--config-file=)(.+)$/.exec(word) ?? [];
     if (written !== undefined) configFile = written;
     if (!takesValue.has(word)) continue;
     index += 1;

@@ -1,6 +1,7 @@
 import { type ConnectorCommandContext, type ConnectorCommand, ServoError, systemClock } from '@servo/core';
 import type { Candidate, ServoDocument } from '@servo/core/runtime';
 import type { CommandContext } from './command.js';
+import { connectorCommandInput } from './connector-command-options.js';
 import { openServo } from './open-servo.js';
 import { printResult } from './output/print-result.js';
 import type { Terminal } from './terminal.js';
@@ -19,14 +20,9 @@ export async function runConnectorCommand(
   context: CommandContext,
   { candidate, name, command }: WantedCommand,
 ): Promise<number> {
+  const input = command ? connectorCommandInput(command, args) : {};
   await using opened = await openServo(args, context);
   const connector = instanceOf(candidate, opened.document, args['connector'] as string | undefined); // its option's type
-  const input = Object.fromEntries(
-    [...(command?.arguments?.map((each) => each.name) ?? []), ...Object.keys(command?.options ?? {})].map((each) => [
-      each,
-      args[each] as string | number | boolean | undefined, // as declared
-    ]),
-  );
   const result = await opened.servo.command(name, {
     connector,
     input,

@@ -58,6 +58,8 @@ test('servo <connector> asks which one where there are several, and refuses what
   const none = await traced('connectors: []\n');
   const refused: readonly [line: string, stderr: string][] = [
     ['trace replay 7', 'has no connector "trace"'],
+    ['trace replay 7 --speed x', 'Expected a number after --speed'],
+    ['trace replay 7 --speed 1 --speed 2', 'Expected --speed once, got 1 and 2'],
     ['trace replay', 'Expected at least 1 argument'],
     ['trace rewind', 'Unknown command "rewind"'],
     ['trace', 'Expected a command of trace: replay'],

@@ -24,6 +24,7 @@ export const errorCodes = {
   CONFIGURATION_MALFORMED: 'The configuration file is not YAML, or not a mapping of keys.',
   CONFIGURATION_NOT_FOUND: 'The configuration file cannot be read.',
   CONNECTOR_AMBIGUOUS: 'Several packages of the deployment have a connector of this name.',
+  CONNECTOR_COMMAND_INVALID: 'An option or argument of a command of a connector has a name that is taken.',
   CONNECTOR_COMMAND_MISSING: 'A connector lacks a command that its manifest names.',
   CONNECTOR_CORE_RANGE: 'A connector needs another version of `@servo/core`.',
   CONNECTOR_ENTRY_MISSING: 'A package announces a connector in a file that is not there.',

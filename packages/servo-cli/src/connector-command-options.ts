@@ -1,0 +1,68 @@
+import { type ConnectorCommand, ServoError } from '@servo/core';
+import type { Options } from 'yargs';
+import { globalOptions } from './global-options.js';
+
+/** What every command line understands already. */
+const taken: readonly string[] = [
+  ...Object.entries<Options>(globalOptions).flatMap(([name, { alias = [] }]) => [name, camelCase(name), alias].flat()),
+  ...['help', 'h', 'version', 'V', 'connector', '_', '$0'],
+];
+
+/**
+ * The options and arguments of a connector's command as the command line declares them.
+ *
+ * @throws {@link ServoError} `CONNECTOR_COMMAND_INVALID` when one is called as an option of every command is, or as another.
+ */
+export function connectorCommandOptions(
+  place: string,
+  { arguments: positional = [], options = {} }: ConnectorCommand,
+): Readonly<Record<string, Options>> {
+  const names = new Set(taken);
+  const claim = (name: string, what: string): void => {
+    if (names.has(name) || names.has(camelCase(name))) throw nameTaken(place, what, name);
+    names.add(name);
+    names.add(camelCase(name));
+  };
+  for (const { name } of positional) claim(name, 'argument');
+  const declared = Object.entries(options).map(([name, { type, describe, alias, choices, required }]) => {
+    claim(name, 'option');
+    if (alias !== undefined) claim(alias, 'option');
+    const rest: Options = {
+      type,
+      describe,
+      ...(alias !== undefined && { alias }),
+      ...(choices && { choices }),
+      ...(required && { demandOption: true }),
+      ...(type !== 'boolean' && { requiresArg: true }),
+    };
+    return [name, rest] as const;
+  });
+  return Object.fromEntries(declared);
+}
+
+/** The values that an operator gave a command. @throws {@link ServoError} `USAGE_INVALID` for what is given twice, or is no number. */
+export function connectorCommandInput(
+  { arguments: positional = [], options = {} }: ConnectorCommand,
+  args: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string | number | boolean | undefined>> {
+  const names = [...positional.map(({ name }) => name), ...Object.keys(options)];
+  for (const name of names) {
+    const given = args[name];
+    const option = Object.hasOwn(options, name) ? `--${name}` : name;
+    if (Array.isArray(given))
+      throw new ServoError('USAGE_INVALID', `Expected ${option} once, got ${given.join(' and ')}`);
+    if (Number.isNaN(given)) throw new ServoError('USAGE_INVALID', `Expected a number after ${option}`);
+  }
+  // as declared, and checked above
+  return Object.fromEntries(names.map((name) => [name, args[name] as string | number | boolean | undefined]));
+}
+
+function nameTaken(place: string, what: string, name: string): ServoError {
+  return new ServoError('CONNECTOR_COMMAND_INVALID', `servo ${place} has an ${what} "${name}", which is taken`, {
+    hint: 'Tell the author of the connector: options and arguments need names of their own.',
+  });
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
