@@ -5,7 +5,13 @@ import { globalOptions } from './global-options.js';
 /** What every command line understands already. */
 const taken: readonly string[] = [
   ...Object.entries<Options>(globalOptions).flatMap(([name, { alias = [] }]) => [name, camelCase(name), alias].flat()),
-  ...['help', 'h', 'version', 'V', 'connector', '_', '$0'],
+  'help',
+  'h',
+  'version',
+  'V',
+  'connector',
+  '_',
+  '$0',
 ];
 
 /**

@@ -32,9 +32,8 @@ export const globalOptions = {
   'log-file': {
     type: 'string',
     requiresArg: true,
-    default: process.env['SERVO_LOG_FILE'] || undefined,
-    defaultDescription: 'none',
-    describe: 'Log to this file as well, as JSON; at 10 MiB it is set aside, and five such are kept [SERVO_LOG_FILE]',
+    describe:
+      'Log to this file as well, as JSON; at 10 MiB it is set aside, and five such are kept [run: SERVO_LOG_FILE]',
   },
   quiet: { alias: 'q', type: 'boolean', default: false, describe: 'Show the result and errors alone' },
   color: { type: 'boolean', default: true, describe: 'Colours on a terminal; --no-color or NO_COLOR turns them off' },

@@ -47,11 +47,14 @@ async function completeWords(words: readonly string[], terminal: CommandContext[
 }
 
 /** Finds the command that the words name; `undefined` when help or the version was asked for, and is printed. */
-async function parse(argv: readonly string[], { terminal, cwd }: CommandContext): Promise<Chosen | undefined> {
+async function parse(argv: readonly string[], { terminal, cwd, env }: CommandContext): Promise<Chosen | undefined> {
   let chosen: Chosen | undefined;
   const choose = (run: Command['run'], args: Readonly<Record<string, unknown>>): void => {
-    chosen = (context) => withLogFile(args['log-file'], context, (given) => run(args, given));
+    // where a run logs is set once for its container, and not for what is done beside it
+    const ofRun = words[0] === 'run' ? env['SERVO_LOG_FILE'] || undefined : undefined;
+    chosen = (context) => withLogFile(args['log-file'] ?? ofRun, context, (given) => run(args, given));
   };
+  const { words, configFile: file = globalOptions['config-file'].default } = readAhead(argv);
   const parser = commandLine(argv, terminal.columns);
   for (const { name, describe, load } of commandTable)
     parser.command({
@@ -60,7 +63,6 @@ async function parse(argv: readonly string[], { terminal, cwd }: CommandContext)
       builder: async (each: Argv) => (await load()).options(each),
       handler: async (args) => choose((await load()).run, args),
     });
-  const { words, configFile: file = globalOptions['config-file'].default } = readAhead(argv);
   if (words[0] !== undefined && !commandTable.some(({ name }) => name.split(' ')[0] === words[0])) {
     const { connectorCommands } = await import('./connector-commands.js'); // it looks at the deployment
     const ofConnector = await connectorCommands(words, { file, cwd, choose });
@@ -79,8 +81,8 @@ async function parse(argv: readonly string[], { terminal, cwd }: CommandContext)
 /** Carries out a command while its log file is open, if it is to have one. */
 async function withLogFile(path: unknown, context: CommandContext, run: Chosen): Promise<number> {
   if (typeof path !== 'string') return run(context);
-  const { openLogFile } = await import('./open-log-file.js'); // seldom asked for
-  await using logFile = await openLogFile(path, context);
+  const { openCommandLogFile } = await import('./command-log-file.js'); // seldom asked for
+  await using logFile = await openCommandLogFile(path, context);
   try {
     return await run({ ...context, logFile });
   } catch (error) {

@@ -53,7 +53,8 @@ async function openRun(
 ): Promise<AsyncDisposable & { readonly assembly: Assembly }> {
   const { terminal } = context;
   const { servos } = configuration;
-  const recentLogs = servos.some(({ document }) => document.wantsDiagnostics) ? new RecentLogs() : undefined;
+  const wanted = servos.some(({ document }) => document.wantsDiagnostics);
+  const recentLogs = wanted || given.watch ? new RecentLogs() : undefined; // an edit may want them later
   const logger = openLogger(args, context, recentLogs);
   const operator = new Operator(terminal);
   const strays = outliveStrays(logger);

@@ -55,7 +55,10 @@ test('servo doctor asks a remote optimizer without changing anything, and compar
   );
   const { code, found } = await examined(target);
   expect(code).toBe(0);
-  expect(heard).toEqual([{ event: 'HELLO', param: null, servo_uid: null }]);
+  expect(heard).toEqual([
+    { event: 'HELLO', param: null, servo_uid: null },
+    { event: 'GOODBYE', param: { reason: 'checked' }, servo_uid: null },
+  ]);
   expect(found.get('optimizer of shop')).toMatchObject({
     status: 'well',
     message: expect.stringContaining('answered in'),

@@ -6,7 +6,7 @@ import type { Clock } from '../../time/clock.js';
 import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
 import { pollDiagnostics } from '../diagnostics/poll-diagnostics.js';
-import type { WayToOptimizer } from '../optimizer-client/authorized-post.js';
+import type { WayToOptimizer } from '../optimizer-client/send-authorized.js';
 import { fixedDestination } from '../optimizer-client/destination.js';
 import { OptimizerClient } from '../optimizer-client/optimizer-client.js';
 import { type Post, postBy } from '../optimizer-client/post.js';

@@ -1,10 +1,11 @@
 import { coreVersion } from '../../core-version.js';
+import type { RequestEvent } from '../../wire/request.js';
 import type { Logger } from '../../logging/logger.js';
 import { silentLogger } from '../../logging/silent-logger.js';
 import type { Clock } from '../../time/clock.js';
 import { systemClock } from '../../time/system-clock.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
-import { authorizedPost } from '../optimizer-client/authorized-post.js';
+import { sendAuthorized } from '../optimizer-client/send-authorized.js';
 import { refusal } from '../optimizer-client/refusal.js';
 import { remotePost } from '../optimizer-client/remote-post.js';
 import { shownUrl } from '../optimizer-client/shown-url.js';
@@ -58,11 +59,15 @@ export async function probeOptimizer(
     logger,
   });
   const started = clock.monotonic();
-  const body = JSON.stringify({ event: 'HELLO', param: null, servo_uid: servoUid ?? null });
-  const { url, answer } = await authorizedPost({ body, signal }, { ...connection, userAgent });
+  const say = (event: RequestEvent, param: unknown): ReturnType<typeof sendAuthorized> => {
+    const body = JSON.stringify({ event, param, servo_uid: servoUid ?? null });
+    return sendAuthorized({ body, signal }, { ...connection, userAgent });
+  };
+  const { url, answer } = await say('HELLO', null);
   const now = clock.now();
   if (answer.status < 200 || answer.status > 299) throw refusal(answer, { url, now });
   const date = Date.parse(answer.headers.get('date') ?? '');
   const latency = clock.monotonic() - started;
+  await say('GOODBYE', { reason: 'checked' }).catch(() => {}); // the answer to HELLO is what was asked for
   return { url: shownUrl(url), latency, ahead: Number.isNaN(date) ? undefined : date - now + latency / 2 };
 }

@@ -12,14 +12,17 @@ const says = (data: string): Answer => ({ status: 200, text: JSON.stringify({ da
 const token = new Secret('correct-horse');
 
 /** A poller whose questions are answered one after the other; then nothing is wanted. */
-function polled(answers: readonly Answer[]) {
+function polled(answers: readonly Answer[], resets: readonly Answer[] = []) {
   const clock = new FakeClock();
   const logger = recordingLogger();
   const requests: PostRequest[] = [];
   const left = [...answers];
+  const leftOfResets = [...resets];
   const post = async (request: PostRequest): Promise<PostAnswer> => {
     requests.push(request);
-    const answer = request.method === 'GET' ? (left.shift() ?? says('WITHHOLD')) : says('');
+    const isReset = request.method === 'PUT' && request.url.endsWith('check');
+    const other = (isReset ? leftOfResets.shift() : undefined) ?? says('');
+    const answer = request.method === 'GET' ? (left.shift() ?? says('WITHHOLD')) : other;
     if (answer instanceof Error) throw answer;
     const { status, text, after = null } = answer;
     return { status, text, complete: true, headers: { get: (name) => (name === 'retry-after' ? after : null) } };
@@ -82,6 +85,26 @@ test('pollDiagnostics() sends configuration and logs once when they are wanted, 
     },
   });
   expect(reset?.body).toBe('{"data":"WITHHOLD"}');
+});
+
+test('pollDiagnostics() sends them once for one wish, also where the optimizer does not let itself be told so', async () => {
+  const wishes = [says('SEND'), says('SEND'), says('SEND'), says('WITHHOLD'), says('SEND')];
+  const { clock, requests } = polled(wishes, [
+    { status: 403, text: '' },
+    { status: 500, text: '' },
+  ]);
+  const outputs = (): number => requests.filter(({ url }) => url.endsWith('output')).length;
+  await clock.advance(60_000);
+  expect(outputs()).toBe(1);
+  await clock.advance(1_200_000);
+  expect(requests.filter((each) => each.method === 'PUT').map(shown)).toEqual([
+    'PUT diagnostics-output',
+    'PUT diagnostics-check',
+    'PUT diagnostics-check',
+    'PUT diagnostics-check',
+    'PUT diagnostics-output',
+    'PUT diagnostics-check',
+  ]);
 });
 
 test('pollDiagnostics() ends when the optimizer wants none any more', async () => {

@@ -3,7 +3,7 @@ import { ServoError } from '../../errors/servo-error.js';
 import type { Logger } from '../../logging/logger.js';
 import { backoff } from '../../time/backoff.js';
 import type { Clock } from '../../time/clock.js';
-import { authorizedPost, type AuthorizedRequest, type WayToOptimizer } from '../optimizer-client/authorized-post.js';
+import { sendAuthorized, type AuthorizedRequest, type WayToOptimizer } from '../optimizer-client/send-authorized.js';
 import { OptimizerError } from '../optimizer-client/optimizer-error.js';
 import { parseAnswer } from '../optimizer-client/parse-answer.js';
 import { refusal } from '../optimizer-client/refusal.js';
@@ -34,11 +34,12 @@ const wanted = z.object({ data: z.enum(['WITHHOLD', 'SEND', 'STOP']) }).catch({ 
  */
 export async function pollDiagnostics(options: DiagnosticsOptions, signal: AbortSignal): Promise<void> {
   const { clock, logger, random } = options;
+  const order: Order = { served: false };
   let wait = every;
   for (let failures = 0; !signal.aborted; ) {
     try {
       await clock.sleep(wait, { signal });
-      if (await serve(options, signal)) return;
+      if (await serve(order, options, signal)) return;
       [failures, wait] = [0, every];
     } catch (error) {
       failures += 1;
@@ -49,21 +50,36 @@ export async function pollDiagnostics(options: DiagnosticsOptions, signal: Abort
   }
 }
 
+/** What the optimizer asked for. */
+interface Order {
+  /** Whether it has what it asks for, and could not be told so: it is not sent again. */
+  served: boolean;
+}
+
 /** Asks once, and answers whether that was the last time. */
-async function serve(options: DiagnosticsOptions, signal: AbortSignal): Promise<boolean> {
+async function serve(order: Order, options: DiagnosticsOptions, signal: AbortSignal): Promise<boolean> {
   const { configuration, logs, logger } = options;
   const { data } = wanted.parse(await ask({ path: checkPath, method: 'GET', signal }, options));
   if (data === 'STOP') logger.info('The optimizer wants no diagnostics any more');
-  if (data !== 'SEND') return data === 'STOP';
-  const body = JSON.stringify({ data: diagnosticsReport(configuration(), logs()) });
-  await ask({ path: outputPath, method: 'PUT', body, signal }, options);
+  if (data !== 'SEND') {
+    order.served = false;
+    return data === 'STOP';
+  }
+  if (!order.served) {
+    const body = JSON.stringify({ data: diagnosticsReport(configuration(), logs()) });
+    await ask({ path: outputPath, method: 'PUT', body, signal }, options);
+    order.served = true;
+    logger.info(
+      'The optimizer asked for diagnostics, and has them: the configuration without secrets, and recent logs',
+    );
+  }
   await ask({ path: checkPath, method: 'PUT', body: JSON.stringify({ data: 'WITHHOLD' }), signal }, options);
-  logger.info('The optimizer asked for diagnostics, and has them: the configuration without secrets, and recent logs');
+  order.served = false;
   return false;
 }
 
 async function ask(request: AuthorizedRequest, { way, clock }: DiagnosticsOptions): Promise<unknown> {
-  const { url, answer } = await authorizedPost(request, way);
+  const { url, answer } = await sendAuthorized(request, way);
   const { status } = answer;
   const asks = request.method === 'GET';
   if (status >= 200 && status <= 299) return asks ? parseAnswer(answer, url) : undefined;

@@ -3,7 +3,7 @@ import { backoff } from '../../time/backoff.js';
 import type { RequestEvent } from '../../wire/request.js';
 import { wireStatus } from '../../wire/status.js';
 import type { Authorization } from './authorization.js';
-import { authorizedPost } from './authorized-post.js';
+import { sendAuthorized } from './send-authorized.js';
 import { type FindDestination, fixedDestination } from './destination.js';
 import { OptimizerError } from './optimizer-error.js';
 import { parseAnswer } from './parse-answer.js';
@@ -92,7 +92,7 @@ export class OptimizerClient {
     const body = JSON.stringify({ event, param: param ?? null, servo_uid: this.#options.servoUid ?? null });
     const { post, userAgent } = this.#options;
     const way = { destination: this.#destination, post, userAgent };
-    const { url, answer } = await authorizedPost({ body, signal }, way);
+    const { url, answer } = await sendAuthorized({ body, signal }, way);
     if (answer.status < 200 || answer.status > 299) throw refusal(answer, { url, now: this.#options.clock.now() });
     return parseAnswer(answer, url);
   }

@@ -7,7 +7,7 @@ import type { Logger } from '../../logging/logger.js';
 export type ReadSecret = () => Promise<Secret>;
 
 /** Where a secret comes from. */
-export interface SecretFile {
+export interface SecretFileOptions {
   readonly path: string;
   /** What it held at first. */
   readonly known: Secret;
@@ -16,7 +16,7 @@ export interface SecretFile {
 }
 
 /** Reads a secret's file, which may be replaced at any time; while it is gone or empty, what it held last holds. */
-export function secretFile({ path, known, logger }: SecretFile): ReadSecret {
+export function secretFile({ path, known, logger }: SecretFileOptions): ReadSecret {
   let newest = known;
   return async () => {
     try {

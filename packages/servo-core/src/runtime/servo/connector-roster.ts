@@ -11,7 +11,7 @@ import type { MountedConnector } from '../dispatch/mounted-connector.js';
 import { TelemetryBag } from '../telemetry/telemetry-bag.js';
 import { ConnectorLife } from './connector-life.js';
 import { mountConnector } from './mount-connector.js';
-import { type ConnectorCommandOptions, runConnectorCommand } from './run-connector-command.js';
+import { type ConnectorCommandOptions, callConnectorCommand } from './call-connector-command.js';
 import { type Telling, tellConnectors } from './tell-connectors.js';
 
 /** What a {@link ConnectorRoster} is made of: what every connector is given, and where they belong. */
@@ -94,7 +94,7 @@ export class ConnectorRoster implements AsyncDisposable {
   async command(name: string, { connector, ...rest }: ConnectorCommandOptions): Promise<ConnectorCommandResult> {
     const { servo, assembly } = this.#options;
     const { mounted } = this.#found(connector);
-    return runConnectorCommand(mounted, name, { ...rest, current: { servo, assembly } });
+    return callConnectorCommand(mounted, name, { ...rest, current: { servo, assembly } });
   }
 
   /** Sends an event to the connectors that are there for it: not to one that is on its way in or out. */

@@ -28,7 +28,7 @@ import type { SettingValues } from '../journal/journal-entry.js';
 import { ConnectorRoster } from './connector-roster.js';
 import { type Ask, describeEach } from './describe-each.js';
 import { type Described, mergeDescriptions } from './merge-descriptions.js';
-import type { ConnectorCommandOptions } from './run-connector-command.js';
+import type { ConnectorCommandOptions } from './call-connector-command.js';
 import { mergeMeasurements } from './merge-measurements.js';
 import { type Consent, ReversibleChanges } from './reversible-changes.js';
 import { differences, valuesOf } from './setting-values.js';

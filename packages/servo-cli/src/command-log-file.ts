@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { ServoError } from '@servo/core';
-import { maskRecord, type LogFile, openLogFile as openCoreLogFile } from '@servo/core/runtime';
+import { maskRecord, type LogFile, openLogFile } from '@servo/core/runtime';
 import type { CommandContext } from './command.js';
 
 /** The log file of a command. */
@@ -10,8 +10,8 @@ export interface CommandLogFile extends LogFile {
 }
 
 /** Opens the log file that the options name; a run goes on without it when the disk is full. */
-export async function openLogFile(path: string, { cwd, terminal }: CommandContext): Promise<CommandLogFile> {
-  const file = await openCoreLogFile(resolve(cwd, path), { onError: ({ message }) => terminal.complain(message) });
+export async function openCommandLogFile(path: string, { cwd, terminal }: CommandContext): Promise<CommandLogFile> {
+  const file = await openLogFile(resolve(cwd, path), { onError: ({ message }) => terminal.complain(message) });
   return {
     ...file,
     tell: (thrown) => {

@@ -20,7 +20,7 @@ export interface ConnectorCommandOptions {
  *
  * @throws {@link ServoError} `CONNECTOR_COMMAND_MISSING` when its class has none of that name.
  */
-export async function runConnectorCommand(
+export async function callConnectorCommand(
   { type, instance, name: connector }: MountedConnector,
   name: string,
   { input, context, current }: Omit<ConnectorCommandOptions, 'connector'> & { readonly current: CurrentContext },

@@ -22,7 +22,7 @@ export interface AuthorizedRequest extends Pick<PostRequest, 'method' | 'body' |
  *
  * @throws {@link OptimizerError} when nothing came back.
  */
-export async function authorizedPost(
+export async function sendAuthorized(
   request: AuthorizedRequest,
   way: WayToOptimizer,
 ): Promise<{ readonly url: string; readonly answer: PostAnswer }> {
