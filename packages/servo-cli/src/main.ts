@@ -12,7 +12,8 @@ import { UsageComplaint } from './usage-complaint.js';
 const usage = `$0 <command>
 
 Makes an application cheaper or faster: describes it, measures it, adjusts it, and repeats.`;
-const epilogue = `Exit codes: 0 done; 1 something went wrong; 2 what you wrote is wrong; 3 nothing feasible was found.
+const epilogue = `Exit codes: 0 done; 1 something went wrong; 2 what you wrote is wrong; 3 nothing feasible was found;
+130 or 143 interrupted before it was done (a run that is interrupted ends in good order, with 0).
 Environment: SERVO_CONFIG_FILE, SERVO_LOG_LEVEL, SERVO_LOG_FILE, SERVO_LISTEN, SERVO_RUN_CHECK, SERVO_STATE_DIR, NO_COLOR.`;
 
 const noCommand = 'No command was named.';

@@ -73,9 +73,16 @@ async function open(
     terminal.note(`${name}: ending in good order; once more ends at once`),
   );
   const { signal } = stop;
-  const configuration = await readConfiguration(args, context);
-  const wanted = select(configuration);
-  const assembly = await openAssembly(configuration, { args, context, options: { readOnly, signal } });
+  const made = async () => {
+    const configuration = await readConfiguration(args, context);
+    const wanted = select(configuration);
+    const assembly = await openAssembly(configuration, { args, context, options: { readOnly, signal } });
+    return { configuration, wanted, assembly };
+  };
+  const { configuration, wanted, assembly } = await made().catch((error: unknown) => {
+    stop[Symbol.dispose]();
+    throw error;
+  });
   const progress = new ProgressDisplay({ terminal, clock: systemClock, doing });
   return {
     servos: attached(assembly.servos, wanted),

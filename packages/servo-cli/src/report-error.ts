@@ -1,4 +1,4 @@
-import { exitCodeOf } from './exit-code.js';
+import { exitCodeOf, signalOf } from './exit-code.js';
 import { errorText } from './output/error-text.js';
 import { paint } from './output/paint.js';
 import type { Terminal } from './terminal.js';
@@ -12,6 +12,7 @@ export function reportError(
   { argv, terminal }: { readonly argv: readonly string[]; readonly terminal: Terminal },
 ): number {
   const error = thrown instanceof UsageComplaint ? usageError(thrown.message, { argv, help: thrown.help }) : thrown;
+  if (signalOf(error) !== undefined) return exitCodeOf(error); // who sent the signal was told that it came
   const { beside } = terminal;
   terminal.complain(errorText(wordMeant(error, argv), paint(beside.colors), beside.columns));
   return exitCodeOf(error);

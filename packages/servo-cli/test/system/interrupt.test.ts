@@ -111,14 +111,15 @@ describe('servo run', () => {
 });
 
 describe('servo measure', () => {
-  test('SIGTERM while it measures stops the service that it started', async () => {
+  test.for([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s while it measures stops the service, and is said to the shell by %i', async ([signal, code]) => {
     const target = await deployment(['duration: 600ms', 'duration: 1m']);
     const servo = target.start(['measure']);
     await target.started(1);
-    servo.kill('SIGTERM');
-    const { code, stderr } = await servo.ended;
-    expect(code).toBe(1);
-    expect(stderr).toContain('SIGTERM');
+    servo.kill(signal);
+    expect(await servo.ended).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(`^${signal}: .*\n$`) });
     expect(target.processes).toEqual([]);
   });
 });

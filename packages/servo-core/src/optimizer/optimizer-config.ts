@@ -48,7 +48,7 @@ export const embeddedOptimizerConfig = z
     constraints: z.array(condition).default([]).describe('Limits that a configuration must keep'),
     budget: budget.prefault({}),
     promote: z.enum(['never', 'ask', 'auto']).default('never').describe('Whether the best configuration stays'),
-    whenDone: z.enum(['sleep', 'exit', 'watch']).default('sleep').describe('What to do when the study is done'),
+    whenDone: z.enum(['sleep', 'exit']).default('sleep').describe('What to do when the study is done'),
     measure: z
       .strictObject({ duration: duration().optional(), warmup: duration().optional() })
       .default({})
