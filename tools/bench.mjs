@@ -7,6 +7,7 @@ import { dispatchRate } from './bench/dispatch-rate.mjs';
 import { installedSize } from './bench/installed-size.mjs';
 import { medianTime } from './bench/median-time.mjs';
 import { commandRate, sleepingServos, startToHello } from './bench/running-servos.mjs';
+import { validatedDocuments } from './bench/validated-documents.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 if (!process.env.SERVO_BENCH_BUILT) execFileSync('nx', ['run-many', '-t', 'build'], { cwd: root, stdio: 'ignore' });
@@ -20,6 +21,11 @@ rows.push(['bare node', `${bare.toFixed(0)} ms`, '']);
 rows.push(['servo --version', ratio([servo, '--version']), '≤ 1.6 ×']);
 rows.push(['servo --help', ratio([servo, '--help']), '≤ 4 ×']);
 rows.push(['servo, completing a word', ratio([servo, '--complete', 're']), '≤ 4 ×']);
+rows.push(['servo validate', ratio([servo, 'validate', '-c', `${root}examples/quickstart/servo.yaml`]), '≤ 5 ×']);
+for (const documents of [100, 1_000]) {
+  const time = await validatedDocuments(root, documents);
+  rows.push([`validating ${documents} documents`, `${time.toFixed(0)} ms`, documents === 1_000 ? '≤ 1,000 ms' : '']);
+}
 const imported = medianTime(['--input-type=module', '-e', `await import(${JSON.stringify(core)})`]);
 const empty = medianTime(['--input-type=module', '-e', '0']);
 rows.push(['import @servo/core', `${(imported - empty).toFixed(1)} ms over bare node`, '≤ 10 ms']);

@@ -50,6 +50,16 @@ export const commandTable: readonly CommandEntry[] = [
   },
   { name: 'resume', describe: 'Let paused servos go on', load: () => import('./commands/resume.js') },
   {
+    name: 'validate',
+    describe: 'Check servo.yaml, and show everything that is wrong with it',
+    load: () => import('./commands/validate.js'),
+  },
+  {
+    name: 'schema [connector]',
+    describe: 'Print the JSON Schema of servo.yaml, for editors',
+    load: () => import('./commands/schema.js'),
+  },
+  {
     name: 'config [keys..]',
     describe: 'Show the configuration in force, and where each value came from',
     load: () => import('./commands/config.js'),

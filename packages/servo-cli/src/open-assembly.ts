@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { ServoError } from '@servo/core';
+import { ConfigurationError, ServoError } from '@servo/core';
 import {
   type AssembleOptions,
   type Assembly,
@@ -11,6 +11,7 @@ import {
   readConfigFile,
   type ServoDocument,
   servoName,
+  validateDocuments,
 } from '@servo/core/runtime';
 import type { EmbeddedOptimizerFactory } from '@servo/core/wire';
 import type * as Optimizer from '@servo/optimizer';
@@ -52,7 +53,10 @@ export async function readConfiguration(
   const written = await readConfigFile({ path, cwd, env });
   const discovery = discover(folder);
   const known = discovery.candidates.map(({ name }) => name);
-  const documents = await loadDocuments(written, { env, cwd: folder, known });
+  const documents = await loadDocuments(written, { env, cwd: folder, known }).catch(async (error: unknown) => {
+    await validateDocuments(written, { env, cwd: folder, discovery }); // who mends the file wants all its problems
+    throw error;
+  });
   const servos = documents.map((document, index) => ({
     name: servoName(document),
     document,
@@ -134,6 +138,7 @@ export async function openAssembly(
 ): Promise<Assembly> {
   const { servos, discovery, cwd, stateDir } = configuration;
   const { env } = context;
+  const [first, ...others] = servos.map(({ written }) => written);
   return assemble({
     documents: servos.map(({ document }) => document),
     discovery,
@@ -142,6 +147,11 @@ export async function openAssembly(
     stateDir,
     logger: openLogger(args, context),
     ...options,
+  }).catch(async (error: unknown) => {
+    // it stops at the first servo that is wrong; who mends the file wants the problems of all
+    if (error instanceof ConfigurationError && first)
+      await validateDocuments([first, ...others], { env, cwd, discovery });
+    throw error;
   });
 }
 

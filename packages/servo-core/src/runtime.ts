@@ -25,6 +25,7 @@ export type { ConnectorSpec } from './connector/connector-spec.js';
 // Internal: configuration and discovery
 export {
   readConfigFile,
+  readConfigText,
   type ConfigDocument,
   type ConfigDocuments,
   type ReadOptions,
@@ -52,6 +53,11 @@ export { askControl } from './runtime/control/ask-control.js';
 export type { ControlRequest } from './runtime/control/control-message.js';
 export { serveControl, type Controllable } from './runtime/control/serve-control.js';
 export type { CommandStatus, ServoActivity, ServoStatus } from './runtime/control/servo-status.js';
+
+// Internal: what may be written, for editors
+export { connectorSchema, documentSchema, type ConnectorSection } from './runtime/config-schema/document-schema.js';
+export type { SchemaText } from './runtime/config-schema/user-schema.js';
+export { validateDocuments } from './runtime/assembly/validate-documents.js';
 
 // Internal: what a remote optimizer says and may ask for
 export { probeOptimizer, type OptimizerProbe } from './runtime/assembly/probe-optimizer.js';

@@ -37,9 +37,12 @@ function problemLines(problem: ConfigurationProblem, options: ExcerptLinesOption
   ];
 }
 
-/** Names the command that shows what a connector's configuration may hold. */
+/** Names the commands that show what may stand where something is wrong. */
 function schemaLines(problems: readonly ConfigurationProblem[]): readonly string[] {
   const connectors = [...new Set(problems.flatMap(({ connector }) => connector ?? []))];
-  const commands = connectors.map((name) => `servo schema ${name}`);
+  const own = problems.some(
+    ({ connector, path }) => connector === undefined && path?.match(/^(optimizer|settings|checks)\./),
+  );
+  const commands = [...(own ? ['servo schema --top-level'] : []), ...connectors.map((name) => `servo schema ${name}`)];
   return commands.length === 0 ? [] : [`  What may stand there: ${commands.join(', ')}`];
 }

@@ -32,7 +32,7 @@ const nothing: ConfigSchema = z.strictObject({});
  * that asks for it. The code is the one that all have in common, else `CONFIGURATION_INVALID`.
  */
 export async function connectorSpecs(
-  { connectors }: ServoDocument,
+  { connectors }: Pick<ServoDocument, 'connectors'>,
   options: SpecsOptions,
 ): Promise<readonly ConnectorSpec[]> {
   const outcomes = await Promise.allSettled(connectors.map((entry) => connectorSpec(entry, options)));

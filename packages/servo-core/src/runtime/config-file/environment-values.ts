@@ -62,10 +62,12 @@ export function environmentValues(options: EnvironmentOptions): readonly Environ
 
 /** The names of all variables that a section is set by, apart from its aliases. */
 export function variablesOf(schema: JsonSchema, key: string | undefined): readonly string[] {
-  return [
-    ...(key === undefined ? [] : [environmentName(key)]),
-    ...fieldsOf(schema, key).map(({ variable }) => variable),
-  ];
+  return [...(key === undefined ? [] : [environmentName(key)]), ...variablesByPath(schema, key).values()];
+}
+
+/** The variable of each field of a section, by the path of its keys, with dots. */
+export function variablesByPath(schema: JsonSchema, key: string | undefined): ReadonlyMap<string, string> {
+  return new Map(fieldsOf(schema, key).map(({ path, variable }) => [path.join('.'), variable]));
 }
 
 function whole(variable: string, { env, problems }: EnvironmentOptions): readonly EnvironmentValue[] {

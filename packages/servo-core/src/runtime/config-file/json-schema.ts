@@ -1,12 +1,15 @@
 import type { ConfigSchema } from '../../config/config-schema.js';
 import { snakeCase } from './key-names.js';
+import { isZod3, zod3InputSchema } from './zod-3-schema.js';
 
 /** As much of JSON Schema as names, secrets and messages need. */
 export interface JsonSchema {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
   readonly type?: string | readonly string[];
+  readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
   readonly items?: JsonSchema | boolean;
   readonly prefixItems?: readonly JsonSchema[];
@@ -15,6 +18,7 @@ export interface JsonSchema {
   readonly allOf?: readonly JsonSchema[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
+  readonly pattern?: string;
   readonly format?: string;
   readonly writeOnly?: boolean;
   readonly examples?: readonly unknown[];
@@ -25,11 +29,21 @@ interface WithJsonSchema {
   readonly jsonSchema?: { readonly input?: (options: object) => JsonSchema };
 }
 
+/** What was worked out before: it takes long, and a schema never changes. */
+const known = new WeakMap<ConfigSchema, { readonly root: JsonSchema | undefined }>();
+
 /** The JSON Schema of what a user writes; `undefined` when the schema's library gives none. */
 export function inputJsonSchema(schema: ConfigSchema): JsonSchema | undefined {
+  const found = known.get(schema) ?? { root: workedOut(schema) };
+  known.set(schema, found);
+  return found.root;
+}
+
+function workedOut(schema: ConfigSchema): JsonSchema | undefined {
   const { vendor, jsonSchema } = schema['~standard'] as ConfigSchema['~standard'] & WithJsonSchema; // an extension of the standard
   const libraryOptions = vendor === 'zod' ? { libraryOptions: { unrepresentable: 'any' } } : {};
   try {
+    if (isZod3(schema)) return zod3InputSchema(schema);
     return jsonSchema?.input?.({ target: 'draft-2020-12', ...libraryOptions });
   } catch {
     return undefined; // it holds something that JSON Schema cannot say

@@ -24,7 +24,7 @@ export const optimizerSchemas: Readonly<Record<Kind, ConfigSchema>> = {
 };
 
 /** The variables by which optimizers have always been named, and the keys that they stand for. */
-const variables: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
+export const optimizerAliases: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
   embedded: {},
   opsani: {
     OPSANI_OPTIMIZER: 'id',
@@ -98,7 +98,7 @@ export async function readOptimizer(
   if (!kind) return undefined;
   const config = await validateSection(
     { ...section, value: { ...written, kind } },
-    { ...options, schema: optimizerSchemas[kind], key: 'optimizer', aliases: variables[kind] },
+    { ...options, schema: optimizerSchemas[kind], key: 'optimizer', aliases: optimizerAliases[kind] },
   );
   return config as OptimizerConfig; // the schema's output
 }
@@ -134,7 +134,7 @@ function inferKind(written: Readonly<Record<string, unknown>>, env: Environment)
   const meant = [...keys].map((key) => misspelt(key)).find((kind) => kind !== undefined);
   if (meant) return meant;
   const named = (['opsani', 'appdynamics'] as const).find((kind) =>
-    Object.keys(variables[kind]).some((name) => env[name]),
+    Object.keys(optimizerAliases[kind]).some((name) => env[name]),
   );
   if (named) return named;
   const prefix = `${environmentName('optimizer')}_`;

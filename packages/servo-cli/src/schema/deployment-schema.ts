@@ -1,0 +1,70 @@
+import { dirname } from 'node:path';
+import { ServoError } from '@servo/core';
+import {
+  type Candidate,
+  type ConnectorSection,
+  connectorSchema,
+  discover,
+  documentSchema,
+  loadConnector,
+  nearestName,
+  type SchemaText,
+} from '@servo/core/runtime';
+import type { CommandContext } from '../command.js';
+import { connectorAliases } from './connector-aliases.js';
+
+/** What of a deployment a schema is about. */
+export interface DeploymentSchemaOptions {
+  readonly configFile: string;
+  /** The section of this connector alone. */
+  readonly connector?: string | undefined;
+  /** Without the sections of connectors. */
+  readonly topLevel?: boolean;
+}
+
+/**
+ * Makes the JSON Schema of servo.yaml for the connectors that a deployment has, by the names too that servo.yaml gives
+ * them. A connector that cannot be loaded is told of, and may hold anything.
+ *
+ * @throws {@link ServoError} `CONNECTOR_NOT_FOUND` for one that there is not.
+ */
+export async function deploymentSchema(
+  { terminal, env }: Pick<CommandContext, 'terminal' | 'env'>,
+  { configFile, connector, topLevel = false }: DeploymentSchemaOptions,
+): Promise<SchemaText> {
+  const { candidates } = discover(dirname(configFile));
+  const usable = candidates.filter(({ refusal }) => !refusal);
+  if (connector !== undefined) return connectorSchema(await section(named(connector, usable)));
+  const sections: ConnectorSection[] = [];
+  for (const candidate of topLevel ? [] : usable)
+    await section(candidate).then(
+      (each) => sections.push(each),
+      (error: unknown) => {
+        terminal.complain(`${candidate.name} is left open: ${ServoError.from(error).message}`);
+        sections.push({ key: candidate.name, schema: anything });
+      },
+    );
+  const aliases = await connectorAliases(configFile, env);
+  const renamed = aliases.flatMap(({ key, connector: of }) =>
+    sections.filter((each) => each.key === of).map((each) => ({ ...each, key })),
+  );
+  const names = usable.flatMap((each) => [each.name, `${each.package}/${each.name}`]);
+  return documentSchema([...sections, ...renamed.filter(({ key }) => !usable.some(({ name }) => name === key))], names);
+}
+
+async function section(candidate: Candidate): Promise<ConnectorSection> {
+  const { name: key, description } = candidate;
+  return { key, description, schema: (await loadConnector(candidate)).config };
+}
+
+function named(name: string, usable: readonly Candidate[]): Candidate {
+  const found = usable.find((each) => each.name === name || `${each.package}/${each.name}` === name);
+  if (found) return found;
+  const names = usable.map((each) => each.name);
+  const nearest = nearestName(name, names);
+  throw new ServoError('CONNECTOR_NOT_FOUND', `This deployment has no connector "${name}"`, {
+    hint: nearest ? `Did you mean ${nearest}?` : `It has ${names.join(', ') || 'none'}; see servo connectors.`,
+  });
+}
+
+const anything = { '~standard': { version: 1, vendor: 'servo', validate: (value: unknown) => ({ value }) } } as const;

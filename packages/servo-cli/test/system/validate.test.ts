@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { deployment, packages } from '../support/deployment.js';
+
+const broken = `optimizer: {minimize: price, foo: 1}
+process: {componen: a}
+---
+name: b
+settings: {grace: soon}
+autocannon: {url: 5}
+`;
+
+test('servo validate says which servos a file describes', async () => {
+  const target = await deployment();
+  expect(await target.run(['validate'])).toMatchObject({
+    code: 0,
+    stdout: 'servo.yaml is valid: servo (process, autocannon)',
+  });
+  expect(target.processes).toEqual([]); // nothing was started
+});
+
+test('servo validate shows every problem of every document at once, and where to look', async () => {
+  const target = await deployment();
+  target.write('servo.yaml', broken);
+  const { code, stderr } = await target.run(['validate']);
+  expect(code).toBe(2);
+  for (const problem of [
+    '1:30: optimizer.foo: unknown key',
+    '2:10: process.command: is required',
+    '2:11: process.componen: unknown key "componen"; did you mean "component"?',
+    '5:19: settings.grace',
+    '6:19: autocannon.url',
+  ])
+    expect(stderr).toContain(`servo.yaml:${problem}`);
+  expect(stderr).toContain('servo schema --top-level, servo schema process, servo schema autocannon');
+});
+
+test('servo validate -o json lists the problems for programs', async () => {
+  const target = await deployment();
+  target.write('servo.yaml', broken);
+  const { code, stdout, stderr } = await target.run(['validate', '-o', 'json']);
+  expect([code, stderr]).toEqual([2, '']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    valid: false,
+    problems: expect.arrayContaining([
+      expect.objectContaining({
+        file: 'servo.yaml',
+        line: 2,
+        column: 11,
+        path: 'process.componen',
+        connector: 'process',
+      }),
+    ]),
+  });
+});
+
+test('servo validate reads what comes by standard input', async () => {
+  const target = await deployment();
+  const bin = join(packages, 'servo-cli/dist/bin.js');
+  const given = (input: string) =>
+    spawnSync(process.execPath, [bin, 'validate', '-c', '-'], { cwd: target.folder, input, encoding: 'utf8' });
+  expect(given(readFileSync(join(target.folder, 'servo.yaml'), 'utf8'))).toMatchObject({ status: 0 });
+  expect(given('name: [')).toMatchObject({ status: 2, stderr: expect.stringContaining('standard input:1:') });
+});
+
+test('servo run shows the problems of the connectors beside those of the rest, too', async () => {
+  const target = await deployment();
+  target.write('servo.yaml', broken);
+  const { stderr } = await target.run(['run']);
+  expect(stderr).toContain('optimizer.foo');
+  expect(stderr).toContain('process.componen');
+});
+
+test('servo schema writes a schema for an editor, with the names that servo.yaml gives connectors', async () => {
+  const target = await deployment();
+  target.write('servo.yaml', 'connectors: {shop: process}\n');
+  expect(await target.run(['schema', '--file', 'servo.schema.json'])).toMatchObject({ code: 0, stdout: '' });
+  const schema = JSON.parse(readFileSync(join(target.folder, 'servo.schema.json'), 'utf8')) as {
+    readonly properties: object;
+  };
+  expect(Object.keys(schema.properties)).toEqual(
+    expect.arrayContaining(['optimizer', 'process', 'autocannon', 'shop']),
+  );
+  expect((await target.run(['schema', 'proces'])).stderr).toContain('Did you mean process?');
+  expect((await target.run(['schema', 'process', '--top-level'])).code).toBe(2);
+});
+
+test('servo schema leaves a connector open that cannot be loaded, and says so', async () => {
+  const target = await deployment();
+  target.connector('broken', 'throw new TypeError("no luck");');
+  const { code, stderr } = await target.run(['schema', '--file', 'servo.schema.json']);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^broken is left open: .*no luck/);
+  expect(JSON.parse(readFileSync(join(target.folder, 'servo.schema.json'), 'utf8'))).toMatchObject({
+    $defs: { broken: { type: 'object' } },
+  });
+});

@@ -1,0 +1,62 @@
+import { ConfigurationError } from '../../errors/configuration-error.js';
+import { connectorEntries } from '../config-file/connector-entries.js';
+import { joinErrors } from '../config-file/join-errors.js';
+import type { LoadOptions } from '../config-file/load-document.js';
+import { loadDocuments } from '../config-file/load-documents.js';
+import type { ConfigDocument, ConfigDocuments } from '../config-file/read-config-file.js';
+import type { ServoDocument } from '../config-file/servo-document.js';
+import type { Discovery } from '../discovery/discover.js';
+import { connectorSpecs } from './connector-specs.js';
+
+/** What the documents of a file are checked with. */
+export interface ValidateDocumentsOptions extends Pick<LoadOptions, 'env' | 'cwd'> {
+  readonly discovery: Discovery;
+}
+
+/**
+ * Reads the servos of a file and checks the sections of their connectors, whose classes are loaded; nothing is attached.
+ *
+ * @throws {@link ConfigurationError} with every problem of every document.
+ */
+export async function validateDocuments(
+  documents: ConfigDocuments,
+  options: ValidateDocumentsOptions,
+): Promise<readonly ServoDocument[]> {
+  const { env, cwd, discovery } = options;
+  const known = discovery.candidates.map(({ name }) => name);
+  const failures: ConfigurationError[] = [];
+  const gather = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      failures.push(error);
+      return undefined;
+    }
+  };
+  const loaded = await gather(() => loadDocuments(documents, { env, cwd, known }));
+  for (const document of documents) await gather(() => checkConnectors(document, { ...options, known }));
+  if (failures.length > 0) throw joinErrors(failures);
+  return loaded ?? [];
+}
+
+/** Checks the sections of the connectors of a document, also where the rest of it is wrong. */
+async function checkConnectors(
+  document: ConfigDocument,
+  { env, cwd, discovery, known }: ValidateDocumentsOptions & { readonly known: readonly string[] },
+): Promise<void> {
+  const connectors = wanted(document, { env, known });
+  await connectorSpecs({ connectors }, { discovery, env, cwd, onOverride: () => {} });
+}
+
+function wanted(
+  document: ConfigDocument,
+  options: Parameters<typeof connectorEntries>[1],
+): ServoDocument['connectors'] {
+  try {
+    return connectorEntries(document, options);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return []; // whoever loads the document says the same
+    throw error;
+  }
+}
