@@ -50,6 +50,11 @@ export const commandTable: readonly CommandEntry[] = [
   },
   { name: 'resume', describe: 'Let paused servos go on', load: () => import('./commands/resume.js') },
   {
+    name: 'generate [connectors..]',
+    describe: 'Write a servo.yaml to be filled in, and its schema for editors',
+    load: () => import('./commands/generate.js'),
+  },
+  {
     name: 'validate',
     describe: 'Check servo.yaml, and show everything that is wrong with it',
     load: () => import('./commands/validate.js'),

@@ -63,6 +63,8 @@ const commands: readonly (readonly string[])[] = [
   ['status'],
   ['pause'],
   ['resume'],
+  ['generate'],
+  ['generate', '--force'],
   ['validate'],
   ['schema', '--top-level'],
   ['schema', 'shop'],

@@ -39,7 +39,7 @@ export const checkSettings = z.strictObject({
   quiet: z.boolean().default(false).describe('Whether nothing is shown but the result'),
   verbose: z.boolean().default(false).describe('Whether the result is a table with ids, severities, tags and times'),
   progressive: z.boolean().default(true).describe('Whether each check is shown as soon as it ran, instead of a table'),
-  wait: duration().default(Duration.from('30m')).describe('How long a run tries checks again that fail'),
+  wait: duration().prefault('30m').describe('How long a run tries checks again that fail'),
   delay: z
     .union([z.literal('expo'), duration()])
     .default('expo')

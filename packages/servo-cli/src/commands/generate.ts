@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { ServoError } from '@servo/core';
+import { checkSettings, discover, loadConnector, schemaFields, servoSettings } from '@servo/core/runtime';
+import type { Argv } from 'yargs';
+import type { Command, CommandContext } from '../command.js';
+import { configurationTemplate, schemaComment, type TemplateSection } from '../generate/configuration-template.js';
+import { optimizerLines, type TemplateOptimizer } from '../generate/optimizer-lines.js';
+import { wantedConnectors } from '../generate/wanted-connectors.js';
+import { printResult } from '../output/print-result.js';
+import { deploymentSchema } from '../schema/deployment-schema.js';
+
+const schemaFile = 'servo.schema.json';
+
+export const options: Command['options'] = (argv: Argv) =>
+  argv
+    .positional('connectors', {
+      type: 'string',
+      array: true,
+      default: [],
+      describe: 'These alone, by other names perhaps: fast:autocannon',
+    })
+    .option('optimizer', {
+      choices: ['embedded', 'opsani', 'appdynamics'] as const,
+      default: 'embedded' as const,
+      describe: 'Which one to obey',
+    })
+    .option('defaults', { type: 'boolean', default: false, describe: 'Write defaults as values, not as comments' })
+    .option('standalone', { type: 'boolean', default: false, describe: 'Without "connectors" and "optimizer"' })
+    .option('append', { type: 'boolean', default: false, describe: 'Add a servo to the file' })
+    .option('force', { type: 'boolean', default: false, describe: 'Write the file even where there is one' })
+    .example('$0 generate', 'A servo.yaml with every connector of the deployment, to be filled in')
+    .example('$0 generate process fast:autocannon slow:autocannon', 'One connector twice, under names of its own')
+    .example('$0 generate --append --name second', 'Another servo in the same file');
+
+export const run: Command['run'] = async (args, context) => {
+  const path = resolve(context.cwd, String(args['config-file']));
+  const [append, force] = [args['append'] === true, args['force'] === true];
+  if (existsSync(path) && !append && !force) throw exists(path);
+  const template = await templateOf(path, args);
+  await write(path, template, append);
+  const schemaPath = join(dirname(path), schemaFile);
+  const schema = await deploymentSchema(context, { configFile: path });
+  await writeFile(schemaPath, `${JSON.stringify(schema, undefined, 2)}\n`);
+  return printResult(context.terminal, args, {
+    facts: { written: [path, schemaPath], configuration: template },
+    lines: () => [
+      `${append ? 'Added a servo to' : 'Wrote'} ${shown(path, context)}, and ${schemaFile} for editors`,
+      'Next: fill in what is required; servo validate says what is missing.',
+    ],
+  });
+};
+
+async function templateOf(path: string, args: Readonly<Record<string, unknown>>): Promise<string> {
+  const words = (args['connectors'] as readonly unknown[]).map(String); // an array by its declaration
+  const [defaults, standalone] = [args['defaults'] === true, args['standalone'] === true];
+  const { candidates } = discover(dirname(path));
+  const connectors: TemplateSection[] = [];
+  for (const { key, connector, candidate } of wantedConnectors(words, candidates)) {
+    const { config } = await loadConnector(candidate);
+    const fields = config ? schemaFields(config, key) : [];
+    connectors.push({ key, connector, description: candidate.description, fields });
+  }
+  const kind = args['optimizer'] as TemplateOptimizer; // one of its choices
+  return configurationTemplate({
+    name: args['name'] as string | undefined, // by its declaration
+    optimizer: standalone ? [] : optimizerLines(kind, { defaults }),
+    connectors,
+    lists: words.length > 0 && !standalone,
+    own: { settings: schemaFields(servoSettings, 'settings'), checks: schemaFields(checkSettings, 'checks') },
+    defaults,
+  });
+}
+
+async function write(path: string, template: string, append: boolean): Promise<void> {
+  if (!append || !existsSync(path)) return writeFile(path, `${schemaComment}\n${template}`);
+  const before = await readFile(path, 'utf8');
+  await appendFile(path, `${before === '' || before.endsWith('\n') ? '' : '\n'}---\n${template}`);
+}
+
+function exists(path: string): ServoError {
+  return new ServoError('USAGE_INVALID', `There is already ${path}`, {
+    hint: 'Add --append for another servo in it, --force to write it anew, or name another file with -c.',
+  });
+}
+
+function shown(path: string, { cwd }: CommandContext): string {
+  return relative(cwd, path) || basename(path);
+}

@@ -1,0 +1,62 @@
+import type { SchemaField } from '@servo/core/runtime';
+import { stringify } from 'yaml';
+
+/** How a section is written. */
+export interface SectionLinesOptions {
+  /** Whether what has a default is written with it, or shown in a comment. */
+  readonly defaults: boolean;
+}
+
+/**
+ * Writes the keys of a section: what is required without a value, to be filled in, and the rest as comments.
+ *
+ * @returns Lines of YAML, which begin at the margin.
+ */
+export function sectionLines(fields: readonly SchemaField[], options: SectionLinesOptions): readonly string[] {
+  const ordered = [...fields.filter(({ required }) => required), ...fields.filter(({ required }) => !required)];
+  return ordered.flatMap((field) => fieldLines(field, options));
+}
+
+function fieldLines(field: SchemaField, options: SectionLinesOptions): readonly string[] {
+  const { key, required, fields } = field;
+  const written = required || (options.defaults && field.default !== undefined);
+  const lines =
+    fields.length > 0 ? [`${key}:${noteOf(field)}`, ...indented(sectionLines(fields, options))] : valueLines(field);
+  return written ? lines : lines.map(commented);
+}
+
+function valueLines(field: SchemaField): readonly string[] {
+  const { key, required, secret } = field;
+  if (secret) return [`${key}${required ? '_file' : ''}:${noteOf(field)}`];
+  if (field.default === undefined) return [`${key}:${noteOf(field)}`];
+  const form = { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false } as const;
+  return [
+    `${stringify({ [key]: field.default }, form)
+      .trim()
+      .slice(1, -1)}${noteOf(field)}`,
+  ];
+}
+
+/** What is said behind a key: whether it is required, what it takes where no value shows that, and what it means. */
+function noteOf({ required, takes, secret, description, fields, ...field }: SchemaField): string {
+  const shown = fields.length > 0 || (field.default !== undefined && !required);
+  const form = secret ? (required ? 'the path of a file that holds it' : 'a secret') : takes;
+  const need = [required ? 'required' : undefined, shown ? undefined : form].filter(Boolean).join(', ');
+  const note = [need, description && oneLine(description)].filter(Boolean).join('; ');
+  return note === '' ? '' : ` # ${note}`;
+}
+
+/** A comment within a comment is one already. */
+function commented(line: string): string {
+  const [, indent = '', rest = ''] = /^(\s*)(.*)$/.exec(line) ?? [];
+  return rest.startsWith('#') ? line : `# ${indent}${rest}`;
+}
+
+/** Moves lines in; what a comment holds stays behind its sign. */
+export function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => (line === '' ? line : `  ${line}`));
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Change, type Deployment, deployment, freePort } from '../support/deployment.js';
+
+const read = (target: Deployment, name = 'servo.yaml'): string => readFileSync(join(target.folder, name), 'utf8');
+
+/** Fills in what a template leaves open. */
+function fill(target: Deployment, ...changes: readonly Change[]): void {
+  const text = changes.reduce((whole, [from, to]) => whole.replace(from, to), read(target));
+  target.write('servo.yaml', text);
+}
+
+const filled: readonly Change[] = [
+  ['  component:', '  component: web'],
+  ['  command:', '  command: [node, service.mjs]'],
+  ['  rate:', '  rate: 50'],
+];
+
+test.for([[], ['--defaults'], ['process', 'load:autocannon'], ['--standalone']] as const)(
+  'servo generate %j writes what is valid once the required values are filled in',
+  async (args) => {
+    const target = await deployment();
+    expect(await target.run(['generate', ...args, '--force'])).toMatchObject({ code: 0, stderr: '' });
+    const { code, stderr } = await target.run(['validate']);
+    expect(code).toBe(2);
+    expect(stderr.match(/^servo\.yaml:.*/gm)).toHaveLength(3);
+    fill(target, ...filled, ['  # url: # text', '  url: "http://127.0.0.1:1/" #']);
+    expect(await target.run(['validate'])).toMatchObject({ code: 0, stderr: '' });
+  },
+);
+
+test('servo generate writes a schema beside it, and says so to editors', async () => {
+  const target = await deployment();
+  const { stdout } = await target.run(['generate', 'one:process', '--force', '-o', 'json']);
+  expect(JSON.parse(stdout)).toMatchObject({ written: [expect.stringContaining('servo.yaml'), expect.any(String)] });
+  expect(read(target)).toMatch(/^# yaml-language-server: \$schema=\.\/servo\.schema\.json\n/);
+  expect(read(target)).toContain('connectors: {one: process}');
+  expect(JSON.parse(read(target, 'servo.schema.json'))).toMatchObject({ properties: { one: {} } });
+});
+
+test('servo generate writes over no file, and adds a servo to one with its comments', async () => {
+  const target = await deployment();
+  const before = `# mine\n${read(target)}`;
+  target.write('servo.yaml', before);
+  expect(await target.run(['generate'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--append'),
+  });
+  expect(read(target)).toBe(before);
+  expect(await target.run(['generate', 'process', '--append', '--name', 'second'])).toMatchObject({ code: 0 });
+  expect(read(target).startsWith(`${before}---\nname: second\n`)).toBe(true);
+});
+
+test('servo generate refuses a connector that there is not, and one name for two', async () => {
+  const target = await deployment();
+  expect((await target.run(['generate', 'proces', '--force'])).stderr).toContain('Did you mean process?');
+  expect(await target.run(['generate', 'process', 'process', '--force'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('first:process second:process'),
+  });
+});
+
+test('servo generate asks for the optimizer that is wanted', async () => {
+  const target = await deployment();
+  await target.run(['generate', '--optimizer', 'opsani', '--force']);
+  expect(read(target)).toMatch(/kind: opsani\n {2}id: # required.*\n {2}token_file: # required, the path of a file/);
+});
+
+test('servo generate makes a servo that runs', async () => {
+  const target = await deployment();
+  const port = await freePort();
+  await target.run(['generate', '--force']);
+  fill(target, ...filled, ['  # url: # text', `  url: "http://127.0.0.1:${port}/" #`]);
+  fill(target, ['  # env: {}', `  env: {PORT: "${port}"}`]);
+  fill(target, ['  # settings: {}', '  settings: {cache: {min: 100, max: 400, step: 100, value: 400, env: CACHE}}']);
+  expect((await target.run(['describe'])).stdout).toContain('cache');
+});

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { duration } from '../../config/duration-schema.js';
+import { secret } from '../../config/secret-schema.js';
+import { schemaFields } from './schema-fields.js';
+
+test('schemaFields() lists keys as users write them, with what a person wants to know', () => {
+  const schema = z.strictObject({
+    baseUrl: z.string().describe('Where it listens'),
+    token: secret().optional(),
+    every: duration().prefault('5s'),
+    mode: z.enum(['fast', 'slow']).default('fast'),
+    deep: z.strictObject({ maxDepth: z.number() }).optional(),
+    labels: z.record(z.string(), z.string()).default({}),
+    either: z.union([z.literal('none'), z.strictObject({ at: z.number() })]).default('none'),
+  });
+  const fields = schemaFields(schema, 'trace');
+  expect(fields.map(({ key, required, takes }) => [key, required, takes])).toEqual([
+    ['base_url', true, 'text'],
+    ['token', false, 'text'],
+    ['every', false, 'a duration such as 300ms, 5m, 2h45m'],
+    ['mode', false, 'one of fast, slow'],
+    ['deep', false, 'a mapping'],
+    ['labels', false, 'a mapping'],
+    ['either', false, 'none'],
+  ]);
+  expect(fields[0]).toMatchObject({ description: 'Where it listens', variable: 'SERVO_TRACE_BASE_URL' });
+  expect(fields.map((each) => each.default)).toEqual([undefined, undefined, '5s', 'fast', undefined, {}, 'none']);
+  expect(fields[1]?.secret).toBe(true);
+  expect(fields.map((each) => each.fields.map(({ path, required }) => [path, required]))).toEqual([
+    [],
+    [],
+    [],
+    [],
+    [['deep.max_depth', true]],
+    [],
+    [],
+  ]);
+});

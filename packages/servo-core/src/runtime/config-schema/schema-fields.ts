@@ -1,0 +1,62 @@
+import type { ConfigSchema } from '../../config/config-schema.js';
+import { variablesByPath } from '../config-file/environment-values.js';
+import { expectation } from '../config-file/expectation.js';
+import { branches, inputJsonSchema, isSecret, type JsonSchema } from '../config-file/json-schema.js';
+import { snakeCase } from '../config-file/key-names.js';
+
+/** A key of a section, as a person reads about it. */
+export interface SchemaField {
+  /** As users write it. */
+  readonly key: string;
+  /** From the section: `stop.grace`. */
+  readonly path: string;
+  readonly description?: string | undefined;
+  /** What it takes, in words: `a duration such as 300ms`. */
+  readonly takes?: string | undefined;
+  readonly required: boolean;
+  /** As users would write it; absent when there is none. */
+  readonly default?: unknown;
+  readonly variable?: string | undefined;
+  readonly secret: boolean;
+  /** The keys of a mapping; empty when it is none, when its keys are free, and when it takes other forms as well. */
+  readonly fields: readonly SchemaField[];
+}
+
+interface Here {
+  readonly root: JsonSchema;
+  readonly variables: ReadonlyMap<string, string>;
+  readonly above: readonly string[];
+}
+
+const deepest = 8; // a schema may contain itself
+
+/** Lists the keys of a section in the order of its schema; none where its library gives no JSON Schema. */
+export function schemaFields(schema: ConfigSchema, key: string | undefined): readonly SchemaField[] {
+  const root = inputJsonSchema(schema) ?? {};
+  return fieldsBelow(root, { root, variables: variablesByPath(root, key), above: [] });
+}
+
+function fieldsBelow(schema: JsonSchema, here: Here): readonly SchemaField[] {
+  const forms = branches(schema, here.root).filter(({ type }) => type !== undefined && type !== 'null');
+  const [only, another] = forms;
+  if (!only?.properties || another || here.above.length >= deepest) return [];
+  const required = new Set(only.required);
+  return Object.entries(only.properties).map(([name, child]) => field(name, child, required.has(name), here));
+}
+
+function field(name: string, schema: JsonSchema, required: boolean, here: Here): SchemaField {
+  const key = snakeCase(name);
+  const path = [...here.above, key];
+  const all = branches(schema, here.root);
+  return {
+    key,
+    path: path.join('.'),
+    description: all.find((each) => each.description !== undefined)?.description,
+    takes: expectation(schema, here.root),
+    required,
+    default: all.find((each) => each.default !== undefined)?.default,
+    variable: here.variables.get(path.join('.')),
+    secret: isSecret(schema, here.root),
+    fields: fieldsBelow(schema, { ...here, above: path }),
+  };
+}
