@@ -5,7 +5,7 @@ import { loadMetricNames } from './load-metrics.js';
 
 const headers = z
   .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9a-zA-Z-]+$/, 'expected the name of a header'), secret())
-  .describe('Request headers; the values are treated as secrets');
+  .describe('Headers of all requests; the values are treated as secrets');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected a URL that begins with http:// or https://' });
 const longest = Duration.from('24d'); // what a timer of Node can hold
 
@@ -20,22 +20,31 @@ const request = z.strictObject({
 });
 
 const shape = z.strictObject({
-  url: httpUrl.optional().describe('What to load'),
+  url: httpUrl.optional().describe('What to load; required unless each of the `requests` has a `url`'),
   rate: z.number().positive().max(100_000).describe('Requests per second in all, evenly spaced'),
-  connections: z.int().min(1).max(2_000).default(10).describe('The most requests under way at one time'),
-  duration: duration().optional().describe('The measured time where the command does not say it'),
-  warmup: duration().optional().describe('Load before it that is not measured; likewise'),
-  timeout: limited(duration()).default(Duration.from('10s')).describe('The longest wait for one answer'),
-  interval: limited(duration()).default(Duration.from('1s')).describe('The time that one point of a series covers'),
+  connections: z.int().min(1).max(2_000).default(10).describe('The most requests under way at one time, up to 2000'),
+  duration: duration().optional().describe('The measured time where the command does not say it, else 1s; see below'),
+  warmup: duration().optional().describe('Load before it that is not measured; likewise, else 0s'),
+  timeout: limited(duration())
+    .prefault('10s')
+    .describe('The longest wait for one answer, from when its request was due'),
+  interval: limited(duration()).prefault('1s').describe('The time that one point of a series covers'),
   headers: headers.default({}),
-  requests: z.array(request).min(1).optional().describe('Requests that take turns, instead of one GET of `url`'),
+  requests: z
+    .array(request)
+    .min(1)
+    .optional()
+    .describe('Requests that take turns, instead of one GET of `url`; see below'),
   metrics: z
     .array(z.enum(loadMetricNames))
     .min(1)
     .default([...loadMetricNames])
-    .describe('What to report; leave out what another connector reports'),
+    .describe('What to report; leave out what another connector of the servo reports'),
   fastFail: fastFailConfig({ period: '5s' }).describe('When a load is cut short that clearly fails'),
-  insecure: z.boolean().default(false).describe('Accept any TLS certificate'),
+  insecure: z
+    .boolean()
+    .default(false)
+    .describe('Accept any TLS certificate. For an authority of your own set NODE_EXTRA_CA_CERTS instead'),
 });
 
 /**

@@ -9,7 +9,7 @@ const ReadyConfig = z
     http: z
       .url({ protocol: /^https?$/ })
       .optional()
-      .describe('Ready when this address answers with a status of 2xx'),
+      .describe('Ready when this URL answers with a status of 2xx'),
     tcp: z
       .string()
       .regex(addressPattern, 'expected host:port, for instance 127.0.0.1:8080')
@@ -26,8 +26,8 @@ const ReadyConfig = z
   });
 
 const StopConfig = z.strictObject({
-  signal: z.enum(stopSignals).default('SIGTERM').describe('What asks the program to end'),
-  grace: duration().prefault('5s').describe('How long it may take to end before it is killed'),
+  signal: z.enum(stopSignals).default('SIGTERM').describe('What asks the program and all that it started to end'),
+  grace: duration().prefault('5s').describe('How long they may take before they are killed'),
 });
 
 /** The configuration of the process connector. */
@@ -36,24 +36,32 @@ export const ProcessConfig = z
     component: z
       .string()
       .regex(/^[^\s.]+$/, 'expected a name without dots and blanks')
-      .describe('The name of the program in adjustments and metrics'),
+      .describe('The name of the program in adjustments and metrics; no dots and blanks'),
     command: z
       .array(z.string(), { error: ({ input }) => (typeof input === 'string' ? listForm(input) : undefined) })
       .min(1)
-      .describe('The program and its arguments; `{name}` of a setting stands for its value'),
+      .describe(
+        'The program and its arguments, a list: no shell reads it. `{workers}` stands for the value of the setting `workers`',
+      ),
     cwd: z.string().default('.').describe('The folder to run in, from the folder of servo.yaml'),
     env: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
       .prefault({})
-      .describe('Environment variables, beside those of the servo'),
-    ready: ReadyConfig.optional().describe('How the program shows that it is ready; else it is as soon as it runs'),
+      .describe(
+        'Environment variables, beside those of the servo without SERVO_…; put secrets there, since these are shown',
+      ),
+    ready: ReadyConfig.optional().describe(
+      'How the program shows that it is ready; without it, it is as soon as it runs',
+    ),
     settings: z
       .record(z.string().regex(/^[\w-][\w.-]*$/, 'expected a name of letters, digits, . _ and -'), SettingConfig)
       .default({})
-      .describe('What can be adjusted, by name'),
+      .describe('What can be adjusted, by name; see below'),
     restart: z.literal('on-adjust').default('on-adjust').describe('When settings take effect'),
     stop: StopConfig.prefault({}).describe('How the program is stopped'),
-    settle: duration().prefault('0s').describe('How long it must stay alive after an adjustment'),
+    settle: duration()
+      .prefault('0s')
+      .describe('How long the program must stay alive after an adjustment; a settlement of the optimizer wins'),
   })
   .superRefine(({ command, settings }, context) => {
     if (command[0] === '') context.addIssue({ code: 'custom', path: ['command', 0], message: 'expected a program' });

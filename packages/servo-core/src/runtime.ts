@@ -57,7 +57,7 @@ export type { CommandStatus, ServoActivity, ServoStatus } from './runtime/contro
 // Internal: what may be written, for editors
 export { connectorSchema, documentSchema, type ConnectorSection } from './runtime/config-schema/document-schema.js';
 export { schemaFields, type SchemaField } from './runtime/config-schema/schema-fields.js';
-export { optimizerSchemas } from './runtime/config-file/optimizer-section.js';
+export { optimizerAliases, optimizerSchemas } from './runtime/config-file/optimizer-section.js';
 export { checkSettings, servoIdentity, servoSettings } from './runtime/config-file/top-level-schemas.js';
 export type { SchemaText } from './runtime/config-schema/user-schema.js';
 export { validateDocuments } from './runtime/assembly/validate-documents.js';

@@ -23,7 +23,7 @@ const proxyPattern = z
 const clientCertificate = z.strictObject({
   certificate: z.string().min(1).describe('Path of the certificate, in PEM'),
   key: z.string().min(1).nullish().describe('Path of its key, where that is another file'),
-  passphrase: secret().nullish(),
+  passphrase: secret().nullish().describe('Of the key'),
 });
 
 /** How a remote optimizer is reached over the network; what is absent or null is as usual. */
@@ -35,13 +35,21 @@ export const networkSettings = z.strictObject({
       z.tuple([]).transform((): Record<string, Secret | null> => ({})),
     ])
     .nullish()
-    .describe('One proxy, or one by URL pattern'),
-  timeouts: timeouts.nullish().describe('How long requests may take'),
+    .describe(
+      'The URL of a proxy, or a mapping from patterns of URLs; by the environment where it is absent; see below',
+    ),
+  timeouts: timeouts
+    .nullish()
+    .describe(
+      'How long requests may take: a duration for each of the four phases, or a mapping of `connect` (until a connection is made, TLS included; 10s), `read` (without a sign of life; 60s), `write` (30s) and `pool` (20s), whose sum bounds a request as a whole',
+    ),
   sslVerify: z
     .union([z.boolean(), z.string().min(1)])
     .nullish()
-    .describe('Whether certificates are verified; a path: by the authorities in that file alone'),
-  clientCertificate: clientCertificate.nullish().describe('By which the servo identifies itself to a server'),
+    .describe(
+      'Whether certificates are verified; a path: by the authorities in that PEM file alone; `false`: trust anyone',
+    ),
+  clientCertificate: clientCertificate.nullish().describe('Shown to a server that asks for one'),
 });
 
 /** How a remote optimizer is reached over the network. */

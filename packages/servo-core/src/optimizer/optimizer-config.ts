@@ -25,30 +25,41 @@ const price = z.union([
 
 const budget = z.strictObject({
   trials: z.number().int().min(1).max(1_000).default(20).describe('Configurations to try after the baseline'),
-  unsafe: z.number().int().min(1).default(5).describe('Trials that may break a constraint before exploring ends'),
+  unsafe: z.number().int().min(1).default(5).describe('Trials that may break a limit or fail before exploring ends'),
   price: z
     .string()
     .regex(/^\d+(\.\d+)?x$/, 'expected a multiple of the present price, such as 1.5x')
     .default('1.5x')
     .transform((text) => Number(text.slice(0, -1)))
-    .describe('The most expensive configuration to try, as a multiple of the present price'),
+    .describe('Nothing dearer than this multiple of the present price is tried'),
 });
 
 /** The optimizer that runs inside the servo. */
 export const embeddedOptimizerConfig = z
   .strictObject({
-    kind: z.literal('embedded').default('embedded'),
-    minimize: z.string().min(1).optional().describe('"price" or a metric'),
-    maximize: z.string().min(1).optional().describe('A metric'),
+    kind: z.literal('embedded').default('embedded').describe('May be left out where the other keys tell it'),
+    minimize: z.string().min(1).optional().describe('`price`, or a metric; either this or `maximize`'),
+    maximize: z.string().min(1).optional().describe('A metric, such as `throughput`'),
     prices: z
       .record(z.string(), price)
       .default({})
-      .describe('What a setting costs per month, by name or component.setting; by value for an enumeration'),
-    currency: z.string().default('$').describe('A label for prices'),
-    constraints: z.array(condition).default([]).describe('Limits that a configuration must keep'),
+      .describe('What settings cost per month, by name (`cpu`) or place (`web.workers`); see below'),
+    currency: z.string().default('$').describe('A label of prices'),
+    constraints: z
+      .array(condition)
+      .default([])
+      .describe(
+        'Limits that a configuration must keep: `p99 < 80ms`, `error_rate < 1%`, `throughput >= 95% of baseline`',
+      ),
     budget: budget.prefault({}),
-    promote: z.enum(['never', 'ask', 'auto']).default('never').describe('Whether the best configuration stays'),
-    whenDone: z.enum(['sleep', 'exit']).default('sleep').describe('What to do when the study is done'),
+    promote: z
+      .enum(['never', 'ask', 'auto'])
+      .default('never')
+      .describe('`never` restores the running configuration and recommends, `auto` keeps the best, `ask` asks'),
+    whenDone: z
+      .enum(['sleep', 'exit'])
+      .default('sleep')
+      .describe('`exit` ends the run with the study, like `--exit-when-done`'),
     measure: z
       .strictObject({ duration: duration().optional(), warmup: duration().optional() })
       .default({})
@@ -66,31 +77,35 @@ const httpUrl = z
 
 /** An optimizer that speaks the protocol at a URL. */
 export const opsaniOptimizerConfig = z.strictObject({
-  kind: z.literal('opsani').default('opsani'),
+  kind: z.literal('opsani').default('opsani').describe('May be left out where the other keys tell it'),
   id: z
     .string()
     .regex(
       /^(?!-)[A-Za-z0-9-.]{5,50}\/[a-zA-Z_\-.0-9]{1,64}$/,
       'expected <organization>/<application>: 5-50 letters, digits, - or . before the slash, 1-64 after it',
-    ),
-  token: secret(),
-  baseUrl: httpUrl.default('https://api.opsani.com'),
-  url: httpUrl.optional(),
+    )
+    .describe('`organization/application`'),
+  token: secret().describe('Proves who the servo is'),
+  baseUrl: httpUrl.default('https://api.opsani.com').describe('Where optimizers are'),
+  url: httpUrl.optional().describe('Else `<base_url>/accounts/<organization>/applications/<application>/`'),
 });
 
 /** An optimizer that AppDynamics serves. */
 export const appdynamicsOptimizerConfig = z
   .strictObject({
-    kind: z.literal('appdynamics').default('appdynamics'),
-    optimizerId: z.string().min(1),
-    tenantId: z.string().optional(),
-    baseUrl: httpUrl.optional(),
-    clientId: z.string().optional(),
-    clientSecret: secret().optional(),
-    connectionFile: z.string().optional(),
-    token: secret().optional(),
-    url: httpUrl.optional(),
-    tokenUrl: httpUrl.optional(),
+    kind: z.literal('appdynamics').default('appdynamics').describe('May be left out where the other keys tell it'),
+    optimizerId: z.string().min(1).describe('Which one'),
+    connectionFile: z
+      .string()
+      .optional()
+      .describe('A file that says how the optimizer is reached; required without the next four'),
+    tenantId: z.string().optional().describe('Whose'),
+    baseUrl: httpUrl.optional().describe('Where optimizers are'),
+    clientId: z.string().optional().describe('Gets tokens by OAuth 2 (client credentials)'),
+    clientSecret: secret().optional().describe('Likewise'),
+    token: secret().optional().describe('Sent instead of one that is got'),
+    url: httpUrl.optional().describe('Else `<base_url>/rest/optimize/co/v1/optimizers/<optimizer_id>/`'),
+    tokenUrl: httpUrl.optional().describe('Else `<base_url>/auth/<tenant_id>/default/oauth2/token`'),
   })
   .refine((c) => Boolean(c.connectionFile || (c.baseUrl && c.clientId && c.clientSecret && c.tenantId)), {
     message: 'expected "connection_file", or all of "base_url", "client_id", "client_secret" and "tenant_id"',
