@@ -1,0 +1,57 @@
+import type { AttackPlan } from './attack-plan.js';
+import type { AttackResult } from './raw/attack-result.js';
+import { ErrorTally } from './window/error-tally.js';
+import { LoadStats } from './window/load-stats.js';
+import type { LoadValues } from './window/load-values.js';
+import { LoadWindow } from './window/load-window.js';
+import { RecentLoad } from './window/recent-load.js';
+
+const lookBack = 5_000; // milliseconds that interim values stand for
+const unconnected = /\b(?:dial|x509|tls|no such host|proxyconnect)\b/;
+
+/** Takes in the results of an attack as they come, and tells how it stands. */
+export class AttackTally {
+  readonly window: LoadWindow;
+  /** Of the window. */
+  readonly errors: ErrorTally = new ErrorTally();
+  /** Of all requests until one reached the target. */
+  readonly refusals: ErrorTally = new ErrorTally();
+  readonly #recent = new RecentLoad(lookBack);
+  #results = 0;
+  #latest = -1;
+  #reached = false;
+
+  constructor({ main, duration, interval }: AttackPlan) {
+    this.window = new LoadWindow({ gap: main.rate.gap, warmup: main.warmup, duration, interval });
+  }
+
+  /** Whether a connection to the target ever came about. */
+  get reached(): boolean {
+    return this.#reached;
+  }
+
+  /** Whether results are there, none is awaited, and no connection came about. */
+  get isRefused(): boolean {
+    return !this.#reached && this.#results > 0 && this.#results === this.#latest + 1;
+  }
+
+  add(result: AttackResult): void {
+    this.#results += 1;
+    this.#latest = Math.max(this.#latest, result.seq);
+    this.#reached ||= result.code > 0 || !unconnected.test(result.error);
+    if (!this.#reached) this.refusals.add(result);
+    if (!this.window.add(result)) return;
+    this.errors.add(result);
+    this.#recent.open.add(result);
+  }
+
+  /** Everything within the window. */
+  total(): LoadStats {
+    return LoadStats.of(this.window.intervals);
+  }
+
+  /** Returns values of the latest results, given how many milliseconds passed since the last call. */
+  interim(elapsed: number): LoadValues {
+    return this.#recent.close(elapsed);
+  }
+}

@@ -1,0 +1,18 @@
+import { test as plain } from 'vitest';
+import { realVegeta } from '../../../tools/real-vegeta.js';
+
+const found = realVegeta();
+
+/** The path of a real vegeta. */
+export const vegeta: string = 'path' in found ? found.path : 'vegeta';
+
+/** A test with a real vegeta; skipped with the reason where there is none. */
+export const test = plain.extend<{ readonly present: undefined }>({
+  present: [
+    async ({ skip }, use) => {
+      if ('missing' in found) skip(found.missing);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+});
