@@ -1,0 +1,16 @@
+import { Duration } from '@servo/core';
+import { expect, test } from 'vitest';
+import { goDuration } from './go-duration.js';
+
+test.each([
+  ['1d2h', '26h'],
+  ['90s', '1m30s'],
+  ['5720s', '1h35m20s'],
+  ['1.5s', '1.5s'],
+  ['1s1us', '1.000001s'],
+  ['300ms', '300ms'],
+  ['250us', '0.25ms'],
+  ['1y', '8760h'],
+])('goDuration() writes %s as Go reads it', (duration, expected) => {
+  expect(goDuration(Duration.from(duration))).toBe(expected);
+});
