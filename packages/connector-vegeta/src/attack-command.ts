@@ -1,7 +1,7 @@
 import {
-  type CommandContext,
-  type CommandInput,
-  type CommandResult,
+  type ConnectorCommandContext,
+  type ConnectorCommandInput,
+  type ConnectorCommandResult,
   type Connector,
   type ConnectorCommand,
   type Control,
@@ -48,7 +48,10 @@ export const attackCommand: ConnectorCommand<Connector<VegetaSettings>> = {
   },
 };
 
-function orderOf({ ramp }: VegetaSettings, input: CommandInput): Pick<Control, 'duration' | 'warmup' | 'load'> {
+function orderOf(
+  { ramp }: VegetaSettings,
+  input: ConnectorCommandInput,
+): Pick<Control, 'duration' | 'warmup' | 'load'> {
   const { rate, duration = '10s', warmup = 0 } = input;
   const asked = control({
     duration: readOption((text) => Duration.from(text), duration),
@@ -67,9 +70,9 @@ function readOption<T>(read: (text: string) => T, value: string | number | boole
   }
 }
 
-type Shown = Pick<CommandContext, 'columns'> & { readonly plot: CommandInput[string] };
+type Shown = Pick<ConnectorCommandContext, 'columns'> & { readonly plot: ConnectorCommandInput[string] };
 
-function resultOf(tally: AttackTally, job: AttackJob, { plot, columns }: Shown): CommandResult {
+function resultOf(tally: AttackTally, job: AttackJob, { plot, columns }: Shown): ConnectorCommandResult {
   const { readings, annotations = {} } = loadMeasurement(tally, job, loadMetrics);
   const total = tally.total();
   const { requests, succeeded, answered, latencies } = total;

@@ -1,4 +1,4 @@
-import { type CommandInput, systemClock } from '@servo/core';
+import { type ConnectorCommandInput, systemClock } from '@servo/core';
 import { expect, test as plain } from 'vitest';
 import { VegetaConnector } from '../../src/index.js';
 import { vegetaConnector } from '../measure.js';
@@ -6,7 +6,7 @@ import { test } from '../real-vegeta.js';
 import { startService } from '../service.js';
 
 /** Attacks a service; answers what came of it and what was shown meanwhile. */
-async function attack(url: string, input: CommandInput) {
+async function attack(url: string, input: ConnectorCommandInput) {
   const live: (readonly string[])[] = [];
   const { signal } = new AbortController();
   const connector = vegetaConnector({ target: `GET ${url}`, rate: 50, ramp: [10] });
@@ -50,7 +50,7 @@ test('attack writes the percentiles for a plotter', async () => {
   expect(text).toMatch(/\n[\d.]+ +1\.000000 +50 +inf$/);
 });
 
-plain.each<[what: string, input: CommandInput]>([
+plain.each<[what: string, input: ConnectorCommandInput]>([
   ['a rate that is none', { rate: 'fast' }],
   ['a duration that is none', { duration: 'soon' }],
 ])('attack refuses %s', async (_, input) => {

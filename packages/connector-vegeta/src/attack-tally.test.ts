@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { sampleJob } from '../test/sample-job.js';
+import { sampleResult } from '../test/sample-result.js';
+import { AttackTally } from './attack-tally.js';
+
+const refused = { code: 0, error: 'Get "http://a/": dial tcp 127.0.0.1:1: connect: connection refused' };
+
+function tallyOf(...results: readonly ReturnType<typeof sampleResult>[]): AttackTally {
+  const tally = new AttackTally(sampleJob().plan);
+  for (const result of results) tally.add(result);
+  return tally;
+}
+
+test('AttackTally takes a target for refusing when no connection came about and none is awaited', () => {
+  expect(tallyOf().isRefused).toBe(false);
+  expect(tallyOf(sampleResult(0, refused), sampleResult(1, refused)).isRefused).toBe(true);
+  expect(tallyOf(sampleResult(0, refused), sampleResult(2, refused)).isRefused).toBe(false);
+  expect(tallyOf(sampleResult(0, refused), sampleResult(1)).isRefused).toBe(false);
+});
+
+test.each([
+  'EOF',
+  'context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
+  'read tcp *->*: reset',
+])('AttackTally takes a target for reached that failed with %s', (error) => {
+  expect(tallyOf(sampleResult(0, { code: 0, error })).reached).toBe(true);
+});
+
+test('AttackTally counts the errors of the window only', () => {
+  const tally = new AttackTally(sampleJob({}, { warmup: '1s' }).plan);
+  for (let seq = 0; seq < 300; seq += 1) tally.add(sampleResult(seq, seq < 100 ? { code: 500, error: '500' } : {}));
+  expect([tally.errors.codes, tally.errors.errors, tally.total().requests]).toEqual([{ 200: 200 }, [], 200]);
+});
