@@ -37,7 +37,7 @@ const shape = z.strictObject({
   maxBody: z.int().min(-1).default(-1).describe('Bytes of an answer that are read and counted; -1 is all'),
   http2: z.boolean().default(true).describe('Use HTTP/2 where the server has it'),
   keepalive: z.boolean().default(true).describe('Use connections again'),
-  timeout: span.default(Duration.from('30s')).describe('The longest wait for one answer'),
+  timeout: span.prefault('30s').describe('The longest wait for one answer'),
   insecure: z.boolean().default(false).describe('Accept any TLS certificate'),
   rootCerts: z.array(file).min(1).optional().describe('Files with the certificates of authorities to trust'),
   cert: file.optional().describe('A file with the certificate of the client'),
@@ -50,7 +50,7 @@ const shape = z.strictObject({
     .array(z.string().regex(/^[^:\s]+:\d+:[^:\s]+:\d+$/, 'expected host:port:other-host:other-port'))
     .default([])
     .describe('Where to connect in place of a host and port of a target'),
-  reportingInterval: span.default(Duration.from('15s')).describe('The time that one point of a series covers'),
+  reportingInterval: span.prefault('15s').describe('The time that one point of a series covers'),
   metrics: z
     .array(z.enum(loadMetricNames))
     .min(1)
