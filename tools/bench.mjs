@@ -8,6 +8,8 @@ import { installedSize } from './bench/installed-size.mjs';
 import { medianTime } from './bench/median-time.mjs';
 import { commandRate, sleepingServos, startToHello } from './bench/running-servos.mjs';
 import { validatedDocuments } from './bench/validated-documents.mjs';
+import { vegetaDecoding, vegetaOverhead } from './bench/vegeta-rate.mjs';
+import { realVegeta } from './real-vegeta.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 if (!process.env.SERVO_BENCH_BUILT) execFileSync('nx', ['run-many', '-t', 'build'], { cwd: root, stdio: 'ignore' });
@@ -56,6 +58,15 @@ for (const [servos, limit] of Object.entries(limits)) {
 const hello = await startToHello({ root, servo });
 rows.push(['1 servo, start to HELLO', `${(hello / medianTime(['-e', '0'])).toFixed(2)} × bare node`, '≤ 6 ×']);
 rows.push(['@servo/cli on disk', `${installedSize(root).toFixed(1)} MB`, '≤ 30 MB']);
+const vegeta = realVegeta();
+if ('missing' in vegeta) console.log(`left out: ${vegeta.missing}`);
+else {
+  const { perCore, growth } = await vegetaDecoding(root, vegeta.path);
+  rows.push(['results of vegeta, of one core', perSecond(perCore), '≥ 200,000/s']);
+  rows.push(['500,000 results to 2,000,000, memory', `+ ${growth.toFixed(0)} MiB`, '≤ 20 MiB']);
+  const { alone, measured } = await vegetaOverhead(root, vegeta.path);
+  rows.push(['vegeta at 5,000/s', `${(measured / alone).toFixed(4)} × vegeta alone`, '≥ 0.99 ×']);
+}
 
 const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
 for (const row of rows)

@@ -21,7 +21,7 @@ test('AttackTally takes a target for refusing when no connection came about and 
 test.each([
   'EOF',
   'context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
-  'read tcp *->*: reset',
+  'read tcp 127.0.0.1:80: reset',
 ])('AttackTally takes a target for reached that failed with %s', (error) => {
   expect(tallyOf(sampleResult(0, { code: 0, error })).reached).toBe(true);
 });

@@ -14,7 +14,9 @@ const yearOne = -62_135_596_800; // Go counts seconds from the year 1
 export class ResultDecoder {
   readonly #onResult: (result: AttackResult) => void;
   #layout: ResultLayout | undefined;
-  #rest: Buffer = Buffer.alloc(0);
+  /** The beginning of a message whose rest is still to come, and how many bytes of it are wanted. */
+  #begun: Buffer = Buffer.alloc(0);
+  #wanted = 0;
   #skip = 0;
 
   constructor(onResult: (result: AttackResult) => void) {
@@ -23,19 +25,33 @@ export class ResultDecoder {
 
   /** @throws {@link MeasurementFailedError} with the reason `results-unreadable`. */
   push(chunk: Buffer): void {
-    const skipped = Math.min(this.#skip, chunk.length);
-    this.#skip -= skipped;
-    const fresh = skipped > 0 ? chunk.subarray(skipped) : chunk;
-    const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, fresh]) : fresh;
-    let start = 0;
-    for (let next = this.#message(bytes, start); next !== undefined; next = this.#message(bytes, start)) start = next;
-    this.#skip += Math.max(0, start - bytes.length);
-    this.#rest = start < bytes.length ? bytes.subarray(start) : Buffer.alloc(0);
+    let position = this.#complete(chunk);
+    for (let end = this.#message(chunk, position); end !== undefined; end = this.#message(chunk, position))
+      position = end;
+    if (position < chunk.length)
+      this.#begun = Buffer.from(chunk.subarray(position)); // a copy lets go of the chunk
+    else this.#skip += position - chunk.length;
   }
 
   /** Says that no more will come. @throws when a result is only half there. */
   end(): void {
-    if (this.#rest.length > 0 || this.#skip > 0) throw unreadable('the last one ended in its middle');
+    if (this.#begun.length > 0 || this.#skip > 0) throw unreadable('the last one ended in its middle');
+  }
+
+  /** Passes over what is not needed, and completes what the last chunk began; returns where the next message begins. */
+  #complete(chunk: Buffer): number {
+    let position = Math.min(this.#skip, chunk.length);
+    this.#skip -= position;
+    while (this.#begun.length > 0 && position < chunk.length) {
+      const piece = chunk.subarray(position, position + this.#wanted - this.#begun.length);
+      this.#begun = Buffer.concat([this.#begun, piece]);
+      position += piece.length;
+      const end = this.#message(this.#begun, 0);
+      if (end === undefined) continue;
+      position += end - this.#begun.length;
+      this.#begun = Buffer.alloc(0);
+    }
+    return position;
   }
 
   /** Reads the message that begins at `start`; returns where it ends, or `undefined` while too little of it is there. */
@@ -43,15 +59,12 @@ export class ResultDecoder {
     if (start >= bytes.length) return undefined;
     const reader = new GobReader(bytes, start, bytes.length);
     const size = reader.uint();
-    if (reader.overrun) {
-      if (bytes.length - start >= sizeBytes) throw unreadable('the length of a message is none');
-      return undefined;
-    }
-    const end = reader.position + size;
-    const enough = Math.min(end, reader.position + head);
+    if (reader.position - start > sizeBytes) throw unreadable('the length of a message is none');
+    const enough = reader.position + Math.min(size, head);
+    this.#wanted = (reader.overrun ? reader.position : enough) - start;
     if (enough > bytes.length) return undefined;
     this.#read(new GobReader(bytes, reader.position, enough));
-    return end;
+    return reader.position + size;
   }
 
   #read(reader: GobReader): void {

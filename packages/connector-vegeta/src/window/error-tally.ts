@@ -34,7 +34,7 @@ export class ErrorTally {
 function essence(error: string): string {
   return error
     .slice(0, 10 * longest)
-    .replace(/(?<=\b(?:tcp|udp)[46]? )\S+:\d+(?=->)/g, '*')
+    .replace(/(?<=\b(?:tcp|udp)[46]? )\S+:\d+->/g, '')
     .replace(/(https?:\/\/)[^/\s"@]*@/g, '$1')
     .replace(/(https?:\/\/[^\s"?#]*)[?#][^\s"]*/g, '$1')
     .slice(0, longest);
