@@ -7,7 +7,7 @@ const step = { rate: Rate.from('50/1s'), duration: 93_600_000 };
 
 function argumentsOf(config: object): readonly string[] {
   const parsed = VegetaConfig.parse({ target: 'GET http://a/', rate: 1, ...config });
-  return attackArguments(parsed, { step, output: 'stdout', cwd: '/deployment' });
+  return attackArguments(parsed, { step, cwd: '/deployment' });
 }
 
 test('attackArguments() gives each flag its value in one word', () => {

@@ -7,8 +7,6 @@ import type { VegetaSettings } from './vegeta-config.js';
 /** What {@link attackArguments} takes besides the configuration. */
 export interface AttackArgumentOptions {
   readonly step: Pick<AttackStep, 'rate' | 'duration'>;
-  /** Where the raw results go. */
-  readonly output: string;
   /** The folder from which files are named. */
   readonly cwd: string;
 }
@@ -17,10 +15,7 @@ export interface AttackArgumentOptions {
  * Returns the arguments of one attack; the targets come by the standard input. Each has the form `-flag=value`, because Go
  * takes a word after `-http2` for the end of the flags. No secret is among them, since others can see them.
  */
-export function attackArguments(
-  config: VegetaSettings,
-  { step, output, cwd }: AttackArgumentOptions,
-): readonly string[] {
+export function attackArguments(config: VegetaSettings, { step, cwd }: AttackArgumentOptions): readonly string[] {
   const { bodyFile, rootCerts, cert, key, maxWorkers } = config;
   const path = (file: string | undefined): string | undefined => file && resolve(cwd, file);
   const flags = {
@@ -28,7 +23,7 @@ export function attackArguments(
     duration: goDuration(new Duration(step.duration)),
     targets: 'stdin',
     format: config.format,
-    output,
+    output: 'stdout',
     body: path(bodyFile),
     connections: config.connections,
     workers: maxWorkers === undefined ? config.workers : Math.min(config.workers, maxWorkers),

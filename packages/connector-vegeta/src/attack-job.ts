@@ -15,10 +15,12 @@ export interface AttackJob {
   readonly input: string;
   /** The targets, for messages. */
   readonly target: string;
+  /** What the operator calls the load. */
+  readonly description?: string | undefined;
   /** Milliseconds that an answer is waited for. */
   readonly timeout: number;
-  /** The arguments of a step; its raw results go to `output`. */
-  readonly argumentsOf: (step: AttackStep, output: string) => readonly string[];
+  /** The arguments of a step. */
+  readonly argumentsOf: (step: AttackStep) => readonly string[];
 }
 
 type Host = Pick<ConnectorHost<VegetaSettings>, 'config' | 'cwd' | 'env'>;
@@ -34,13 +36,14 @@ export async function prepareAttack(
   options: AskOptions,
 ): Promise<AttackJob> {
   const plan = planAttack(config, control);
-  const argumentsOf: AttackJob['argumentsOf'] = (step, output) => attackArguments(config, { step, output, cwd });
+  const argumentsOf: AttackJob['argumentsOf'] = (step) => attackArguments(config, { step, cwd });
   const program = programPlace({ config, cwd, env });
   const targets = await readTargets(config, cwd);
-  await requireFlags(program, flagsOf(argumentsOf(plan.main, 'stdout')), options);
+  await requireFlags(program, flagsOf(argumentsOf(plan.main)), options);
   const input = formatTargets(targets, config.format);
   const timeout = config.timeout.milliseconds;
-  return { plan, program, input, target: describeTargets(targets), timeout, argumentsOf };
+  const { description } = config;
+  return { plan, program, input, target: describeTargets(targets), description, timeout, argumentsOf };
 }
 
 /** Says how vegeta is started. Go's client takes its proxy from the environment. */

@@ -6,8 +6,9 @@ import { AttackTally } from './attack-tally.js';
 const refused = { code: 0, error: 'Get "http://a/": dial tcp 127.0.0.1:1: connect: connection refused' };
 
 function tallyOf(...results: readonly ReturnType<typeof sampleResult>[]): AttackTally {
-  const tally = new AttackTally(sampleJob().plan);
-  for (const result of results) tally.add(result);
+  const { plan } = sampleJob();
+  const tally = new AttackTally(plan);
+  for (const result of results) tally.add(result, plan.main);
   return tally;
 }
 
@@ -27,7 +28,19 @@ test.each([
 });
 
 test('AttackTally counts the errors of the window only', () => {
-  const tally = new AttackTally(sampleJob({}, { warmup: '1s' }).plan);
-  for (let seq = 0; seq < 300; seq += 1) tally.add(sampleResult(seq, seq < 100 ? { code: 500, error: '500' } : {}));
+  const { plan } = sampleJob({}, { warmup: '1s' });
+  const tally = new AttackTally(plan);
+  for (let seq = 0; seq < 300; seq += 1)
+    tally.add(sampleResult(seq, seq < 100 ? { code: 500, error: '500' } : {}), plan.main);
   expect([tally.errors.codes, tally.errors.errors, tally.total().requests]).toEqual([{ 200: 200 }, [], 200]);
+});
+
+test('AttackTally learns from a ramp whether the target is reached, and nothing else', () => {
+  const { plan } = sampleJob({ ramp: [10] }, { warmup: '2s' });
+  const [lead = plan.main] = plan.ramp;
+  const tally = new AttackTally(plan);
+  tally.add(sampleResult(0, refused), lead);
+  expect(tally.isRefused).toBe(true);
+  tally.add(sampleResult(1), lead);
+  expect([tally.isRefused, tally.reached, tally.total().requests, tally.errors.codes]).toEqual([false, true, 0, {}]);
 });

@@ -1,4 +1,4 @@
-import type { AttackPlan } from './attack-plan.js';
+import type { AttackPlan, AttackStep } from './attack-plan.js';
 import type { AttackResult } from './raw/attack-result.js';
 import { ErrorTally } from './window/error-tally.js';
 import { LoadStats } from './window/load-stats.js';
@@ -17,11 +17,13 @@ export class AttackTally {
   /** Of all requests until one reached the target. */
   readonly refusals: ErrorTally = new ErrorTally();
   readonly #recent = new RecentLoad(lookBack);
+  readonly #main: AttackStep;
+  readonly #sent = new Map<AttackStep, number>();
   #results = 0;
-  #latest = -1;
   #reached = false;
 
   constructor({ main, duration, interval }: AttackPlan) {
+    this.#main = main;
     this.window = new LoadWindow({ gap: main.rate.gap, warmup: main.warmup, duration, interval });
   }
 
@@ -32,15 +34,14 @@ export class AttackTally {
 
   /** Whether results are there, none is awaited, and no connection came about. */
   get isRefused(): boolean {
-    return !this.#reached && this.#results > 0 && this.#results === this.#latest + 1;
+    const sent = [...this.#sent.values()].reduce((sum, each) => sum + each, 0);
+    return !this.#reached && this.#results > 0 && this.#results === sent;
   }
 
-  add(result: AttackResult): void {
-    this.#results += 1;
-    this.#latest = Math.max(this.#latest, result.seq);
-    this.#reached ||= result.code > 0 || !unconnected.test(result.error);
-    if (!this.#reached) this.refusals.add(result);
-    if (!this.window.add(result)) return;
+  /** Of what leads to the load, only whether it reaches the target counts. */
+  add(result: AttackResult, step: AttackStep): void {
+    if (!this.#reached) this.#watch(result, step);
+    if (step !== this.#main || !this.window.add(result)) return;
     this.errors.add(result);
     this.#recent.open.add(result);
   }
@@ -53,5 +54,12 @@ export class AttackTally {
   /** Returns values of the latest results, given how many milliseconds passed since the last call. */
   interim(elapsed: number): LoadValues {
     return this.#recent.close(elapsed);
+  }
+
+  #watch(result: AttackResult, step: AttackStep): void {
+    this.#results += 1;
+    this.#sent.set(step, Math.max(this.#sent.get(step) ?? 0, result.seq + 1));
+    this.#reached = result.code > 0 || !unconnected.test(result.error);
+    if (!this.#reached) this.refusals.add(result);
   }
 }

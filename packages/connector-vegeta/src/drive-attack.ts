@@ -46,7 +46,7 @@ export async function driveAttack(job: AttackJob, { clock, signal, onProgress }:
   try {
     const onStart = (): void => void watch().catch(() => {}); // it ends by the abort of its sleep
     const stop = AbortSignal.any([limit.signal, refused.signal]);
-    await runAttack(job, { clock, signal: stop, onStart, onResult: (result) => tally.add(result) });
+    await runAttack(job, { clock, signal: stop, onStart, onResult: (result, step) => tally.add(result, step) });
   } finally {
     done.abort();
   }

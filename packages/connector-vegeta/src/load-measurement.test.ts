@@ -9,7 +9,7 @@ import type { AttackResult } from './raw/attack-result.js';
 
 function measured(count: number, change?: (seq: number) => Partial<AttackResult>, job = sampleJob()) {
   const tally = new AttackTally(job.plan);
-  for (const result of sampleResults(count, change)) tally.add(result);
+  for (const result of sampleResults(count, change)) tally.add(result, job.plan.main);
   return loadMeasurement(tally, job, loadMetrics);
 }
 

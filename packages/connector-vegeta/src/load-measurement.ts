@@ -36,7 +36,7 @@ export function loadMeasurement(tally: AttackTally, job: AttackJob, metrics: rea
   return measurement(readings, {
     ...(shares.length > 0 && { counts: Object.fromEntries(shares.map(({ name }) => [name, requests])) }),
     annotations: {
-      load_profile: `${job.target} ${describePlan(job.plan)}`,
+      load_profile: `${job.description ? `${job.description}: ` : ''}${job.target} ${describePlan(job.plan)}`,
       'vegeta/status_codes': JSON.stringify(errors.codes),
       ...(errors.errors.length > 0 && { 'vegeta/errors': JSON.stringify(Object.fromEntries(errors.errors)) }),
       ...(shortfall && { 'servo/load': JSON.stringify(shortfall) }),

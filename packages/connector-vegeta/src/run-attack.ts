@@ -11,12 +11,11 @@ export interface RunAttackOptions {
   readonly signal: AbortSignal;
   /** The first request is about to be sent. */
   readonly onStart: () => void;
-  /** One of the measured step. */
-  readonly onResult: (result: AttackResult) => void;
+  readonly onResult: (result: AttackResult, step: AttackStep) => void;
 }
 
 /**
- * Runs the attacks of a job, each at its time, and reads the results of the main one. When this settles no process is left.
+ * Runs the attacks of a job, each at its time, and reads their results. When this settles no process is left.
  *
  * @throws {@link MeasurementFailedError} with the reason `attack-failed` when one of them fails, and the abort reason.
  */
@@ -35,17 +34,16 @@ export async function runAttack(job: AttackJob, options: RunAttackOptions): Prom
 
 async function runStep(job: AttackJob, step: AttackStep, options: RunAttackOptions): Promise<void> {
   const { clock, signal, onStart, onResult } = options;
-  const isMain = step === job.plan.main;
   if (step.at > 0) await clock.sleep(step.at, { signal });
-  const args = job.argumentsOf(step, isMain ? 'stdout' : '/dev/null');
+  const args = job.argumentsOf(step);
   await using child = await spawnBytes({ ...job.program, args, input: job.input, signal });
   if (step.at === 0) onStart();
-  await readResults(child, isMain ? onResult : () => {}, signal);
+  await readResults(child, (result) => onResult(result, step), signal);
 }
 
 async function readResults(
   child: BytesChild,
-  onResult: RunAttackOptions['onResult'],
+  onResult: (result: AttackResult) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const decoder = new ResultDecoder(onResult);

@@ -33,6 +33,13 @@ test('measure() gives a target up that takes no connection, and says what to loo
   expect(performance.now() - start).toBeLessThan(10_000);
 });
 
+test('measure() gives a target up that refuses while the load is raised', async () => {
+  const start = performance.now();
+  const config = { target: `GET ${await deadUrl()}`, ramp: [50] };
+  await expect(measure(config, { duration: '1m', warmup: '1m' })).rejects.toMatchObject({ reason: 'no-traffic' });
+  expect(performance.now() - start).toBeLessThan(10_000);
+});
+
 test('measure() does not give up while an answer may still come', async () => {
   await using service = await startService((_, response) => setTimeout(() => response.end(), 1_500));
   const targets = `GET ${await deadUrl()}\nGET ${service.url}`;
@@ -50,7 +57,7 @@ test('measure() shows what vegeta says when it fails', async () => {
 
 plain('measure() fails when any of the attacks fails', async () => {
   const command = await fakeVegeta(
-    'case "$*" in *output=/dev/null*) echo "out of files" >&2; exit 3;; *) exec sleep 30;; esac',
+    'case "$*" in *rate=1/1s*) echo "out of files" >&2; exit 3;; *) exec sleep 30;; esac',
   );
   const measuring = measure({ command, target, ramp: [1] }, { duration: '1m', warmup: '2s' });
   await expect(measuring).rejects.toMatchObject({
