@@ -10,6 +10,7 @@ export { completionEvents, requestEvents, wireRequest, type RequestEvent, type W
 export {
   absentAnnotation,
   countsAnnotation,
+  loadAnnotation,
   wireCompletion,
   wireProgress,
   type WireCompletion,

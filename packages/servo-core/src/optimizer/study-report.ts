@@ -44,7 +44,7 @@ export interface TrialReport {
   readonly objective?: MetricEstimate | undefined;
   readonly constraints: readonly ConstraintReport[];
   readonly verdict: TrialVerdict;
-  /** What went wrong, for trials that failed or were inconclusive. */
+  /** What went wrong, for trials that failed, were inconclusive or did not get the load that was asked for. */
   readonly reason?: string | undefined;
   /** How often this configuration has been measured by now. */
   readonly measurements: number;

@@ -35,3 +35,6 @@ export const absentAnnotation = 'servo/absent';
 
 /** The annotation that carries how many observations metrics rest on, as JSON of `Measurement.counts`. */
 export const countsAnnotation = 'servo/counts';
+
+/** The annotation of a load that was not reached, as JSON of what was asked for and what was achieved per second. */
+export const loadAnnotation = 'servo/load';

@@ -1,5 +1,6 @@
 import type { AbsentMetric, Metric } from '@servo/core';
 import { absentAnnotation, countsAnnotation, fromReadings, type WireCompletion } from '@servo/core/wire';
+import { type LoadShortfall, loadShortfall } from './load-shortfall.js';
 import { type Sample, sample } from './sample.js';
 
 /** How an attempt ended. */
@@ -10,6 +11,8 @@ export interface Measured {
   readonly kind: 'measured';
   readonly samples: Readonly<Record<string, Sample>>;
   readonly absent: readonly AbsentMetric[];
+  /** By what the load fell short that was to be measured under. */
+  readonly shortfall?: LoadShortfall | undefined;
 }
 
 /** How an attempt without numbers ended. */
@@ -54,7 +57,9 @@ export function measurementOutcome(
       const found = sample(metric, readings, counts[metric.name]);
       return found === undefined ? [] : [[metric.name, found] as const];
     });
-    return { kind: 'measured', samples: Object.fromEntries(samples), absent: absentMetrics(annotations) };
+    const shortfall = loadShortfall(annotations);
+    const absent = absentMetrics(annotations);
+    return { kind: 'measured', samples: Object.fromEntries(samples), absent, ...(shortfall && { shortfall }) };
   }
   const failed = status === 'rejected' || failures.has(reason ?? '');
   return { kind: failed ? 'failed' : 'inconclusive', reason: reasonOf(completion) };

@@ -1,4 +1,5 @@
 import type { Settings, TrialCause, TrialVerdict } from '@servo/core/wire';
+import { formatShortfall, type LoadShortfall } from '../measuring/load-shortfall.js';
 import { Noise } from '../measuring/noise.js';
 import type { Sample } from '../measuring/sample.js';
 import { shareError, shareMean } from '../measuring/share.js';
@@ -16,7 +17,7 @@ export interface Trial {
   readonly attempts: readonly Attempt[];
 }
 
-/** How a trial came out, and why where nothing was measured. */
+/** How a trial came out, and why where nothing was measured or the load was not reached. */
 export interface Judgement {
   readonly verdict: TrialVerdict;
   readonly reason?: string | undefined;
@@ -110,6 +111,15 @@ export class Evidence {
   }
 
   /**
+   * By what a configuration fell short of the load, in most of its measurements. Where the running one does not get it
+   * either, the load may be to blame, and none is judged by it.
+   */
+  shortfall(trial: Trial): LoadShortfall | undefined {
+    if (trial.number === 0 || (this.running && this.#shortfall(this.running))) return undefined;
+    return this.#shortfall(trial);
+  }
+
+  /**
    * How a trial came out. Where a configuration ran before, one failure may be chance, two are not; the running one runs,
    * whatever an attempt met with.
    */
@@ -120,6 +130,8 @@ export class Evidence {
     const last = failures.at(-1);
     if (last && failures.length > allowed) return { verdict: 'failed', reason: last.reason };
     if (measured.length === 0) return { verdict: 'inconclusive', reason: this.#lastProblem(trial) };
+    const shortfall = this.shortfall(trial);
+    if (shortfall) return { verdict: 'violated', reason: formatShortfall(shortfall) };
     const met = this.definition.constraints.every((each) => this.keeps(trial, each) === true);
     return { verdict: met ? 'met' : 'violated' };
   }
@@ -133,6 +145,12 @@ export class Evidence {
     return missing
       .map((metric) => `${metric}: ${outcome.absent.find((each) => each.metric === metric)?.reason ?? 'no value'}`)
       .join(', ');
+  }
+
+  #shortfall(trial: Trial): LoadShortfall | undefined {
+    const measured = this.measured(trial);
+    const short = measured.flatMap(({ outcome }) => (outcome.kind === 'measured' ? (outcome.shortfall ?? []) : []));
+    return short.length * 2 > measured.length ? short.at(-1) : undefined;
   }
 
   #lastProblem({ attempts }: Trial): string | undefined {

@@ -29,6 +29,7 @@ function searchTrial(
   if (outcome.kind === 'failed')
     return trial.number > 0 && evidence.judge(trial).verdict === 'failed' ? [{ point, failed: true }] : [];
   if (outcome.kind === 'inconclusive' || evidence.problem(attempt) !== undefined) return [];
+  if (outcome.shortfall && evidence.shortfall(trial)) return [{ point, failed: true }]; // its numbers are of another load
   const { decisive } = evidence.definition;
   if (decisive.some((metric) => outcome.samples[metric] === undefined)) return [{ point, failed: true }];
   const objective = objectiveOutcome(evidence, trial, outcome.samples);

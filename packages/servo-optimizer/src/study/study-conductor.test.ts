@@ -1,5 +1,6 @@
-import type { StudyEvent, StudyReport, TrialReport } from '@servo/core/wire';
+import type { Settings, StudyEvent, StudyReport, TrialReport } from '@servo/core/wire';
 import { describe, expect, test, vi } from 'vitest';
+import { readingsOf } from '../../test/fake-servo.js';
 import { study, type StudyOptions, type StudyRunResult } from '../../test/study.js';
 import { syntheticTarget, trueLatency } from '../../test/synthetic-target.js';
 import { MemoryStore } from '../store/memory-store.js';
@@ -228,6 +229,34 @@ describe('a trial', () => {
       measure: (_, count) => (count === 2 ? { status: 'failed', reason: 'inconclusive' } : undefined),
     });
     expect(report.trials[1]).toMatchObject({ verdict: 'met', measurements: 1 });
+  });
+
+  describe('whose load was not reached', () => {
+    /** Measures whatever falls short, and says so. */
+    const studyWhere = (fallsShort: (settings: Settings) => boolean) => {
+      const target = syntheticTarget();
+      const annotations = { 'servo/load': '{"asked":100,"achieved":60}' };
+      const measure = (settings: Settings) => ({
+        metrics: readingsOf(target.measure(settings), target.description.metrics),
+        ...(fallsShort(settings) && { annotations }),
+      });
+      return finished({ measure });
+    };
+
+    test('is no improvement, whatever its numbers', async () => {
+      const { report } = await studyWhere((settings) => settings['web.cpu'] !== running['web.cpu']);
+      const short = report.trials.filter(({ settings }) => settings['web.cpu'] !== running['web.cpu']);
+      expect(short.length).toBeGreaterThan(0);
+      for (const trial of short)
+        expect(trial).toMatchObject({ verdict: 'violated', reason: 'load not reached: 60 of 100 requests/s' });
+      expect(report.recommended?.settings['web.cpu'] ?? running['web.cpu']).toBe(running['web.cpu']);
+    });
+
+    test('is judged by its numbers where the running configuration did not reach it either', async () => {
+      const { report } = await studyWhere(() => true);
+      expect(report.trials.every(({ reason }) => reason === undefined)).toBe(true);
+      expect(report.conclusion).toBe('improved');
+    });
   });
 
   test('that clearly breaks one limit is not saved by another metric being absent', async () => {
