@@ -2,20 +2,20 @@ import { dataPoint, type EventContext, type Metric } from '@servo/core';
 import { RecentReadings } from '@servo/core/fast-fail';
 import type { AttackJob } from './attack-job.js';
 import type { AttackProgress } from './drive-attack.js';
+import { loadMetrics } from './load-metrics.js';
 
 /** What an {@link AttackObserver} works with. */
 export interface AttackObserverOptions {
   readonly job: AttackJob;
-  /** What is measured. */
-  readonly measured: readonly Metric[];
-  /** What of it is handed over while the load runs. */
+  /** What is kept. */
+  readonly kept: readonly Metric[];
+  /** What is handed over while the load runs. */
   readonly wanted: readonly Metric[];
   readonly context: Pick<EventContext, 'clock' | 'progress' | 'report'>;
 }
 
 /** Passes on how an attack stands: its progress, and readings of the latest answers, which it keeps for a while. */
 export class AttackObserver {
-  /** Of all that is measured. */
   readonly recent: RecentReadings = new RecentReadings();
   readonly #options: AttackObserverOptions;
 
@@ -25,15 +25,15 @@ export class AttackObserver {
 
   /** Needs no `this`. */
   readonly progress = ({ stage, elapsed, values }: AttackProgress): void => {
-    const { job, measured, wanted, context } = this.#options;
+    const { job, kept, wanted, context } = this.#options;
     const { warmup, duration, main } = job.plan;
     const percent = Math.min(99, (elapsed * 100) / (warmup + duration));
     context.progress(percent, `${stage}: ${job.target} at ${String(main.rate)}`);
-    for (const metric of measured) {
+    for (const metric of loadMetrics) {
       const value = values[metric.name];
       if (value === undefined) continue;
       const reading = dataPoint(metric, context.clock.now(), value);
-      this.recent.add(reading);
+      if (kept.includes(metric)) this.recent.add(reading);
       if (wanted.includes(metric)) context.report(reading);
     }
   };

@@ -20,7 +20,6 @@ export interface DriveOptions {
   readonly onProgress: (progress: AttackProgress) => void;
 }
 
-const tick = 1_000;
 const margin = 30_000; // milliseconds on top of what an attack can take, after which it counts as stuck
 
 /**
@@ -31,27 +30,36 @@ const margin = 30_000; // milliseconds on top of what an attack can take, after 
 export async function driveAttack(job: AttackJob, { clock, signal, onProgress }: DriveOptions): Promise<AttackTally> {
   const { warmup, duration } = job.plan;
   const tally = new AttackTally(job.plan);
-  const [refused, done] = [new AbortController(), new AbortController()];
+  const [givenUp, done] = [new AbortController(), new AbortController()];
   using limit = deadline(warmup + duration + job.timeout + margin, { clock, signal, reason: stuck });
-  const watch = async (): Promise<void> => {
-    const start = clock.monotonic();
-    for (let last = start; ; ) {
-      await clock.sleep(tick, { signal: done.signal });
-      const now = clock.monotonic();
-      if (tally.isRefused) refused.abort(noTraffic(job, tally, now - start));
-      onProgress({ stage: stageOf(job, now - start), elapsed: now - start, values: tally.interim(now - last) });
-      last = now;
-    }
+  const watch = (elapsed: number, passed: number): void => {
+    if (tally.isRefused) givenUp.abort(noTraffic(job, tally, elapsed));
+    onProgress({ stage: stageOf(job, elapsed), elapsed, values: tally.interim(passed) });
   };
+  const onStart = (): void =>
+    void eachSecond(watch, { clock, signal: done.signal }).catch((error: unknown) => givenUp.abort(error));
   try {
-    const onStart = (): void => void watch().catch(() => {}); // it ends by the abort of its sleep
-    const stop = AbortSignal.any([limit.signal, refused.signal]);
+    const stop = AbortSignal.any([limit.signal, givenUp.signal]);
     await runAttack(job, { clock, signal: stop, onStart, onResult: (result, step) => tally.add(result, step) });
   } finally {
     done.abort();
   }
   if (!tally.reached) throw noTraffic(job, tally, warmup + duration);
   return tally;
+}
+
+/** Says how many milliseconds there are since the start, and since the last time. @throws the abort reason. */
+async function eachSecond(
+  work: (elapsed: number, passed: number) => void,
+  { clock, signal }: Pick<DriveOptions, 'clock' | 'signal'>,
+): Promise<never> {
+  const start = clock.monotonic();
+  for (let last = start; ; ) {
+    await clock.sleep(1_000, { signal });
+    const now = clock.monotonic();
+    work(now - start, now - last);
+    last = now;
+  }
 }
 
 function stageOf({ plan: { warmup, duration } }: AttackJob, elapsed: number): AttackProgress['stage'] {

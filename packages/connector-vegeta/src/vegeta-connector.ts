@@ -52,7 +52,8 @@ export class VegetaConnector extends Base {
     const conditions = sloConditions(control, context);
     const job = await prepareAttack(this.host, control, { clock, signal });
     const wanted = chosenMetrics(this.config.metrics, asked);
-    const { recent, progress } = new AttackObserver({ job, measured: this.metrics(), wanted, context });
+    const kept = conditions.length > 0 ? this.metrics() : [];
+    const { recent, progress } = new AttackObserver({ job, kept, wanted, context });
     const config = watchWindow(this.config.fastFail, job.plan);
     const load = (inner: AbortSignal): Promise<AttackTally> =>
       driveAttack(job, { clock, signal: inner, onProgress: progress });

@@ -2,6 +2,8 @@ import { LoadStats } from './load-stats.js';
 import { percentileMinimum } from './load-series.js';
 import { type LoadValues, percentileValues, rateValues } from './load-values.js';
 
+const most = 300; // stretches that are kept, however few requests are in them
+
 interface Stretch {
   readonly stats: LoadStats;
   length: number;
@@ -35,7 +37,7 @@ export class RecentLoad {
 
   #enough(latestFirst: readonly Stretch[]): readonly Stretch[] {
     let [time, requests] = [0, 0];
-    return latestFirst.filter(({ length, stats }) => {
+    return latestFirst.slice(0, most).filter(({ length, stats }) => {
       const wanted = time < this.#interval || requests < percentileMinimum;
       time += length;
       requests += stats.requests;
