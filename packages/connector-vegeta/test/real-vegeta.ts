@@ -1,7 +1,7 @@
-import { test as plain } from 'vitest';
-import { realVegeta } from '../../../tools/real-vegeta.js';
+import { inject, test as plain } from 'vitest';
+import type {} from './provide-vegeta.js';
 
-const found = realVegeta();
+const found = inject('vegeta');
 
 /** The path of a real vegeta. */
 export const vegeta: string = 'path' in found ? found.path : 'vegeta';
