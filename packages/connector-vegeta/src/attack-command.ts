@@ -1,7 +1,5 @@
 import {
-  type ConnectorCommandContext,
   type ConnectorCommandInput,
-  type ConnectorCommandResult,
   type Connector,
   type ConnectorCommand,
   type Control,
@@ -9,17 +7,12 @@ import {
   Duration,
   ServoError,
 } from '@servo/core';
-import { type AttackJob, prepareAttack } from './attack-job.js';
-import { describePlan } from './attack-plan.js';
+import { prepareAttack } from './attack-job.js';
+import { attackReport } from './attack-report.js';
 import { AttackTable } from './attack-table.js';
-import type { AttackTally } from './attack-tally.js';
 import { driveAttack } from './drive-attack.js';
-import { hdrPlot, textPlot } from './latency-plots.js';
-import { loadMeasurement, loadShortfall } from './load-measurement.js';
-import { loadMetrics } from './load-metrics.js';
 import { Rate } from './rate.js';
 import type { VegetaSettings } from './vegeta-config.js';
-import { percentileValues, rateValues } from './window/load-values.js';
 
 /** Loads the configured targets by hand, and shows what they answer. */
 export const attackCommand: ConnectorCommand<Connector<VegetaSettings>> = {
@@ -44,7 +37,7 @@ export const attackCommand: ConnectorCommand<Connector<VegetaSettings>> = {
     const table = new AttackTable();
     const onProgress = (progress: Parameters<AttackTable['add']>[0]): void => context.live(table.add(progress, title));
     const tally = await driveAttack(job, { clock, signal, onProgress });
-    return resultOf(tally, job, { plot: input['plot'], columns: context.columns });
+    return attackReport(tally, job, { plot: input['plot'], columns: context.columns });
   },
 };
 
@@ -68,33 +61,4 @@ function readOption<T>(read: (text: string) => T, value: string | number | boole
     const { message, hint } = ServoError.from(cause);
     throw new ServoError('USAGE_INVALID', message, { cause, hint });
   }
-}
-
-type Shown = Pick<ConnectorCommandContext, 'columns'> & { readonly plot: ConnectorCommandInput[string] };
-
-function resultOf(tally: AttackTally, job: AttackJob, { plot, columns }: Shown): ConnectorCommandResult {
-  const { readings, annotations = {} } = loadMeasurement(tally, job, loadMetrics);
-  const total = tally.total();
-  const { requests, succeeded, answered, latencies } = total;
-  const { codes, errors } = tally.errors;
-  const values = { ...rateValues(total, job.plan.duration), ...percentileValues(total) };
-  const shortfall = loadShortfall(requests, job.plan);
-  const rows = loadMetrics.map(
-    ({ name, unit }) => `  ${name.padEnd(14)} ${(values[name] ?? 0).toFixed(2).padStart(12)} ${unit}`,
-  );
-  const facts = { target: job.target, rate: job.plan.main.rate, requests, answered, succeeded, codes, values };
-  return {
-    facts: { ...facts, errors: Object.fromEntries(errors), readings, annotations },
-    lines: [
-      `${job.target} ${describePlan(job.plan)}: ${succeeded} of ${requests} requests succeeded`,
-      ...rows,
-      ...(shortfall
-        ? [`Load not reached: only ${shortfall.achieved} of ${shortfall.asked} requests/s were sent.`]
-        : []),
-      ...Object.entries(codes).map(([code, count]) => `  ${count} × ${code === '0' ? 'no answer' : `status ${code}`}`),
-      ...errors.slice(0, 5).map(([error, count]) => `  ${count} × ${error}`),
-      ...(plot === 'text' ? textPlot(latencies, columns) : []),
-      ...(plot === 'hdr' ? hdrPlot(latencies) : []),
-    ],
-  };
 }

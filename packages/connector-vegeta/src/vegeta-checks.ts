@@ -45,14 +45,15 @@ export class VegetaChecks {
       const job = await prepareAttack({ config: once, cwd, env }, probe, { clock, signal });
       return { job, tally: await driveAttack(job, { clock, signal, onProgress: () => {} }) };
     });
-    const { succeeded, latencies } = tally.total();
-    if (succeeded === 0) throw unanswered(job, tally.errors.errors[0]?.[0] ?? 'no answer');
+    const { succeeded, answered, latencies } = tally.total();
+    const [error = 'no answer'] = tally.errors.errors[0] ?? [];
+    if (succeeded === 0) throw unanswered(job, answered > 0 ? `answered ${error}` : `did not answer: ${error}`);
     return `${job.target} answered in ${(latencies.max / 1e6).toFixed(1)}ms`;
   }
 }
 
-function unanswered({ target }: AttackJob, error: string): CheckError {
-  return new CheckError(`${target} answered ${error}`, {
+function unanswered({ target }: AttackJob, problem: string): CheckError {
+  return new CheckError(`${target} ${problem}`, {
     hint: 'Every such answer would count as an error. Check URL, method, headers and body of the target.',
   });
 }

@@ -10,21 +10,9 @@ const separate = 'Put an empty line before each target that follows a header or 
  * @throws {@link ServoError} `TARGETS_INVALID` with the number of the line.
  */
 export function parseHttpTargets(text: string): readonly Target[] {
-  const targets: Target[] = [];
-  let open: Draft | undefined;
-  for (const [index, raw] of text.split('\n').entries()) {
-    const line = raw.trim();
-    if (line.startsWith('#')) open &&= { ...open, bare: false };
-    else if (line === '') open = undefined;
-    else if (open && !(open.bare && isRequest(line))) {
-      if (readDetail(open, line, index + 1)) open = undefined;
-      else open = { ...open, bare: false };
-    } else {
-      const target = { ...readRequest(line, index + 1), headers: [] };
-      targets.push(target);
-      open = { target, bare: true };
-    }
-  }
+  const reader = new TargetReader();
+  for (const [index, line] of text.split('\n').entries()) reader.read(line.trim(), index + 1);
+  const { targets } = reader;
   if (targets.length === 0) throw targetError(1, 'expected a target, such as "GET http://host/path", found none');
   return targets;
 }
@@ -39,10 +27,34 @@ export function formatHttpTargets(targets: readonly Target[]): string {
     .join('');
 }
 
-interface Draft {
-  readonly target: Omit<Target, 'headers' | 'bodyFile'> & { headers: (readonly [string, string])[]; bodyFile?: string };
-  /** Whether only its first line was read, so that the next target may follow at once. */
-  readonly bare: boolean;
+type Draft = Omit<Target, 'headers' | 'bodyFile'> & { headers: (readonly [string, string])[]; bodyFile?: string };
+
+class TargetReader {
+  readonly targets: Draft[] = [];
+  #open: Draft | undefined;
+  /** Whether only the first line of the open target was read: then the next one may follow at once. */
+  #bare = false;
+
+  read(line: string, number: number): void {
+    if (line === '') this.#open = undefined;
+    else if (line.startsWith('#')) this.#bare = false;
+    else if (this.#open && !(this.#bare && isRequest(line))) this.#readDetail(this.#open, line, number);
+    else this.#begin({ ...readRequest(line, number), headers: [] });
+  }
+
+  #begin(target: Draft): void {
+    this.targets.push(target);
+    this.#open = target;
+    this.#bare = true;
+  }
+
+  #readDetail(target: Draft, line: string, number: number): void {
+    this.#bare = false;
+    if (line.startsWith('@')) {
+      target.bodyFile = readBody(line, number);
+      this.#open = undefined;
+    } else target.headers.push(readHeader(line, number));
+  }
 }
 
 /** What vegeta takes for the first line of a target. */
@@ -61,23 +73,18 @@ function readRequest(line: string, number: number): Pick<Target, 'line' | 'metho
   return { line: number, method, url };
 }
 
-/** Adds a header or a body to a target; returns whether the target ends with it. */
-function readDetail({ target }: Draft, line: string, number: number): boolean {
-  if (line.startsWith('@')) {
-    target.bodyFile = line.slice(1);
-    if (target.bodyFile === '') throw targetError(number, 'expected the name of a file after the @');
-    return true;
-  }
+function readBody(line: string, number: number): string {
+  if (line === '@') throw targetError(number, 'expected the name of a file after the @');
+  return line.slice(1);
+}
+
+function readHeader(line: string, number: number): readonly [name: string, value: string] {
   if (methods.some((method) => line.startsWith(`${method} `)))
     throw targetError(number, `expected an empty line before the target ${shown(line)}`, separate);
   const colon = line.indexOf(':');
   const [name, value] = [line.slice(0, Math.max(0, colon)).trim(), line.slice(colon + 1).trim()];
-  if (colon < 0 || !isHeaderName(name))
-    throw targetError(
-      number,
-      `expected a header, such as "Accept: text/html", or a body, such as "@body.json", got ${shown(line)}`,
-    );
+  const wanted = 'expected a header, such as "Accept: text/html", or a body, such as "@body.json"';
+  if (!isHeaderName(name)) throw targetError(number, `${wanted}, got ${shown(line)}`);
   if (value === '') throw targetError(number, `expected a value for the header "${name}"`);
-  target.headers.push([name, value]);
-  return false;
+  return [name, value];
 }

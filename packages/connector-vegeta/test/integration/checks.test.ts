@@ -45,3 +45,9 @@ plain('the checks name the line of a file of targets that is wrong', async () =>
   const found = (await check({ command: '/bin/sh', targets: file })).find(({ name }) => name.includes('targets'));
   expect(found?.message).toContain('package.json, line 1: expected a method, a space and a URL');
 });
+
+test('the checks wait no longer for an answer than a load does', async () => {
+  await using service = await startService(() => {});
+  const last = (await check({ target: `GET ${service.url}`, timeout: '200ms' })).at(-1);
+  expect(last).toMatchObject({ success: false, message: expect.stringMatching(/did not answer: .*Timeout exceeded/) });
+});

@@ -41,7 +41,7 @@ function outlineOf({ method, url, headers, bodyFile }: Target): string {
   return outline([`${method} ${new URL(url).pathname}`, ...own, bodyFile ? 'body' : '']);
 }
 
-/** Lets vegeta send a request to each of the targets at least; a busy machine costs some. */
+/** Lets vegeta send a request to each of the targets, with time to spare: a busy machine sends late. */
 async function send(targets: string, count: number): Promise<{ readonly code: number; readonly said: string }> {
   const args = ['attack', '-rate=1000', `-duration=${count + 50}ms`, '-workers=1', '-max-workers=1', '-targets=stdin'];
   const child = spawn(vegeta, args, { stdio: ['pipe', 'ignore', 'pipe'] });
