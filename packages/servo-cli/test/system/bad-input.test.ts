@@ -117,8 +117,8 @@ describe('servo, with a wrong servo.yaml,', () => {
       /servo\.yaml:7:23: connectors\[1\]: the connector "autocanon" is not installed; did you mean "autocannon"\?$/,
     ],
     [
-      ['[process, autocannon]', '[process, autocannon, vegeta]'],
-      /\[CONNECTOR_NOT_INSTALLED\]: .*"vegeta" is not installed.*\n {2}npm install .*@servo\/connector-vegeta/,
+      ['[process, autocannon]', '[process, autocannon, locust]'],
+      /\[CONNECTOR_NOT_INSTALLED\]: .*"locust" is not installed.*\n {2}npm install .*@servo\/connector-locust/,
     ],
   ];
   test.each(cases)('%j exits 2 and says where, and what was expected', async (change, text) => {

@@ -78,7 +78,7 @@ describe('assemble() refuses, with all problems in the order of the file,', () =
   });
 
   test('connectors that are not installed, where they are asked for', async () => {
-    const { code, problems } = await failure('connectors:\n  web: proces\n  load: "@acme/load/vegeta"\n');
+    const { code, problems } = await failure('connectors:\n  web: proces\n  load: "@acme/load/locust"\n');
     expect(code).toBe('CONNECTOR_NOT_INSTALLED');
     expect(problems).toMatchObject([
       { file: 'servo.yaml', line: 2, column: 8, path: 'connectors.web', hint: expect.stringContaining('npm install') },
@@ -97,15 +97,15 @@ describe('assemble() refuses, with all problems in the order of the file,', () =
   });
 
   test('a connector that only the environment asks for', async () => {
-    expect(await failure('', { SERVO_CONNECTORS: '["vegeta"]' })).toMatchObject({
+    expect(await failure('', { SERVO_CONNECTORS: '["locust"]' })).toMatchObject({
       code: 'CONNECTOR_NOT_INSTALLED',
       problems: [{ path: 'SERVO_CONNECTORS[0]' }],
-      hint: 'npm install --save-exact @servo/connector-vegeta',
+      hint: 'npm install --save-exact @servo/connector-locust',
     });
   });
 
   test('problems of several kinds', async () => {
-    const error = await failure('connectors: [trace, vegeta, unbuilt]\ntrace: {workers: 0}\n');
+    const error = await failure('connectors: [trace, locust, unbuilt]\ntrace: {workers: 0}\n');
     expect([error.code, error.problems.map(({ line, path }) => [line, path])]).toEqual([
       'CONFIGURATION_INVALID',
       [

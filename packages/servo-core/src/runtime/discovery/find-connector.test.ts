@@ -94,12 +94,12 @@ describe('findConnector() fails with a code and a hint:', () => {
     ],
     [
       'it is not installed',
-      'vegeta',
+      'locust',
       { 'package.json': dependingOn('trace'), ...connectorPackage('node_modules/trace') },
       {
         code: 'CONNECTOR_NOT_INSTALLED',
-        message: 'The connector "vegeta" is not installed (installed: trace)',
-        hint: 'npm install --save-exact @servo/connector-vegeta',
+        message: 'The connector "locust" is not installed (installed: trace)',
+        hint: 'npm install --save-exact @servo/connector-locust',
       },
     ],
     [
