@@ -20,6 +20,10 @@ export interface DriveOptions {
   readonly onProgress: (progress: AttackProgress) => void;
 }
 
+const exhausted = /too many open files|address already in use|cannot assign requested address/;
+const lessLoad =
+  'The machine that the load comes from has no ports or files left: lower the rate, or raise its limits (ulimit -n).';
+const reachable = 'Check that the service runs, and that the targets can be reached from where the servo runs.';
 const margin = 30_000; // milliseconds on top of what an attack can take, after which it counts as stuck
 
 /**
@@ -72,7 +76,7 @@ function noTraffic({ target }: AttackJob, { refusals }: AttackTally, elapsed: nu
   const error = refusals.errors[0]?.[0] ?? 'no request was due';
   return new MeasurementFailedError(`${target} took no connection in ${time}: ${error}`, {
     reason: 'no-traffic',
-    hint: 'Check that the service runs, and that the targets can be reached from where the servo runs.',
+    hint: exhausted.test(error) ? lessLoad : reachable,
     details: { errors: Object.fromEntries(refusals.errors) },
   });
 }

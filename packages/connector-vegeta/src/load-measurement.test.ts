@@ -28,6 +28,11 @@ test('loadMeasurement() has a series for each metric, with the times of this wor
   });
 });
 
+test('loadMeasurement() names the load as the operator does', () => {
+  const job = { ...sampleJob(), description: 'checkout' };
+  expect(measured(200, undefined, job).annotations?.['load_profile']).toMatch(/^checkout: GET http/);
+});
+
 test.each([
   [190, undefined],
   [189, '{"asked":100,"achieved":94.5,"verdict":"load not reached"}'],

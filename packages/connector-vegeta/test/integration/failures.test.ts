@@ -2,8 +2,10 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test as plain } from 'vitest';
+import { description, gobResult } from '../gob-results.js';
 import { measure, realContext } from '../measure.js';
 import { test } from '../real-vegeta.js';
+import { sampleResult } from '../sample-result.js';
 import { deadUrl, startService } from '../service.js';
 
 /** A program that says it has all flags, and attacks as the script says. */
@@ -52,6 +54,17 @@ test('measure() shows what vegeta says when it fails', async () => {
   await expect(measure({ target, rootCerts: ['/nowhere.pem'], connectTo })).rejects.toMatchObject({
     reason: 'attack-failed',
     message: expect.stringContaining('/nowhere.pem'),
+  });
+});
+
+plain('measure() tells a machine that has no ports left from a target that refuses', async () => {
+  const error = 'Get "http://a/": dial tcp 127.0.0.1:9: bind: address already in use';
+  const results = [0, 1, 2].map((seq) => gobResult(sampleResult(seq, { code: 0, error })));
+  const command = await fakeVegeta('cat "$(dirname "$0")/raw"');
+  await writeFile(join(command, '../raw'), Buffer.concat([description, ...results]));
+  await expect(measure({ command, target })).rejects.toMatchObject({
+    reason: 'no-traffic',
+    hint: expect.stringContaining('ulimit -n'),
   });
 });
 
