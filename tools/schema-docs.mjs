@@ -39,16 +39,18 @@ function variablesOf(name, path) {
 
 function row({ path, required, secret, default: value, description = '', takes }) {
   const name = secret ? `\`${path}\`, \`${path}_file\`` : `\`${path}\``;
-  const usual = required
-    ? 'required'
-    : value === undefined
-      ? ''
-      : `\`${JSON.stringify(value).replace(/^"(.*)"$/, '$1')}\``;
+  const usual = required ? 'required' : value === undefined ? '' : shown(value);
   const choice = takes?.startsWith('one of ')
     ? takes.replace(/^one of /, 'One of ').replace(/(?<=One of |, )[^,]+/g, '`$&`')
     : '';
   const meaning = [description, choice].filter(Boolean).join(description.endsWith('.') ? ' ' : '. ');
   return [name, usual, meaning.replaceAll('|', '\\|')];
+}
+
+/** A default; a long list is one of all that there is. */
+function shown(value) {
+  if (Array.isArray(value) && value.length > 4) return 'all';
+  return `\`${JSON.stringify(value).replace(/^"(.*)"$/, '$1')}\``;
 }
 
 function table(name, fields) {
