@@ -43,7 +43,8 @@ function workedOut(schema: ConfigSchema): JsonSchema | undefined {
   const { vendor, jsonSchema } = schema['~standard'] as ConfigSchema['~standard'] & WithJsonSchema; // an extension of the standard
   const libraryOptions = vendor === 'zod' ? { libraryOptions: { unrepresentable: 'any' } } : {};
   try {
-    if (isZod3(schema)) return zod3InputSchema(schema);
+    // the forms of JSON Schema differ in nothing that is read here
+    if (isZod3(schema)) return zod3InputSchema(schema) as JsonSchema;
     return jsonSchema?.input?.({ target: 'draft-2020-12', ...libraryOptions });
   } catch {
     return undefined; // it holds something that JSON Schema cannot say

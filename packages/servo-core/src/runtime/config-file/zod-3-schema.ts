@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import type { ConfigSchema } from '../../config/config-schema.js';
-import type { JsonSchema } from './json-schema.js';
 
 const load = createRequire(import.meta.url);
 
@@ -11,7 +10,7 @@ export function isZod3(schema: ConfigSchema): boolean {
 }
 
 /** The JSON Schema of what a user writes, by a schema of zod 3. */
-export function zod3InputSchema(schema: ConfigSchema): JsonSchema {
+export function zod3InputSchema(schema: ConfigSchema): object {
   const { zodToJsonSchema } = load('zod-to-json-schema') as typeof import('zod-to-json-schema'); // seldom needed
   const form = {
     target: 'jsonSchema2019-09',
@@ -19,6 +18,5 @@ export function zod3InputSchema(schema: ConfigSchema): JsonSchema {
     pipeStrategy: 'input',
     $refStrategy: 'none',
   } as const;
-  // what isZod3() has seen; the two forms of JSON Schema differ in nothing that is read here
-  return zodToJsonSchema(schema as unknown as Parameters<typeof zodToJsonSchema>[0], form) as JsonSchema;
+  return zodToJsonSchema(schema as unknown as Parameters<typeof zodToJsonSchema>[0], form); // what isZod3() has seen
 }
