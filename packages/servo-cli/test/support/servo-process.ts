@@ -80,7 +80,7 @@ export class ServoProcess {
 
   #take(line: string): void {
     this.#lines.push(line);
-    if (line.startsWith('{')) this.#events.push(JSON.parse(line) as ServoEvent); // what `-o json` prints
+    if (line.startsWith('{"')) this.#events.push(JSON.parse(line) as ServoEvent); // what `-o json` prints, on one line
     this.#wake();
   }
 

@@ -93,7 +93,7 @@ describe('servo check', () => {
     const interrupted = (await checkedDeployment()).start(['check', '--wait', '1m']);
     await interrupted.note('Not ready');
     interrupted.kill('SIGINT');
-    expect(await interrupted.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('SIGINT') });
+    expect(await interrupted.ended).toMatchObject({ code: 130, stderr: expect.stringContaining('SIGINT') });
   });
 
   test('checks every servo of the file', async () => {

@@ -135,7 +135,7 @@ describe('servo, given a bad file,', () => {
     [
       'with Windows line endings',
       'name: a\r\nsettings:\r\n  grase: 1s\r\n',
-      /servo\.yaml:3:3: settings\.grase: unknown key "grase"; did you mean "grace"\?\n {2}3 \| {3}grase: …\n {4}\| {3}\^{5}$/,
+      /servo\.yaml:3:3: settings\.grase: unknown key "grase"; did you mean "grace"\?\n {2}3 \| {3}grase: …\n {4}\| {3}\^{5}\n {2}What may stand there: servo schema --top-level$/,
     ],
     [
       'with a byte order mark',
