@@ -66,7 +66,6 @@ const commands: readonly (readonly string[])[] = [
   ['generate'],
   ['generate', '--force'],
   ['validate'],
-  ['schema', '--top-level'],
   ['schema', 'shop'],
   ['config'],
   ['config', '--origins'],
