@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { ServoError } from '@servo/core';
+import type { Dispatcher } from 'undici';
+import type { PrometheusSettings } from '../prometheus-config.js';
+import { PrometheusError } from './prometheus-error.js';
+
+/** Opens what keeps the connections to a server. @throws {@link PrometheusError} when a file of `tls` cannot be read. */
+export async function openDispatcher(
+  { tls, proxy }: Pick<PrometheusSettings, 'tls' | 'proxy'>,
+  cwd: string,
+): Promise<Dispatcher> {
+  const { Agent, EnvHttpProxyAgent, ProxyAgent } = await import('undici'); // asked for when there is something to ask
+  const read = async (path: string | undefined): Promise<string | undefined> =>
+    path === undefined ? undefined : fileOf(resolve(cwd, path));
+  const secured = tls && {
+    ca: await read(tls.ca),
+    cert: await read(tls.cert),
+    key: await read(tls.key),
+    servername: tls.serverName,
+    rejectUnauthorized: !tls.insecure,
+  };
+  const given = Object.fromEntries(Object.entries(secured ?? {}).filter(([, value]) => value !== undefined));
+  if (proxy !== undefined) return new ProxyAgent({ uri: proxy, requestTls: given });
+  return secured ? new Agent({ connect: given }) : new EnvHttpProxyAgent();
+}
+
+async function fileOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new PrometheusError(`${path} cannot be read: ${ServoError.from(error).message}`, {
+      cause: error,
+      hint: 'Check the paths of "tls".',
+    });
+  }
+}

@@ -1,0 +1,193 @@
+import { backoff, type Clock, deadline, maskSecrets, ServoError } from '@servo/core';
+import type { Dispatcher } from 'undici';
+import type { PrometheusSettings } from '../prometheus-config.js';
+import { openDispatcher } from './open-dispatcher.js';
+import { PrometheusError } from './prometheus-error.js';
+import { type QueryAnswer, queryAnswer } from './query-answer.js';
+import { type ScrapeTarget, scrapeTargets } from './scrape-target.js';
+
+/** What a {@link PrometheusClient} is made of. */
+export interface PrometheusClientOptions {
+  readonly config: Omit<PrometheusSettings, 'metrics' | 'fastFail'>;
+  /** Relative paths of the configuration start here. */
+  readonly cwd: string;
+  readonly clock: Clock;
+  readonly random?: () => number;
+}
+
+/** A stretch of time that is asked about; milliseconds. */
+export interface QueryRange {
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+}
+
+const longestAnswer = 256 * 1024 ** 2; // bytes
+
+/** Asks a server that speaks the HTTP API of Prometheus. Opened when it is first used. */
+export class PrometheusClient implements AsyncDisposable {
+  readonly #options: PrometheusClientOptions;
+  #dispatcher: Promise<Dispatcher> | undefined;
+
+  constructor(options: PrometheusClientOptions) {
+    this.#options = options;
+  }
+
+  /** Asks a query about one moment, in milliseconds since the Unix epoch; now, unless it is given. */
+  async query(query: string, signal: AbortSignal, time?: number): Promise<QueryAnswer> {
+    const params = { query, ...(time !== undefined && { time: seconds(time) }), timeout: this.#timeout };
+    return queryAnswer(await this.#ask('query', signal, params));
+  }
+
+  /** Asks a query about a stretch of time. */
+  async queryRange(query: string, { start, end, step }: QueryRange, signal: AbortSignal): Promise<QueryAnswer> {
+    const range = { start: seconds(start), end: seconds(end), step: seconds(step) };
+    return queryAnswer(await this.#ask('query_range', signal, { query, ...range, timeout: this.#timeout }));
+  }
+
+  /** What the server scrapes. */
+  async targets(signal: AbortSignal): Promise<readonly ScrapeTarget[]> {
+    return scrapeTargets(await this.#ask('targets?state=active', signal));
+  }
+
+  /** The version of the server; `undefined` where it only speaks the same protocol. */
+  async version(signal: AbortSignal): Promise<string | undefined> {
+    const { data } = (await this.#ask('status/buildinfo', signal)) as {
+      readonly data?: { readonly version?: unknown };
+    };
+    return typeof data?.version === 'string' ? data.version : undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await (await this.#dispatcher)?.destroy();
+    this.#dispatcher = undefined;
+  }
+
+  get #timeout(): string {
+    return seconds(this.#options.config.timeout.milliseconds);
+  }
+
+  /** Asks until there is an answer, for no longer than the configuration allows. */
+  async #ask(path: string, signal: AbortSignal, params?: Readonly<Record<string, string>>): Promise<unknown> {
+    const { clock, config, random = Math.random } = this.#options;
+    const end = clock.monotonic() + config.retry.milliseconds;
+    for (let attempt = 0; ; attempt++)
+      try {
+        return await this.#once(path, signal, params);
+      } catch (error) {
+        signal.throwIfAborted();
+        const { retryable, retryAfter } = error as Partial<PrometheusError>;
+        const wait = Math.max(backoff(attempt, { random, cap: 10_000 }), retryAfter ?? 0);
+        if (!retryable || clock.monotonic() + wait > end) throw error;
+        await clock.sleep(wait, { signal });
+      }
+  }
+
+  async #once(path: string, signal: AbortSignal, params?: Readonly<Record<string, string>>): Promise<unknown> {
+    const { clock, config, cwd } = this.#options;
+    const url = `${config.baseUrl}/api/v1/${path}`;
+    const late = (): PrometheusError =>
+      new PrometheusError(`${config.baseUrl} did not answer in ${String(config.timeout)}`, { retryable: true });
+    using limit = deadline(config.timeout.milliseconds, { clock, signal, reason: late });
+    const { request } = await import('undici'); // asked for when there is something to ask
+    const dispatcher = await (this.#dispatcher ??= openDispatcher(config, cwd));
+    const post = params && {
+      method: 'POST' as const,
+      body: new URLSearchParams(params).toString(),
+    };
+    try {
+      const answer = await request(url, {
+        ...post,
+        headers: this.#headers(post !== undefined),
+        dispatcher,
+        signal: limit.signal,
+      });
+      const text = await textOf(answer.body);
+      return bodyOf(text, {
+        status: answer.statusCode,
+        url: config.baseUrl,
+        retryAfter: answer.headers['retry-after'],
+      });
+    } catch (error) {
+      limit.signal.throwIfAborted();
+      if (error instanceof PrometheusError) throw error;
+      throw new PrometheusError(`${config.baseUrl} cannot be asked: ${ServoError.from(error).message}`, {
+        cause: error,
+        retryable: true,
+        hint: 'Check base_url, and whether the server runs and is reached from here.',
+      });
+    }
+  }
+
+  #headers(hasBody: boolean): Record<string, string> {
+    const { bearerToken, basicAuth, headers, tenant } = this.#options.config;
+    const user = basicAuth && Buffer.from(`${basicAuth.username}:${basicAuth.password.reveal()}`).toString('base64');
+    return {
+      accept: 'application/json',
+      ...(hasBody && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...(bearerToken && { authorization: `Bearer ${bearerToken.reveal()}` }),
+      ...(user !== undefined && { authorization: `Basic ${user}` }),
+      ...(tenant !== undefined && { 'x-scope-orgid': tenant }),
+      ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value.reveal()])),
+    };
+  }
+}
+
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > longestAnswer)
+      throw new PrometheusError(`The answer is longer than ${longestAnswer / 1024 ** 2} MiB`, {
+        hint: 'Ask for fewer series: sum() or a selector.',
+      });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The body of an answer; a refusal tells its reason in the body whatever its status is. */
+function bodyOf(
+  text: string,
+  { status, url, retryAfter }: { readonly status: number; readonly url: string; readonly retryAfter: unknown },
+): object {
+  const body = parsed(text);
+  if (status >= 200 && status < 300 && body?.status === 'success') return body;
+  const why =
+    body?.error === undefined ? `status ${status}` : `${String(body.errorType ?? 'error')}: ${String(body.error)}`;
+  const passing = status === 429 || status >= 500 || (status >= 200 && status < 300 && body === undefined);
+  throw new PrometheusError(maskSecrets(`${url} answered ${why}`).slice(0, 500), {
+    status,
+    retryable: passing,
+    retryAfter: Number(retryAfter) > 0 ? Math.min(Number(retryAfter), 300) * 1_000 : undefined,
+    hint: hintOf(status),
+  });
+}
+
+interface Envelope {
+  readonly status?: unknown;
+  readonly error?: string;
+  readonly errorType?: string;
+}
+
+function parsed(text: string): Envelope | undefined {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null ? body : undefined; // whose fields are texts where they are there
+  } catch {
+    return undefined; // a page for people, as of a proxy
+  }
+}
+
+function hintOf(status: number): string | undefined {
+  if (status === 401 || status === 403) return 'Check bearer_token, basic_auth and headers.';
+  if (status === 404) return 'Check base_url: it ends where /api/v1 begins.';
+  if (status === 400 || status === 422) return 'Check the query; "servo prometheus query" tries it.';
+  return undefined;
+}
+
+/** Milliseconds as the server reads times and durations, without a rounding of floating point. */
+function seconds(milliseconds: number): string {
+  return String(Number((milliseconds / 1_000).toFixed(3)));
+}

@@ -1,0 +1,37 @@
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { PrometheusConfig } from './prometheus-config.js';
+
+const metrics = [{ name: 'm', query: 'up' }];
+
+test('PrometheusConfig fills in the rest', () => {
+  const config = PrometheusConfig.parse({ baseUrl: 'http://prometheus.io/some/path/', metrics });
+  expect(config).toMatchObject({
+    baseUrl: 'http://prometheus.io/some/path',
+    metrics: [{ name: 'm', unit: '', query: 'up', absent: 'ignore' }],
+    headers: {},
+  });
+  expect(PrometheusConfig.parse({ metrics: [] }).baseUrl).toBe('https://prometheus:9090');
+});
+
+test('PrometheusConfig shows no secret', () => {
+  const config = PrometheusConfig.parse({ metrics, bearerToken: 'hunter2', headers: { 'X-Key': 'hunter2' } });
+  expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('hunter2');
+});
+
+test.for<[input: object, problem: string]>([
+  [{}, 'metrics: '],
+  [{ metrics: null }, 'metrics: '],
+  [{ metrics: [{ name: 'm' }] }, 'metrics.0.query: '],
+  [{ metrics: [...metrics, ...metrics] }, 'metrics.1.name: another metric is called "m" as well'],
+  [{ metrics, baseUrl: 'ftp://a' }, 'baseUrl: expected a URL that begins with http:// or https://'],
+  [{ metrics, baseUrl: 'http://u:p@a' }, 'baseUrl: expected a URL without user and password'],
+  [{ metrics: [{ ...metrics[0], step: 0 }] }, 'metrics.0.step: expected at least 1ms'],
+  [{ metrics: [{ ...metrics[0], absent: 'nil' }] }, 'metrics.0.absent: '],
+  [{ metrics, bearerToken: 'x', basicAuth: { username: 'u', password: 'p' } }, 'basic_auth: expected either'],
+  [{ metrics, tls: { cert: 'a' } }, 'tls: expected "cert" and "key" together'],
+])('PrometheusConfig refuses %j', ([input, problem]) => {
+  const { error } = PrometheusConfig.safeParse(input);
+  const problems = error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  expect(problems).toContainEqual(expect.stringContaining(problem));
+});

@@ -1,0 +1,82 @@
+import { duration, secret, z } from '@servo/core/config';
+import { fastFailConfig } from '@servo/core/fast-fail';
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'expected a URL that begins with http:// or https://' })
+  .refine((url) => !new URL(url).username, 'expected a URL without user and password; use "basic_auth"')
+  .transform((url) => url.replace(/\/+$/, ''));
+const path = z.string().min(1);
+const header = z.string().regex(/^[!#$%&'*+.^_`|~0-9a-zA-Z-]+$/, 'expected the name of a header');
+
+const tls = z.strictObject({
+  ca: path.optional().describe('The authorities to trust, in PEM'),
+  cert: path.optional().describe('The certificate to show, in PEM'),
+  key: path.optional().describe('Its key'),
+  serverName: z.string().min(1).optional().describe('The name that the certificate of the server must have'),
+  insecure: z.boolean().default(false).describe('Accept any certificate'),
+});
+
+const metric = z.strictObject({
+  name: z.string().min(1).describe('What the metric is called in constraints and measurements'),
+  unit: z.string().default('').describe('Such as rps, ms, % or bytes'),
+  query: z.string().min(1).describe('What is asked, in PromQL'),
+  step: duration()
+    .refine(({ milliseconds }) => milliseconds >= 1, 'expected at least 1ms')
+    .optional()
+    .describe('The time between two points; by the scrape interval unless given'),
+  absent: z
+    .enum(['ignore', 'zero', 'warn', 'fail'])
+    .default('ignore')
+    .describe(
+      'What becomes of a metric without data: reported as absent, taken for 0, warned of, or a failed measurement',
+    ),
+  traffic: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A query of how much there was to measure: where it brings nothing but 0, the metric has no value'),
+});
+
+const shape = z.strictObject({
+  description: z.string().nullish().describe('For people'),
+  baseUrl: httpUrl.default('https://prometheus:9090').describe('Where the server is, with the prefix of its paths'),
+  metrics: z.array(metric).describe('What is measured, see below'),
+  bearerToken: secret().optional().describe('Sent as Authorization'),
+  basicAuth: z
+    .strictObject({ username: z.string().min(1), password: secret() })
+    .optional()
+    .describe('User and password'),
+  headers: z.record(header, secret()).default({}).describe('Sent with each request; the values are treated as secrets'),
+  tenant: z.string().min(1).optional().describe('Sent as X-Scope-OrgID, for Mimir and the like'),
+  tls: tls.optional().describe('How the connection is secured'),
+  proxy: httpUrl.optional().describe('The URL of a proxy'),
+  timeout: duration().prefault('30s').describe('How long one answer may take'),
+  retry: duration().prefault('1m').describe('How long a query is asked again that could not be answered'),
+  stale: duration()
+    .optional()
+    .describe('How old the last point may be at the end; by step and scrape interval unless given'),
+  fastFail: fastFailConfig({ period: '1m' }).describe('When a measurement is cut short that clearly fails'),
+});
+
+/**
+ * The configuration of the connector.
+ *
+ * @example
+ * PrometheusConfig.parse({ baseUrl: 'http://localhost:9090', metrics: [{ name: 'up', query: 'up' }] });
+ */
+export const PrometheusConfig = shape.superRefine(({ bearerToken, basicAuth, metrics, tls: secured }, context) => {
+  const refuse = (at: (string | number)[], message: string): void =>
+    context.addIssue({ code: 'custom', path: at, message });
+  if (bearerToken && basicAuth) refuse(['basic_auth'], 'expected either "bearer_token" or "basic_auth"');
+  if (secured && (secured.cert === undefined) !== (secured.key === undefined))
+    refuse(['tls'], 'expected "cert" and "key" together');
+  for (const [index, { name }] of metrics.entries())
+    if (metrics.findIndex((each) => each.name === name) < index)
+      refuse(['metrics', index, 'name'], `another metric is called "${name}" as well`);
+});
+
+/** A validated {@link PrometheusConfig}. */
+export type PrometheusSettings = z.output<typeof PrometheusConfig>;
+
+/** A metric that is measured by a query. */
+export type QueriedMetric = PrometheusSettings['metrics'][number];

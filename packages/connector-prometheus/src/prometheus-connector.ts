@@ -1,0 +1,145 @@
+import {
+  type Clock,
+  Connector,
+  type ConnectorBase,
+  type ConnectorCommands,
+  type Control,
+  type Description,
+  description,
+  type EventContext,
+  type Measurement,
+  measurement,
+  MeasurementFailedError,
+  type MeasureInput,
+  type Metric,
+  metric,
+  on,
+  type Reading,
+} from '@servo/core';
+import { failFast, type SampleRequest, sloConditions } from '@servo/core/fast-fail';
+import { PrometheusClient } from './client/prometheus-client.js';
+import { queryCommand } from './commands/query-command.js';
+import { targetsCommand } from './commands/targets-command.js';
+import { measureMetric } from './measure-metric.js';
+import { PrometheusChecks } from './prometheus-checks.js';
+import { PrometheusConfig, type PrometheusSettings, type QueriedMetric } from './prometheus-config.js';
+import { scrapeInterval } from './scrape-interval.js';
+
+const Base: ConnectorBase<typeof PrometheusConfig> = Connector.with(PrometheusConfig);
+const longestWait = 60_000; // milliseconds for the last scrape
+
+/** A stretch of time that was measured, in milliseconds since the Unix epoch. */
+interface Window {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Measures with the queries of a Prometheus server, and of what speaks its API.
+ *
+ * @example
+ * new PrometheusConnector(host); // `host.config` comes from PrometheusConfig
+ */
+export class PrometheusConnector extends Base implements AsyncDisposable {
+  static readonly checks = PrometheusChecks;
+  static readonly commands: ConnectorCommands<Connector<PrometheusSettings>> = {
+    targets: targetsCommand,
+    query: queryCommand,
+  };
+  readonly #client = new PrometheusClient({ config: this.config, cwd: this.host.cwd, clock: this.host.clock });
+
+  @on('metrics')
+  metrics(): readonly Metric[] {
+    return this.config.metrics.map(({ name, unit }) => metric(name, unit));
+  }
+
+  @on('describe')
+  describe(): Description {
+    return description({ metrics: this.metrics() });
+  }
+
+  /** Waits as long as is measured, until the last scrape is in, and asks for it then. */
+  @on('measure')
+  async measure({ metrics: asked, control }: MeasureInput, context: EventContext): Promise<Measurement> {
+    const wanted = this.config.metrics.filter(({ name }) => !asked || asked.length === 0 || asked.includes(name));
+    if (wanted.length === 0) return measurement([]);
+    const before = await scrapeInterval(this.#client, context);
+    const window = await this.#wait(control, before, context);
+    const interval = before ?? (await scrapeInterval(this.#client, context)); // a server that has just begun knows later
+    const options = { client: this.#client, config: this.config, interval, signal: context.signal, ...window };
+    const measured = await Promise.all(wanted.map((each) => measureMetric(each, options)));
+    for (const warning of new Set(measured.flatMap(({ warnings }) => warnings))) context.logger.warn(warning);
+    return measurement(
+      measured.flatMap(({ readings }) => readings),
+      {
+        absent: measured.flatMap(({ absent }) => absent),
+        annotations: Object.fromEntries(wanted.map(({ name }, index) => [name, measured[index]?.annotation ?? ''])),
+      },
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#client[Symbol.asyncDispose]();
+  }
+
+  async #wait(control: Control, interval: number | undefined, context: EventContext): Promise<Window> {
+    const { clock, logger } = context;
+    const [warmup, duration] = [control.warmup.milliseconds, control.duration.milliseconds];
+    if (duration <= 0)
+      throw new MeasurementFailedError('There is nothing to measure in no time: the duration is 0', {
+        reason: 'no-duration',
+      });
+    const late = Math.max(control.delay.milliseconds, Math.min(interval ?? 0, longestWait));
+    const begun = clock.monotonic();
+    const total = warmup + duration + late;
+    const waiting = (stage: string, until: number, signal: AbortSignal): Promise<void> =>
+      sleepWithProgress({ clock, begun, until, total, stage, signal, progress: context.progress });
+    await waiting('warming up', warmup, context.signal);
+    const start = clock.now();
+    const conditions = sloConditions(control, context);
+    const watch = {
+      conditions,
+      config: this.config.fastFail,
+      sample: (request: SampleRequest) => this.#sample(request, interval),
+    };
+    const measuring = (signal: AbortSignal): Promise<void> => waiting('measuring', warmup + duration, signal);
+    await failFast(measuring, { ...watch, clock, logger, signal: context.signal });
+    await waiting('waiting for the last scrape', total, context.signal);
+    return { start, end: start + duration };
+  }
+
+  /** What the conditions of the measurement look at, whether or not it is measured. */
+  async #sample(
+    { metrics, from, to, signal }: SampleRequest,
+    interval: number | undefined,
+  ): Promise<readonly Reading[]> {
+    const wanted = this.config.metrics.filter(({ name }) => metrics.includes(name)).map(withoutFailing);
+    const options = { client: this.#client, config: this.config, start: from, end: to, interval, signal };
+    const measured = await Promise.all(wanted.map((each) => measureMetric(each, options)));
+    return measured.flatMap(({ readings }) => readings);
+  }
+}
+
+/** While it is measured a metric may have no value yet. */
+function withoutFailing(wanted: QueriedMetric): QueriedMetric {
+  return wanted.absent === 'fail' ? { ...wanted, absent: 'ignore' } : wanted;
+}
+
+/** Sleeps until so long after the beginning, and tells each second how far it is; milliseconds. */
+async function sleepWithProgress(options: {
+  readonly clock: Clock;
+  readonly begun: number;
+  readonly until: number;
+  readonly total: number;
+  readonly stage: string;
+  readonly signal: AbortSignal;
+  readonly progress: EventContext['progress'];
+}): Promise<void> {
+  const { clock, begun, until, total, stage, signal, progress } = options;
+  for (;;) {
+    const elapsed = clock.monotonic() - begun;
+    if (elapsed >= until) return;
+    progress((100 * elapsed) / total, stage);
+    await clock.sleep(Math.min(1_000, until - elapsed), { signal });
+  }
+}
