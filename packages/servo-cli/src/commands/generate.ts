@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { ServoError } from '@servo/core';
 import { checkSettings, discover, loadConnector, schemaFields, servoSettings } from '@servo/core/runtime';
@@ -9,6 +9,7 @@ import { configurationTemplate, schemaComment, type TemplateSection } from '../g
 import { optimizerLines, type TemplateOptimizer } from '../generate/optimizer-lines.js';
 import { wantedConnectors } from '../generate/wanted-connectors.js';
 import { printResult } from '../output/print-result.js';
+import { writeAsked } from '../output/write-asked.js';
 import { deploymentSchema } from '../schema/deployment-schema.js';
 
 const schemaFile = 'servo.schema.json';
@@ -42,7 +43,7 @@ export const run: Command['run'] = async (args, context) => {
   await write(path, template, append);
   const schemaPath = join(dirname(path), schemaFile);
   const schema = await deploymentSchema(context, { configFile: path });
-  await writeFile(schemaPath, `${JSON.stringify(schema, undefined, 2)}\n`);
+  await writeAsked(schemaPath, `${JSON.stringify(schema, undefined, 2)}\n`);
   return printResult(context.terminal, args, {
     facts: { written: [path, schemaPath], configuration: template },
     lines: () => [
@@ -74,9 +75,9 @@ async function templateOf(path: string, args: Readonly<Record<string, unknown>>)
 }
 
 async function write(path: string, template: string, append: boolean): Promise<void> {
-  if (!append || !existsSync(path)) return writeFile(path, `${schemaComment}\n${template}`);
+  if (!append || !existsSync(path)) return writeAsked(path, `${schemaComment}\n${template}`);
   const before = await readFile(path, 'utf8');
-  await appendFile(path, `${before === '' || before.endsWith('\n') ? '' : '\n'}---\n${template}`);
+  await writeAsked(path, `${before === '' || before.endsWith('\n') ? '' : '\n'}---\n${template}`, 'a');
 }
 
 function exists(path: string): ServoError {

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ServoError } from '@servo/core';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
+import { writeAsked } from '../output/write-asked.js';
 import { deploymentSchema } from '../schema/deployment-schema.js';
 
 export const options: Command['options'] = (argv: Argv) =>
@@ -28,7 +28,7 @@ export const run: Command['run'] = async (args, context) => {
   if (typeof file !== 'string')
     terminal.line(text); // as it is: with a version of ours it would be no schema
   else {
-    await writeFile(resolve(cwd, file), `${text}\n`);
+    await writeAsked(resolve(cwd, file), `${text}\n`);
     terminal.note(`Wrote ${file}`);
   }
   return exitCodes.done;

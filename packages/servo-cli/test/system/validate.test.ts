@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { deployment, packages } from '../support/deployment.js';
 
@@ -96,4 +98,34 @@ test('servo schema leaves a connector open that cannot be loaded, and says so', 
   expect(JSON.parse(readFileSync(join(target.folder, 'servo.schema.json'), 'utf8'))).toMatchObject({
     $defs: { broken: { type: 'object' } },
   });
+});
+
+test('servo schema and servo validate know a connector whose schema is one of zod 3', async () => {
+  const target = await deployment();
+  const zod3 = pathToFileURL(createRequire(join(packages, 'servo-core/package.json')).resolve('zod/v3')).href;
+  target.connector(
+    'old',
+    `import { Connector } from '@servo/core';
+    import { z } from '${zod3}';
+    export class Example extends Connector { static config = z.object({ baseUrl: z.string(), rate: z.number() }).strict(); }`,
+  );
+  const { stdout } = await target.run(['schema', 'old']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    properties: { base_url: { type: 'string' } },
+    required: ['base_url', 'rate'],
+  });
+  target.write('servo.yaml', 'old: {base_url: x, rat: 1}\n');
+  expect(await target.run(['validate'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('did you mean "rate"?'),
+  });
+});
+
+test.for([
+  ['schema', '--file', 'none/x.json'],
+  ['generate', '-c', 'none/servo.yaml'],
+])('servo %j says that it cannot write there', async (args) => {
+  const target = await deployment();
+  const { code, stderr } = await target.run(args);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('Create its folder first.') });
 });

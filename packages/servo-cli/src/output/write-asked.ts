@@ -1,0 +1,19 @@
+import { writeFile } from 'node:fs/promises';
+import { ServoError } from '@servo/core';
+
+/**
+ * Writes a file that the user has named.
+ *
+ * @throws {@link ServoError} `USAGE_INVALID` where it cannot be written.
+ */
+export async function writeAsked(path: string, text: string, flag: 'w' | 'a' = 'w'): Promise<void> {
+  try {
+    await writeFile(path, text, { flag });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException; // of the file system
+    throw new ServoError('USAGE_INVALID', `Cannot write ${path} (${code})`, {
+      cause,
+      hint: code === 'ENOENT' ? 'Create its folder first.' : 'Name another file, or let servo write there.',
+    });
+  }
+}
