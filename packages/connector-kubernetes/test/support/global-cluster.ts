@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import type { TestProject } from 'vitest/node';
+import { findControlPlane } from '../../../../tools/control-plane.js';
+import { type ClusterAccess, startCluster } from './cluster.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Absent where there is no control plane. */
+    readonly cluster: ClusterAccess | undefined;
+  }
+}
+
+/** Starts the cluster of a test run, or says once why there is none. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const found = findControlPlane(process.env);
+  if (found.kind === 'existing') {
+    readFileSync(found.kubeconfig);
+    const tokens = { admin: '', restricted: '' };
+    project.provide('cluster', { kubeconfig: found.kubeconfig, server: '', authority: '', tokens, simulated: false });
+    return undefined;
+  }
+  if (found.kind === 'none') {
+    if (process.env['REQUIRE_INTEGRATION'] === '1') throw new Error(`integration: ${found.reason}`);
+    console.warn(`integration: skipped: ${found.reason}`);
+    project.provide('cluster', undefined);
+    return undefined;
+  }
+  const cluster = await startCluster(found.folder);
+  const { kubeconfig, server, authority, tokens, simulated } = cluster;
+  project.provide('cluster', { kubeconfig, server, authority, tokens, simulated });
+  return () => cluster[Symbol.asyncDispose]();
+}
