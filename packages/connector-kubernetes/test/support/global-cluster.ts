@@ -28,5 +28,5 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const cluster = await startCluster(found.folder);
   const { kubeconfig, server, authority, tokens, simulated } = cluster;
   project.provide('cluster', { kubeconfig, server, authority, tokens, simulated });
-  return () => cluster[Symbol.asyncDispose]();
+  return async () => cluster[Symbol.asyncDispose]();
 }

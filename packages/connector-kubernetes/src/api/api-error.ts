@@ -1,0 +1,81 @@
+import { ServoError } from '@servo/core';
+
+/** What the API server says when it refuses. */
+export interface ApiStatus {
+  readonly code?: number;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly details?: {
+    readonly causes?: readonly { readonly reason?: string; readonly message?: string; readonly field?: string }[];
+    readonly retryAfterSeconds?: number;
+  };
+}
+
+/** A request that failed: `status` is that of HTTP, or 0 when there was no answer. */
+export class ApiError extends ServoError {
+  readonly status: number;
+  readonly reason: string | undefined;
+  /** Seconds to wait before the next request, as the API server wishes. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    message: string,
+    {
+      status,
+      reason,
+      retryAfter,
+      cause,
+      hint,
+    }: Partial<Pick<ApiError, 'reason' | 'retryAfter' | 'hint' | 'cause'>> & { readonly status: number },
+  ) {
+    super(codeOf(status), message, {
+      hint,
+      retryable: status === 0 || status === 429 || status >= 500,
+      ...(cause !== undefined && { cause }),
+    });
+    this.status = status;
+    this.reason = reason;
+    this.retryAfter = retryAfter;
+  }
+
+  static is(thrown: unknown, status: number): boolean {
+    return thrown instanceof ApiError && thrown.status === status;
+  }
+}
+
+function codeOf(status: number): string {
+  if (status === 0) return 'KUBERNETES_UNREACHABLE';
+  if (status === 401) return 'KUBERNETES_UNAUTHORIZED';
+  if (status === 403) return 'KUBERNETES_FORBIDDEN';
+  if (status === 404) return 'KUBERNETES_NOT_FOUND';
+  return 'KUBERNETES_REFUSED';
+}
+
+/** Makes the error of an answer, with what to do where that is known. */
+export function refusal(status: number, body: string, retryAfter?: number): ApiError {
+  const answer = parseStatus(body);
+  const message = answer?.message ?? `The API server answered ${status}: ${body.slice(0, 200).trim()}`;
+  const hint = status === 401 ? unauthorized : status === 403 ? forbidden(message) : undefined;
+  const wait = retryAfter ?? answer?.details?.retryAfterSeconds;
+  return new ApiError(message, { status, reason: answer?.reason, retryAfter: wait, hint });
+}
+
+const unauthorized =
+  'The credentials are unknown or have expired: renew those of the kubeconfig, or the service account.';
+
+/** The rule that a Role lacks, from the words of the API server. */
+function forbidden(message: string): string | undefined {
+  const [, verb, resource, group] = /cannot (\w+) resource "([^"]+)" in API group "([^"]*)"/.exec(message) ?? [];
+  if (!verb) return undefined;
+  const rule = `{apiGroups: ["${group}"], resources: ["${resource}"], verbs: ["${verb}"]}`;
+  return `Add the rule ${rule} to the Role; \`servo kubernetes rbac\` prints all that is needed.`;
+}
+
+function parseStatus(body: string): ApiStatus | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return typeof parsed === 'object' && parsed ? parsed : undefined;
+  } catch {
+    return undefined; // a proxy in between answers in its own words
+  }
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { KubernetesConfig } from './kubernetes-config.js';
+import { workloadsOf } from './workload.js';
+
+const container = {
+  name: 'main',
+  cpu: { min: '125m', max: '2.5', step: '125m' },
+  memory: { min: '128.0MiB', max: '2.5GiB', step: '128Mi' },
+};
+const web = { name: 'web', replicas: { min: 1, max: 4 }, containers: [container] };
+
+const problems = (input: object): readonly string[] => {
+  const { error } = KubernetesConfig.safeParse(input);
+  return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
+};
+const withContainer = (change: object): object => ({
+  deployments: [{ ...web, containers: [{ ...container, ...change }] }],
+});
+
+test('KubernetesConfig reads amounts in cores and GiB', () => {
+  const { deployments } = KubernetesConfig.parse({ deployments: [web] });
+  expect(deployments[0]?.containers[0]).toMatchObject({
+    cpu: { min: 0.125, max: 2.5, step: 0.125, get: ['request', 'limit'], set: ['request', 'limit'], pinned: false },
+    memory: { min: 0.125, max: 2.5, step: 0.125 },
+  });
+});
+
+test.each([
+  ['nothing to tune', {}, ': there is nothing to tune'],
+  ['no container', { deployments: [{ ...web, containers: [] }] }, 'deployments.0.containers: '],
+  ['an unknown kind', { rollouts: [web], deployments: [web] }, 'rollouts'],
+  ['a mode that is none', { onFailure: 'panic', deployments: [web] }, 'onFailure: '],
+  ['text as replicas', { deployments: [{ ...web, replicas: { min: '1', max: 2 } }] }, 'deployments.0.replicas.min: '],
+  ['a canary of a StatefulSet', { statefulSets: [{ ...web, strategy: 'canary' }] }, 'a StatefulSet cannot have'],
+  ['an alias without a canary', { deployments: [{ ...web, strategy: { type: 'default', alias: 'x' } }] }, 'strategy: '],
+  [
+    'a workload twice',
+    { deployments: [web, { ...web, containers: [{ ...container, alias: 'other' }] }] },
+    'deployments.1.name: "web" stands twice',
+  ],
+  [
+    'memory without a unit',
+    withContainer({ memory: { ...container.memory, max: 4 } }),
+    'memory.max: expected memory with a unit, such as 512Mi or 1.5Gi, got 4 without a unit would be 4 bytes; write 4Gi',
+  ],
+  [
+    'half a millicore',
+    withContainer({ cpu: { ...container.cpu, step: '0.5m' } }),
+    'cpu.step: expected a multiple of 1m',
+  ],
+  [
+    'bounds that fall',
+    withContainer({ cpu: { ...container.cpu, min: 3 } }),
+    'cpu.min: expected "min" not to be greater',
+  ],
+  [
+    'no memory at all',
+    withContainer({ memory: { ...container.memory, min: '0.0' } }),
+    'memory.min: expected more than 0',
+  ],
+  ['a requirement that is none', withContainer({ cpu: { ...container.cpu, get: ['requests'] } }), 'cpu.get.0: '],
+  ['an unknown key', withContainer({ cpu: { ...container.cpu, mn: 1 } }), 'mn'],
+  ['variables of the workload', withContainer({ staticEnvironmentVariables: { A: 1 } }), 'only a tuning pod'],
+  [
+    'a setting named as another',
+    withContainer({ env: [{ name: 'cpu', type: 'enum', values: ['1'] }] }),
+    '"cpu" stands twice',
+  ],
+  ['a variable without a type', withContainer({ env: [{ name: 'A', values: ['1'] }] }), 'env.0'],
+  ['a component with a dot', { deployments: [{ ...web, name: 'web.v1' }] }, 'give it an "alias"'],
+])('KubernetesConfig refuses %s', (_, input, problem) => {
+  expect(problems(input)).toEqual([expect.stringContaining(problem)]);
+});
+
+test('workloadsOf() gives each workload what it does not say itself', () => {
+  const above = { namespace: 'shop', onFailure: 'shutdown', timeout: '1m' };
+  const own = { ...web, name: 'api', namespace: 'default', onFailure: 'exception' };
+  const config = KubernetesConfig.parse({ ...above, deployments: [web, own], statefulSets: [{ ...web, name: 'db' }] });
+  expect(workloadsOf(config)).toMatchObject([
+    { kind: 'Deployment', name: 'web', namespace: 'shop', onFailure: 'shutdown' },
+    { kind: 'Deployment', name: 'api', namespace: 'default', onFailure: 'exception' },
+    { kind: 'StatefulSet', name: 'db', namespace: 'shop', onFailure: 'shutdown' },
+  ]);
+});
+
+test('workloadsOf() rolls back unless told otherwise, and knows the older name of shutdown', () => {
+  expect(workloadsOf(KubernetesConfig.parse({ deployments: [web] }))[0]).toMatchObject({
+    namespace: 'default',
+    onFailure: 'rollback',
+    timeout: { milliseconds: 300_000 },
+  });
+  const older = KubernetesConfig.parse({ onFailure: 'destroy', deployments: [web] });
+  expect(workloadsOf(older)[0]?.onFailure).toBe('shutdown');
+});

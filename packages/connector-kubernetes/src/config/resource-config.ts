@@ -1,0 +1,41 @@
+import { z } from '@servo/core/config';
+import { cores, gibibytes } from './amounts.js';
+
+const requirement = z.enum(['request', 'limit']);
+
+/** Which of the two requirements of a container: what it is promised, or what it may use at most. */
+export type Requirement = z.output<typeof requirement>;
+
+const resource = <Amount extends typeof cores | typeof gibibytes>(amount: Amount, unit: string) =>
+  z
+    .strictObject({
+      min: amount().describe('The smallest value'),
+      max: amount().describe('The largest value'),
+      step: amount().describe('The distance of two values'),
+      value: amount().optional().describe('Ignored: the value comes from the cluster'),
+      unit: z.literal(unit).optional().describe('The unit on the wire'),
+      pinned: z.boolean().default(false).describe('Shown, and never changed'),
+      request: amount().optional().describe('The request that a tuning pod begins with'),
+      limit: amount().optional().describe('The limit that a tuning pod begins with'),
+      get: z
+        .array(requirement)
+        .min(1)
+        .default(['request', 'limit'])
+        .describe('Where the present value is read: the first one that is set'),
+      set: z.array(requirement).min(1).default(['request', 'limit']).describe('What an adjustment writes'),
+    })
+    .superRefine(({ min, max, step }, context) => {
+      if (typeof min !== 'number' || typeof max !== 'number' || typeof step !== 'number') return; // said already
+      const refuse = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message });
+      if (min <= 0) refuse('min', 'expected more than 0: nothing runs with nothing');
+      if (min > max) refuse('min', 'expected "min" not to be greater than "max"');
+      if (step <= 0 && min !== max) refuse('step', 'expected more than 0 where "min" and "max" differ');
+    });
+
+/** The processor of a container: bounds, and which requirements are read and written. */
+export const CpuConfig = resource(cores, 'cores');
+/** The memory of a container. */
+export const MemoryConfig = resource(gibibytes, 'GiB');
+
+/** A validated `cpu` or `memory`, in cores or GiB. */
+export type ResourceConfig = z.output<typeof CpuConfig>;

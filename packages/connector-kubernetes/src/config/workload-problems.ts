@@ -1,0 +1,103 @@
+import type { WorkloadConfig } from './workload-config.js';
+
+/** Something wrong with a workload, at a place of the configuration. */
+export interface WorkloadProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+interface Workloads {
+  readonly namespace?: string | undefined;
+  readonly deployments: readonly WorkloadConfig[];
+  readonly statefulSets: readonly WorkloadConfig[];
+}
+
+/** Finds what no single field shows: strategies that cannot be, and names that stand twice. */
+export function workloadProblems(config: Workloads): readonly WorkloadProblem[] {
+  const lists = ['deployments', 'statefulSets'] as const;
+  const workloads = lists.flatMap((list) =>
+    config[list].map((workload, index) => ({ list, workload, path: [list, index] })),
+  );
+  const named = workloads.map(({ list, workload, path }) => ({
+    path: [...path, 'name'],
+    name: `${list} ${workload.namespace ?? config.namespace ?? ''} ${workload.name}`,
+    text: `"${workload.name}"`,
+  }));
+  const components = workloads.flatMap(({ workload, path }) =>
+    workload.containers.map((container, index) => {
+      const name = container.alias ?? `${workload.name}/${container.name}`;
+      return { path: [...path, 'containers', index, 'name'], name, text: `the component "${name}"` };
+    }),
+  );
+  return [
+    ...workloads.flatMap(({ list, workload, path }) => [
+      ...strategyProblems(list, workload, path),
+      ...containerProblems(workload, path),
+    ]),
+    ...twice(named),
+    ...twice(components),
+    ...components.filter(({ name }) => name.includes('.')).map(({ path, text }) => dotted(path, text)),
+  ];
+}
+
+function strategyProblems(
+  list: keyof Workloads,
+  { strategy }: WorkloadConfig,
+  path: readonly (string | number)[],
+): readonly WorkloadProblem[] {
+  const type = typeof strategy === 'string' ? strategy : strategy.type;
+  if (type === 'default') return [];
+  const message =
+    list === 'statefulSets'
+      ? 'a StatefulSet cannot have a canary; use the strategy "default"'
+      : 'the strategy "canary" is not available yet; use "default"';
+  return [{ path: [...path, 'strategy'], message }];
+}
+
+function containerProblems(
+  { containers }: WorkloadConfig,
+  path: readonly (string | number)[],
+): readonly WorkloadProblem[] {
+  return containers.flatMap((container, index) => {
+    const at = [...path, 'containers', index];
+    const literals = container.env.map(({ name, literal = name }, place) => ({
+      path: [...at, 'env', place],
+      name: literal,
+      text: `the variable ${literal}`,
+    }));
+    const settings = container.env.map(({ name }, place) => ({
+      path: [...at, 'env', place, 'name'],
+      name,
+      text: `the setting "${name}"`,
+    }));
+    const reserved = ['cpu', 'mem', 'replicas'].map((name) => ({ path: at, name, text: '' }));
+    return [
+      ...twice(literals),
+      ...twice([...reserved, ...settings]),
+      ...(container.staticEnvironmentVariables
+        ? [
+            {
+              path: [...at, 'staticEnvironmentVariables'],
+              message: 'only a tuning pod can have variables of its own; the strategy "default" changes the workload',
+            },
+          ]
+        : []),
+    ];
+  });
+}
+
+interface Named {
+  readonly path: readonly (string | number)[];
+  readonly name: string;
+  readonly text: string;
+}
+
+function twice(all: readonly Named[]): readonly WorkloadProblem[] {
+  return all
+    .filter(({ name }, index) => all.findIndex((other) => other.name === name) < index)
+    .map(({ path, text }) => ({ path, message: `${text} stands twice` }));
+}
+
+function dotted(path: readonly (string | number)[], text: string): WorkloadProblem {
+  return { path, message: `${text} would have a dot in its name; give it an "alias"` };
+}

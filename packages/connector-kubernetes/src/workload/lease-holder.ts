@@ -1,0 +1,174 @@
+import { type Clock, EventAbortedError, ServoError } from '@servo/core';
+import { ApiError } from '../api/api-error.js';
+import type { KubernetesApi } from '../api/kubernetes-api.js';
+import type { Lease } from '../api/objects.js';
+import { leases } from '../api/resource.js';
+import { type Workload, workloadText } from '../config/workload.js';
+
+const lasts = 15; // seconds
+const renewEvery = 5_000; // milliseconds
+
+/** What a {@link LeaseHolder} works with. */
+export interface LeaseOptions {
+  readonly api: KubernetesApi;
+  readonly workload: Pick<Workload, 'kind' | 'namespace' | 'name'>;
+  readonly identity: string;
+  readonly clock: Clock;
+}
+
+/**
+ * The right to tune one workload, as a Lease beside it: one servo has it at a time. It is renewed until it is released;
+ * when it was lost, {@link LeaseHolder.signal} aborts and nothing may be written any more.
+ */
+export class LeaseHolder {
+  readonly #options: LeaseOptions;
+  #held: { readonly lease: Lease; readonly until: number } | undefined;
+  #lost: AbortController | undefined;
+  #wasLost = false;
+  #renewing: AbortController | undefined;
+
+  constructor(options: LeaseOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the workload was ours and then another's, so that what we know of it is old. */
+  get wasLost(): boolean {
+    return this.#wasLost;
+  }
+
+  /** Aborts when the Lease is lost. */
+  get signal(): AbortSignal {
+    this.assertHeld();
+    return (this.#lost ??= new AbortController()).signal;
+  }
+
+  /**
+   * Takes the Lease, unless it is held already.
+   *
+   * @throws {@link ServoError} `KUBERNETES_WORKLOAD_TAKEN` with the name of the one who has it.
+   */
+  async acquire(signal: AbortSignal): Promise<void> {
+    if (this.#held && this.#options.clock.monotonic() < this.#held.until) return;
+    const asked = this.#options.clock.monotonic();
+    const found = await this.#read(signal);
+    if (found && isTaken(found, this.#options.identity, this.#options.clock.now())) throw this.#taken(found);
+    this.#keep(await this.#take(found, signal), asked);
+    this.#lost = new AbortController();
+    this.#renewing?.abort();
+    this.#renewing = new AbortController();
+    void this.#renew(this.#renewing.signal);
+  }
+
+  /** Throws when the Lease is not ours now; for just before a write. */
+  assertHeld(): void {
+    if (this.#held && this.#options.clock.monotonic() < this.#held.until) return;
+    throw lostError(this.#options.workload);
+  }
+
+  /** Notes that the state of the workload is known again. */
+  recovered(): void {
+    this.#wasLost = false;
+  }
+
+  /** Gives the Lease back, so that the next one need not wait. */
+  async release(signal: AbortSignal): Promise<void> {
+    this.#renewing?.abort();
+    const held = this.#held;
+    this.#held = undefined;
+    if (!held) return;
+    const { lease } = held;
+    const free = { ...lease, spec: { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1 } };
+    await this.#replace(free, signal).catch((error: unknown) => {
+      if (!(error instanceof ApiError)) throw error; // else it ends by itself, or is another's
+    });
+  }
+
+  async #read(signal: AbortSignal): Promise<Lease | undefined> {
+    try {
+      return await this.#options.api.get(this.#key(), signal);
+    } catch (error) {
+      if (ApiError.is(error, 404)) return undefined;
+      throw error;
+    }
+  }
+
+  async #take(found: Lease | undefined, signal: AbortSignal): Promise<Lease> {
+    const { identity } = this.#options;
+    const transitions = (found?.spec.leaseTransitions ?? 0) + (found && found.spec.holderIdentity !== identity ? 1 : 0);
+    const spec = { ...this.#spec(), acquireTime: this.#time(), leaseTransitions: transitions };
+    try {
+      if (found) return await this.#replace({ ...found, spec }, signal);
+      const { namespace, name } = this.#key();
+      const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { namespace, name }, spec };
+      return await this.#options.api.create({ resource: leases, namespace }, lease, { signal });
+    } catch (error) {
+      if (!ApiError.is(error, 409)) throw error;
+      throw this.#taken(await this.#read(signal)); // another one was faster
+    }
+  }
+
+  async #renew(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    while (!signal.aborted && this.#held) {
+      try {
+        await clock.sleep(renewEvery, { signal });
+        const asked = clock.monotonic();
+        const { lease } = this.#held;
+        this.#keep(await this.#replace({ ...lease, spec: { ...lease.spec, ...this.#spec() } }, signal), asked);
+      } catch (error) {
+        if (signal.aborted) return;
+        const isOver = clock.monotonic() >= (this.#held?.until ?? 0);
+        if (ApiError.is(error, 409) || ApiError.is(error, 404) || isOver) return this.#lose();
+      }
+    }
+  }
+
+  #lose(): void {
+    this.#held = undefined;
+    this.#wasLost = true;
+    this.#lost?.abort(lostError(this.#options.workload));
+  }
+
+  #keep(lease: Lease, asked: number): void {
+    this.#held = { lease, until: asked + lasts * 1_000 };
+  }
+
+  #replace(lease: object, signal: AbortSignal): Promise<Lease> {
+    return this.#options.api.replace(this.#key(), lease, { signal });
+  }
+
+  #key(): { readonly resource: typeof leases; readonly namespace: string; readonly name: string } {
+    const { kind, namespace, name } = this.#options.workload;
+    return { resource: leases, namespace, name: `servo-${kind.toLowerCase()}-${name}` };
+  }
+
+  #spec(): Lease['spec'] {
+    return { holderIdentity: this.#options.identity, leaseDurationSeconds: lasts, renewTime: this.#time() };
+  }
+
+  /** As the API server wants it: with six digits after the second. */
+  #time(): string {
+    return new Date(this.#options.clock.now()).toISOString().replace('Z', '000Z');
+  }
+
+  #taken(lease: Lease | undefined): ServoError {
+    const { workload } = this.#options;
+    const holder = lease?.spec.holderIdentity ?? 'another servo';
+    return new ServoError('KUBERNETES_WORKLOAD_TAKEN', `${workloadText(workload)} is tuned by ${holder}`, {
+      hint: `Stop that servo, or take the workload out of one of the two configurations; its Lease is ${this.#key().name}.`,
+    });
+  }
+}
+
+function isTaken({ spec }: Lease, identity: string, now: number): boolean {
+  const { holderIdentity, renewTime, leaseDurationSeconds = lasts } = spec;
+  if (!holderIdentity || holderIdentity === identity) return false;
+  return renewTime === undefined || Date.parse(renewTime) + leaseDurationSeconds * 1_000 > now;
+}
+
+function lostError(workload: LeaseOptions['workload']): EventAbortedError {
+  return new EventAbortedError(`The Lease of ${workloadText(workload)} was lost: nothing more is written`, {
+    reason: 'lease-lost',
+    hint: 'Look whether another servo tunes this workload, and whether the API server can be reached.',
+  });
+}
