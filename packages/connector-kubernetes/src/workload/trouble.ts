@@ -1,3 +1,4 @@
+import { type Adjustment, formatAdjustments } from '@servo/core';
 import type { Condition, ContainerStatus, Pod } from '../api/objects.js';
 import { latestPods } from './latest-pods.js';
 import { isObserved } from './readiness.js';
@@ -22,6 +23,8 @@ export interface TroubleOptions {
   readonly containers: readonly string[];
   /** The name of the workload, for messages: `Deployment shop/web`. */
   readonly name: string;
+  /** What was asked for; those that the scheduler complains about are named. */
+  readonly adjustments: readonly Adjustment[];
 }
 
 const imageReasons = ['ImagePullBackOff', 'ErrImagePull', 'InvalidImageName', 'ErrImageNeverPull'];
@@ -111,14 +114,22 @@ const progressTrouble: Finder = (_pods, snapshot, options) => {
   );
 };
 
-const scheduleTrouble: Finder = (pods, _snapshot, { name }) => {
-  const found = pods.flatMap((pod) => {
+const scheduleTrouble: Finder = (pods, _snapshot, { name, adjustments }) => {
+  const messages = pods.flatMap((pod) => {
     const condition = pod.status?.conditions?.find(({ reason }) => reason === 'Unschedulable');
-    return condition ? [`${pod.metadata.name} - "${condition.message ?? ''}"`] : [];
+    return condition ? [condition.message ?? ''] : [];
   });
-  if (found.length === 0) return undefined;
-  return rejected('unschedulable', `${found.length} pod(s) could not be scheduled for ${name}: ${found.join(', ')}`);
+  const [words] = messages;
+  if (words === undefined) return undefined;
+  const blamed = formatAdjustments(adjustments.filter(({ setting }) => isBlamed(setting, words)));
+  const what = blamed ? `Requested adjustment(s) (${blamed})` : `${messages.length} pod(s) of ${name}`;
+  return rejected('unschedulable', `${what} cannot be scheduled due to "${words}"`);
 };
+
+function isBlamed(setting: string, words: string): boolean {
+  const word = setting === 'cpu' ? /\bcpu\b/i : setting === 'mem' ? /\bmemory\b/i : undefined;
+  return word?.test(words) ?? false;
+}
 
 const unreadyTrouble: Finder = (pods, _snapshot, { name }) => {
   const unready = pods.flatMap((pod) => {

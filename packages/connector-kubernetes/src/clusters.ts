@@ -1,0 +1,36 @@
+import type { ConnectorHost } from '@servo/core';
+import { type ClusterAddress, loadCredentials } from './api/credentials.js';
+import { HttpApi } from './api/http-api.js';
+
+/** The clients of a servo, one for each kubeconfig and context; each is made when it is first asked for. */
+export class Clusters implements Disposable {
+  readonly #host: Pick<ConnectorHost, 'env' | 'cwd' | 'clock'>;
+  readonly #clients = new Map<string, Promise<HttpApi>>();
+
+  constructor(host: Pick<ConnectorHost, 'env' | 'cwd' | 'clock'>) {
+    this.#host = host;
+  }
+
+  api({ kubeconfig, context }: ClusterAddress): Promise<HttpApi> {
+    const key = JSON.stringify([kubeconfig, context]);
+    const known = this.#clients.get(key);
+    if (known) return known;
+    const made = this.#connect({ kubeconfig, context });
+    made.catch(() => this.#clients.delete(key)); // the file may be there next time
+    this.#clients.set(key, made);
+    return made;
+  }
+
+  async #connect(address: ClusterAddress): Promise<HttpApi> {
+    return new HttpApi(await loadCredentials(address, this.#host), { clock: this.#host.clock });
+  }
+
+  [Symbol.dispose](): void {
+    for (const client of this.#clients.values())
+      client.then(
+        (api) => api[Symbol.dispose](),
+        () => {}, // it was never made
+      );
+    this.#clients.clear();
+  }
+}

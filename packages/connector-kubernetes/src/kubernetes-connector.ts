@@ -1,0 +1,145 @@
+import {
+  type AdjustInput,
+  type Component,
+  Connector,
+  type ConnectorBase,
+  type ConnectorCommands,
+  type ConnectorHost,
+  type Description,
+  description,
+  type EventContext,
+  mostSevereError,
+  on,
+} from '@servo/core';
+import { Clusters } from './clusters.js';
+import { KubernetesConfig } from './config/kubernetes-config.js';
+import { workloadsOf } from './config/workload.js';
+import { KubernetesChecks } from './kubernetes-checks.js';
+import { rbacCommand } from './rbac-command.js';
+import { servoIdentity } from './servo-identity.js';
+import { type Applied, WorkloadTarget } from './workload/workload-target.js';
+
+const Base: ConnectorBase<typeof KubernetesConfig> = Connector.with(KubernetesConfig);
+
+/**
+ * Tunes Deployments and StatefulSets: reads and changes processor, memory, replicas and variables, waits for the rollout, and
+ * takes back what did not run.
+ *
+ * @example
+ * new KubernetesConnector(host); // `host.config` comes from KubernetesConfig
+ */
+export class KubernetesConnector extends Base implements AsyncDisposable {
+  static readonly checks = KubernetesChecks;
+  static readonly commands: ConnectorCommands<Connector<KubernetesConfig>> = { rbac: rbacCommand };
+  readonly #clusters: Clusters;
+  #opened: Promise<readonly WorkloadTarget[]> | undefined;
+
+  constructor(host: ConnectorHost<KubernetesConfig>) {
+    super(host);
+    this.#clusters = new Clusters(host);
+  }
+
+  @on('attach') async attach(_: undefined, { signal }: EventContext): Promise<void> {
+    const [first] = workloadsOf(this.config);
+    if (!first || !this.host.telemetry) return;
+    this.host.telemetry.set('namespace', first.namespace);
+    try {
+      const api = await this.#clusters.api(first);
+      const { major, minor, platform } = await api.version(signal);
+      this.host.telemetry.set('version', `${major}.${minor}`);
+      this.host.telemetry.set('platform', platform);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.logger.debug('The version of the cluster is unknown', { error });
+    }
+  }
+
+  /** From now on nobody else tunes the workloads; what another servo left changed is taken back. */
+  @on('startup') async startup(_: undefined, context: EventContext): Promise<void> {
+    await Promise.all((await this.#targets()).map((target) => target.claim(context)));
+  }
+
+  @on('shutdown') async shutdown(_: undefined, { signal }: EventContext): Promise<void> {
+    await this.#release(signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#release(AbortSignal.timeout(2_000));
+    this.#clusters[Symbol.dispose]();
+  }
+
+  @on('components') async components(_: undefined, { signal }: EventContext): Promise<readonly Component[]> {
+    const targets = await this.#targets();
+    return (await Promise.all(targets.map((target) => target.describe(signal)))).flat();
+  }
+
+  @on('describe') async describe(_: unknown, context: EventContext): Promise<Description> {
+    return description({ components: await this.components(undefined, context) });
+  }
+
+  /** Changes all workloads at once; when one does not run, those that are to be rolled back are, also where they run. */
+  @on('adjust') async adjust({ adjustments, control }: AdjustInput, context: EventContext): Promise<Description> {
+    const targets = await this.#targets();
+    const results = await Promise.allSettled(
+      targets.map((target) => {
+        const settlement = control.settlement ?? target.workload.settlement;
+        return target.adjust(adjustments, settlement?.milliseconds ?? 0, context);
+      }),
+    );
+    const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    if (errors.length > 0) await this.#takeAllBack(targets, results, errors, context);
+    const components = await Promise.all(
+      results.map((result, index) => componentsOfResult(result) ?? targets[index]?.describe(context.signal) ?? []),
+    );
+    return description({ components: components.flat() });
+  }
+
+  @on('promote') async promote(_: undefined, context: EventContext): Promise<void> {
+    await Promise.all((await this.#targets()).map((target) => target.promote(context)));
+  }
+
+  async #takeAllBack(
+    targets: readonly WorkloadTarget[],
+    results: readonly PromiseSettledResult<Applied | undefined>[],
+    errors: readonly unknown[],
+    context: EventContext,
+  ): Promise<never> {
+    const undone = await Promise.allSettled(
+      results.map(async (result, index) => {
+        const isKept = targets[index]?.workload.onFailure !== 'rollback';
+        if (result.status === 'fulfilled' && !isKept) await result.value?.undo(context);
+      }),
+    );
+    const failures = undone.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    context.signal.throwIfAborted();
+    throw mostSevereError(new AggregateError([...errors, ...failures])).error;
+  }
+
+  #targets(): Promise<readonly WorkloadTarget[]> {
+    this.#opened ??= this.#open().catch((error: unknown) => {
+      this.#opened = undefined; // the next event tries again
+      throw error;
+    });
+    return this.#opened;
+  }
+
+  async #open(): Promise<readonly WorkloadTarget[]> {
+    const identity = await servoIdentity(this.host);
+    const { clock, logger } = this.host;
+    return Promise.all(
+      workloadsOf(this.config).map(async (workload) => {
+        const api = await this.#clusters.api(workload);
+        return new WorkloadTarget({ workload, api, identity, clock, logger });
+      }),
+    );
+  }
+
+  async #release(signal: AbortSignal): Promise<void> {
+    const targets = (await this.#opened?.catch(() => [])) ?? []; // what was not opened holds nothing
+    await Promise.all(targets.map((target) => target.release(signal)));
+  }
+}
+
+function componentsOfResult(result: PromiseSettledResult<Applied | undefined>): readonly Component[] | undefined {
+  return result.status === 'fulfilled' ? result.value?.components : undefined;
+}

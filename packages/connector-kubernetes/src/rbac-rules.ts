@@ -1,0 +1,51 @@
+import type { KubernetesConfig } from './config/kubernetes-config.js';
+import { type Workload, workloadsOf } from './config/workload.js';
+
+/** One rule of a Role. */
+export interface RbacRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** What one namespace must grant. */
+export interface NamespaceRules {
+  readonly namespace: string;
+  readonly rules: readonly RbacRule[];
+}
+
+/** Returns the least that the configuration needs, by namespace. */
+export function rbacRules(config: KubernetesConfig): readonly NamespaceRules[] {
+  const workloads = workloadsOf(config);
+  const names = [...new Set(workloads.map(({ namespace }) => namespace))];
+  return names.map((namespace) => ({
+    namespace,
+    rules: [
+      ...rulesOf(workloads.filter((workload) => workload.namespace === namespace)),
+      ...config.permissions.map(({ group, resources, verbs }) => ({ apiGroups: [group], resources, verbs })),
+    ],
+  }));
+}
+
+function rulesOf(workloads: readonly Workload[]): readonly RbacRule[] {
+  const kinds = new Set(workloads.map(({ kind }) => kind));
+  const tuned = [
+    ...(kinds.has('Deployment') ? ['deployments'] : []),
+    ...(kinds.has('StatefulSet') ? ['statefulsets'] : []),
+  ];
+  const isWatched = workloads.some(({ acceptAutoscaler }) => !acceptAutoscaler);
+  const podVerbs = kinds.has('StatefulSet') ? ['list', 'watch', 'delete'] : ['list', 'watch'];
+  return [
+    rule('apps', tuned, ['get', 'list', 'watch', 'patch']),
+    ...(kinds.has('Deployment') ? [rule('apps', ['replicasets'], ['list', 'watch'])] : []),
+    rule('', ['pods'], podVerbs),
+    ...(workloads.some(({ logsInErrors }) => logsInErrors) ? [rule('', ['pods/log'], ['get'])] : []),
+    rule('coordination.k8s.io', ['leases'], ['get', 'create', 'update']),
+    ...(isWatched ? [rule('autoscaling', ['horizontalpodautoscalers'], ['list'])] : []),
+    ...(isWatched ? [rule('autoscaling.k8s.io', ['verticalpodautoscalers'], ['list'])] : []),
+  ];
+}
+
+function rule(group: string, resources: readonly string[], verbs: readonly string[]): RbacRule {
+  return { apiGroups: [group], resources, verbs };
+}
