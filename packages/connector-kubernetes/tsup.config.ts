@@ -8,13 +8,13 @@ const empty = fileURLToPath(new URL('src/api/not-bundled.ts', import.meta.url));
 /** Of the client library only the reading of kubeconfigs is needed: its generated API, and the HTTP client of that, stay out. */
 const kubeconfigOnly: Plugin = {
   name: 'kubeconfig-only',
-  setup({ onResolve, resolve }) {
-    onResolve({ filter: /^@kubernetes\/client-node$/ }, async ({ resolveDir, kind, pluginData }) => {
+  setup(bundle) {
+    bundle.onResolve({ filter: /^@kubernetes\/client-node$/ }, async ({ resolveDir, kind, pluginData }) => {
       if (pluginData === 'inner') return undefined;
-      const { path } = await resolve('@kubernetes/client-node', { resolveDir, kind, pluginData: 'inner' });
+      const { path } = await bundle.resolve('@kubernetes/client-node', { resolveDir, kind, pluginData: 'inner' });
       return { path: path.replace(/index\.js$/, 'config.js') };
     });
-    onResolve({ filter: /^undici$|\/gen\/index\.js$/ }, () => ({ path: empty }));
+    bundle.onResolve({ filter: /^undici$|\/gen\/index\.js$/ }, () => ({ path: empty }));
   },
 };
 

@@ -1,6 +1,6 @@
 import type { ConnectorHost } from '@servo/core';
-import { type ClusterAddress, loadCredentials } from './api/credentials.js';
-import { HttpApi } from './api/http-api.js';
+import type { ClusterAddress } from './api/credentials.js';
+import type { HttpApi } from './api/http-api.js';
 
 /** The clients of a servo, one for each kubeconfig and context; each is made when it is first asked for. */
 export class Clusters implements Disposable {
@@ -22,6 +22,8 @@ export class Clusters implements Disposable {
   }
 
   async #connect(address: ClusterAddress): Promise<HttpApi> {
+    const { HttpApi } = await import('./api/http-api.js'); // loading them takes as long as all the rest
+    const { loadCredentials } = await import('./api/credentials.js');
     return new HttpApi(await loadCredentials(address, this.#host), { clock: this.#host.clock });
   }
 

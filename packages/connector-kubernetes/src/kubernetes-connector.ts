@@ -89,7 +89,7 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
     const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
     if (errors.length > 0) await this.#takeAllBack(targets, results, errors, context);
     const components = await Promise.all(
-      results.map((result, index) => componentsOfResult(result) ?? targets[index]?.describe(context.signal) ?? []),
+      targets.map(async (target, index) => componentsOfResult(results[index]) ?? target.describe(context.signal)),
     );
     return description({ components: components.flat() });
   }
@@ -140,6 +140,8 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
   }
 }
 
-function componentsOfResult(result: PromiseSettledResult<Applied | undefined>): readonly Component[] | undefined {
-  return result.status === 'fulfilled' ? result.value?.components : undefined;
+function componentsOfResult(
+  result: PromiseSettledResult<Applied | undefined> | undefined,
+): readonly Component[] | undefined {
+  return result?.status === 'fulfilled' ? result.value?.components : undefined;
 }

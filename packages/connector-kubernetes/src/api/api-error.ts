@@ -44,11 +44,17 @@ export class ApiError extends ServoError {
 }
 
 function codeOf(status: number): string {
-  if (status === 0) return 'KUBERNETES_UNREACHABLE';
-  if (status === 401) return 'KUBERNETES_UNAUTHORIZED';
-  if (status === 403) return 'KUBERNETES_FORBIDDEN';
-  if (status === 404) return 'KUBERNETES_NOT_FOUND';
-  return 'KUBERNETES_REFUSED';
+  const code =
+    status === 0
+      ? 'KUBERNETES_UNREACHABLE'
+      : status === 401
+        ? 'KUBERNETES_UNAUTHORIZED'
+        : status === 403
+          ? 'KUBERNETES_FORBIDDEN'
+          : status === 404
+            ? 'KUBERNETES_NOT_FOUND'
+            : 'KUBERNETES_REFUSED';
+  return code;
 }
 
 /** Makes the error of an answer, with what to do where that is known. */

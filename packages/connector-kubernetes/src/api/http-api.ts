@@ -1,8 +1,9 @@
-import { type IncomingMessage, request as plainRequest } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeaders, request as plainRequest } from 'node:http';
 import { request } from 'node:https';
 import { backoff, type Clock, deadline } from '@servo/core';
 import { streamLines } from '@servo/core/process';
 import { ApiError, refusal } from './api-error.js';
+import { fieldManager } from './field-manager.js';
 import type { Credentials } from './credentials.js';
 import type {
   KubernetesApi,
@@ -15,9 +16,6 @@ import type {
 } from './kubernetes-api.js';
 import type { KubernetesObject } from './objects.js';
 import { resourcePath } from './resource.js';
-
-/** The name under which the API server remembers what the connector wrote. */
-export const fieldManager = 'servo';
 
 const answerWithin = 30_000; // milliseconds; a watch may be silent for longer
 const attempts = 5;
@@ -185,7 +183,7 @@ export class HttpApi implements KubernetesApi, Disposable {
       const all = {
         accept: 'application/json, */*',
         'user-agent': `${fieldManager}-connector-kubernetes`,
-        ...headers,
+        ...(headers as OutgoingHttpHeaders), // never a list
         ...content,
       };
       const send = url.protocol === 'http:' ? plainRequest : request; // `kubectl proxy` has no TLS

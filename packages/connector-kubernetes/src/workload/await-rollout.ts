@@ -1,4 +1,5 @@
 import { AdjustmentFailedError, type Clock } from '@servo/core';
+import { fieldManager } from '../api/field-manager.js';
 import { differingFields, type Field } from './fields.js';
 import { isReady, rolloutPercent } from './readiness.js';
 import { explainDelay, findTrouble, quotaTrouble, type Trouble, type TroubleOptions } from './trouble.js';
@@ -88,7 +89,7 @@ function assertOurs({ workload }: Snapshot, { fields, name, generation }: Rollou
 /** Returns the name under which the last other change was made. */
 export function lastManager({ metadata }: Snapshot['workload']): string {
   const others = (metadata.managedFields ?? []).filter(
-    ({ manager, subresource }) => manager !== 'servo' && subresource !== 'status',
+    ({ manager, subresource }) => manager !== fieldManager && subresource !== 'status',
   );
   const latest = others.toSorted((one, other) => (other.time ?? '').localeCompare(one.time ?? ''))[0];
   return latest ? `"${latest.manager}"` : 'somebody else';

@@ -1,3 +1,4 @@
+import { fieldManager } from '../api/field-manager.js';
 import type { WorkloadObject } from '../api/objects.js';
 import {
   currentFields,
@@ -10,9 +11,9 @@ import {
 } from './fields.js';
 
 /** The annotation that holds how a workload was, as the patch that brings it back. */
-export const beforeAnnotation = 'servo/before';
+export const beforeAnnotation = `${fieldManager}/before`;
 /** The annotation that says which servo changed the workload. */
-export const holderAnnotation = 'servo/holder';
+export const holderAnnotation = `${fieldManager}/holder`;
 
 /** Returns what a workload had before the first adjustment of a run; empty when it is as it was. */
 export function recordedFields({ metadata }: WorkloadObject): readonly Field[] {
