@@ -154,12 +154,7 @@ export class HttpApi implements KubernetesApi, Disposable {
   async #text(call: Call): Promise<string> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        using limit = deadline(answerWithin, {
-          clock: this.#clock,
-          signal: call.signal,
-          reason: () => unreachable(this.server, `no answer in ${answerWithin / 1_000} s`),
-        });
-        return await readAll(await this.#send(call, limit.signal), this.server);
+        return await this.#once(call);
       } catch (error) {
         call.signal.throwIfAborted();
         if (!(error instanceof ApiError) || !mayRetry(call, error) || attempt + 1 >= attempts) throw error;
@@ -167,6 +162,16 @@ export class HttpApi implements KubernetesApi, Disposable {
         await this.#clock.sleep(wait, { signal: call.signal });
       }
     }
+  }
+
+  // Not in the loop above: a `using` in a loop would, as esbuild compiles it, throw an error of an earlier turn again.
+  async #once(call: Call): Promise<string> {
+    using limit = deadline(answerWithin, {
+      clock: this.#clock,
+      signal: call.signal,
+      reason: () => unreachable(this.server, `no answer in ${answerWithin / 1_000} s`),
+    });
+    return await readAll(await this.#send(call, limit.signal), this.server);
   }
 
   async #send({ method, path, query = {}, body, type }: Call, signal: AbortSignal): Promise<IncomingMessage> {

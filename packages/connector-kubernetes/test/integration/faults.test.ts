@@ -1,0 +1,127 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { adjustment, control, findSetting, systemClock } from '@servo/core';
+import { eventContext } from '@servo/testing';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { HttpApi } from '../../src/api/http-api.js';
+import { beforeAnnotation } from '../../src/workload/record.js';
+import { clientOf } from '../support/cluster-client.js';
+import { FaultyProxy, type ProxyFault } from '../support/faulty-proxy.js';
+import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';
+import { TestNamespace } from '../support/test-namespace.js';
+
+const cluster = inject('cluster');
+
+describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between it and the API server', () => {
+  let api: HttpApi;
+  beforeAll(async () => {
+    api = await clientOf(cluster?.kubeconfig ?? '');
+  });
+  afterAll(() => api[Symbol.dispose]());
+
+  const context = () => eventContext({ event: 'adjust', clock: systemClock });
+  const setUp = async (timeout = '20s') => {
+    const stack = new AsyncDisposableStack();
+    const ca = await readFile(cluster?.authority ?? '', 'utf8');
+    const { server = '', tokens } = cluster ?? {};
+    const proxy = stack.use(await FaultyProxy.start({ server, ca, token: tokens?.admin ?? '' }));
+    const space = stack.use(await TestNamespace.create(api));
+    const config = { namespace: space.name, timeout, deployments: [sampleWorkload()] };
+    const { stateDir } = await sampleConnector(config);
+    const kubeconfig = join(stateDir, 'kubeconfig');
+    await writeFile(kubeconfig, proxy.kubeconfig);
+    const { connector } = await sampleConnector({ ...config, kubeconfig }, stateDir);
+    stack.use(connector);
+    await space.deployment();
+    return { proxy, space, connector, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() };
+  };
+  const change = (setting: string, value: number) => ({
+    adjustments: [adjustment('web/main', setting, value)],
+    control: control(),
+  });
+
+  test.each<[string, RegExp, ProxyFault]>([
+    ['a read is dropped', /^GET .*deployments\?/, { kind: 'drop' }],
+    ['a read fails', /^GET .*pods\?/, { kind: 'answer', status: 500 }],
+    ['the server is busy', /^PATCH /, { kind: 'answer', status: 429, headers: { 'retry-after': '1' } }],
+    ['a write is dropped', /^PATCH (?!.*dryRun)/, { kind: 'drop' }],
+    ['the answer to a write is lost', /^PATCH (?!.*dryRun)/, { kind: 'lose-answer' }],
+    ['a write meets another one', /^PATCH (?!.*dryRun)/, { kind: 'answer', status: 409 }],
+    ['a write fails', /^PATCH (?!.*dryRun)/, { kind: 'answer', status: 503 }],
+    ['a watch is dropped', /watch=true/, { kind: 'drop' }],
+    ['a watch is cut', /deployments.*watch=true/, { kind: 'cut' }],
+    ['a watch is too old', /deployments.*watch=true/, { kind: 'gone' }],
+  ])('adjust() comes to its end when %s', async (_, pattern, fault) => {
+    await using made = await setUp();
+    made.proxy.fault(pattern, fault);
+    const found = await made.connector.adjust(change('cpu', 0.375), context());
+    expect(findSetting(found, 'web/main.cpu')?.value).toBe(0.375);
+    const { spec, status } = await made.space.get('web');
+    expect(spec.template.spec.containers[0]?.resources?.requests?.['cpu']).toBe('375m');
+    expect(status?.updatedReplicas).toBe(2);
+  });
+
+  test('adjust() needs ten requests beside the watches, and no more than one a second while it waits', async () => {
+    await using made = await setUp('5s');
+    const failed = made.connector.adjust(change('mem', 128), context());
+    await expect(failed).rejects.toMatchObject({ reason: 'unschedulable' });
+    const before = made.proxy.requests.findIndex((line) => /^PATCH (?!.*dryRun)/.test(line));
+    const back = made.proxy.requests.findLastIndex((line) => /^PATCH /.test(line));
+    const isWatch = (line: string): boolean => line.includes('watch=true');
+    expect(made.proxy.requests.slice(0, before + 1).filter((line) => !isWatch(line)).length).toBeLessThanOrEqual(10);
+    const waiting = made.proxy.requests.slice(before + 1, back).filter((line) => !isWatch(line));
+    expect(waiting.length).toBeLessThanOrEqual(5);
+  });
+
+  test('adjust() fails when the writes do not get through, and leaves the workload as it was', async () => {
+    await using made = await setUp();
+    made.proxy.fault(/^PATCH (?!.*dryRun)/, { kind: 'answer', status: 409 }, 100);
+    const failed = made.connector.adjust(change('cpu', 0.375), context());
+    await expect(failed).rejects.toMatchObject({ code: 'ADJUSTMENT_FAILED', reason: 'conflict' });
+    const { spec, metadata } = await made.space.get('web');
+    expect(spec.template.spec.containers[0]?.resources?.requests?.['cpu']).toBe('250m');
+    expect(metadata.annotations).not.toHaveProperty(beforeAnnotation);
+  });
+
+  test('a change of somebody else is named, and not overwritten', async () => {
+    await using made = await setUp();
+    const adjusting = made.connector.adjust(
+      { ...change('cpu', 0.375), control: control({ settlement: '15s' }) },
+      context(),
+    );
+    while ((await made.space.get('web')).metadata.annotations?.[beforeAnnotation] === undefined);
+    const resources = { requests: { cpu: '200m' } };
+    const elsewhere = { spec: { template: { spec: { containers: [{ name: 'main', resources }] } } } };
+    using other = await clientOf(cluster?.kubeconfig ?? '');
+    await other.patch(
+      { resource: { group: 'apps', version: 'v1', plural: 'deployments' }, namespace: made.space.name, name: 'web' },
+      elsewhere,
+      { signal: AbortSignal.timeout(5_000) },
+    );
+    await expect(adjusting).rejects.toMatchObject({ reason: 'changed-elsewhere' });
+    const { spec } = await made.space.get('web');
+    expect(spec.template.spec.containers[0]?.resources).toEqual({
+      requests: { cpu: '200m', memory: '256Mi' },
+      limits: { cpu: '500m', memory: '512Mi' },
+    });
+  });
+
+  test('a Lease that is lost ends the adjustment, and nothing more is written', async () => {
+    await using made = await setUp('60s');
+    const adjusting = made.connector.adjust(change('mem', 128), context());
+    while ((await made.space.get('web')).metadata.annotations?.[beforeAnnotation] === undefined);
+    const lease = { group: 'coordination.k8s.io', version: 'v1', plural: 'leases' };
+    const spec = {
+      holderIdentity: 'another-servo',
+      leaseDurationSeconds: 60,
+      renewTime: new Date().toISOString().replace('Z', '000Z'),
+    };
+    const key = { resource: lease, namespace: made.space.name, name: 'servo-deployment-web' };
+    await api.patch(key, { spec }, { signal: AbortSignal.timeout(5_000) });
+    const writes = made.proxy.count(/^PATCH /);
+    await expect(adjusting).rejects.toMatchObject({ code: 'EVENT_ABORTED', reason: 'lease-lost' });
+    expect(made.proxy.count(/^PATCH /)).toBe(writes);
+    const again = made.connector.adjust(change('replicas', 3), context());
+    await expect(again).rejects.toMatchObject({ message: expect.stringContaining('is tuned by another-servo') });
+  });
+});
