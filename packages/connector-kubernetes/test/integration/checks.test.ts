@@ -1,0 +1,155 @@
+import { adjustment, type Check, control, runChecks, systemClock } from '@servo/core';
+import { eventContext } from '@servo/testing';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { HttpApi } from '../../src/api/http-api.js';
+import { KubernetesConfig } from '../../src/config/kubernetes-config.js';
+import { KubernetesChecks } from '../../src/kubernetes-checks.js';
+import { rbacRules } from '../../src/rbac-rules.js';
+import { clientOf } from '../support/cluster-client.js';
+import { kubeconfig as kubeconfigText } from '../support/cluster.js';
+import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';
+import { TestNamespace } from '../support/test-namespace.js';
+
+const cluster = inject('cluster');
+
+describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => {
+  const kubeconfig = cluster?.kubeconfig ?? '';
+  let api: HttpApi;
+  let space: TestNamespace;
+  beforeAll(async () => {
+    api = await clientOf(kubeconfig);
+    space = await TestNamespace.create(api);
+    await Promise.all([space.deployment(), space.statefulSet()]);
+  });
+  afterAll(async () => {
+    await space[Symbol.asyncDispose]();
+    api[Symbol.dispose]();
+  });
+
+  const context = () => eventContext({ event: 'check' as const, clock: systemClock });
+  const check = async (config: object): Promise<readonly Check[]> => {
+    const { host } = await sampleConnector({ kubeconfig, namespace: space.name, ...config });
+    using checks = new KubernetesChecks(host);
+    return runChecks(checks, { haltOn: null, context: context() });
+  };
+  const failures = (checks: readonly Check[]) =>
+    checks.filter(({ success }) => !success).map(({ id, message, hint }) => ({ id, message, hint }));
+
+  test('all pass for workloads that are as they shall be', async () => {
+    const workloads = { deployments: [sampleWorkload()], statefulSets: [sampleWorkload({ name: 'db' })] };
+    const checks = await check(workloads);
+    expect(failures(checks)).toEqual([]);
+    expect(checks.length).toBeGreaterThan(10);
+  });
+
+  test('a workload that is missing is named, and how to find it', async () => {
+    const checks = await check({ deployments: [sampleWorkload({ name: 'shop' })] });
+    expect(failures(checks)).toContainEqual({
+      id: 'exists_item_0',
+      message: `Deployment ${space.name}/shop does not exist (Not Found)`,
+      hint: expect.stringContaining(`kubectl -n ${space.name} get deployments`),
+    });
+  });
+
+  test('a container that is missing is named with those that are there', async () => {
+    const containers = [
+      { name: 'web', cpu: { min: 1, max: 2, step: 1 }, memory: { min: '1Gi', max: '2Gi', step: '1Gi' } },
+    ];
+    const checks = await check({ deployments: [sampleWorkload({ containers })] });
+    expect(failures(checks)[0]).toMatchObject({
+      message: expect.stringContaining('no container named "web" (found "main")'),
+    });
+  });
+
+  test('a container without the requirement that is read is found', async () => {
+    await space.deployment({ name: 'free', resources: { requests: { memory: '128Mi' } } });
+    const checks = await check({ deployments: [sampleWorkload({ name: 'free' })] });
+    expect(failures(checks)).toContainEqual({
+      id: 'resourceRequirements_item_0',
+      message:
+        'Deployment free target container main spec does not define the resource cpu. At least one of the following must be specified: requests, limits',
+      hint: expect.any(String),
+    });
+  });
+
+  test('an autoscaler fails a critical check unless it is accepted', async () => {
+    await space.deployment({ name: 'scaled' });
+    const spec = { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'scaled' }, maxReplicas: 3 };
+    const scalers = { group: 'autoscaling', version: 'v2', plural: 'horizontalpodautoscalers' };
+    await space.create(scalers, { metadata: { name: 'scaled-hpa' }, spec });
+    const refused = await check({ deployments: [sampleWorkload({ name: 'scaled' })] });
+    expect(failures(refused)).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('HorizontalPodAutoscaler scaled-hpa changes') }),
+    ]);
+    const accepted = await check({ deployments: [sampleWorkload({ name: 'scaled', acceptAutoscaler: true })] });
+    expect(failures(accepted)).toEqual([]);
+  });
+
+  test('the Role of rbacRules() is enough for all that the connector does', async () => {
+    const workloads = { deployments: [sampleWorkload()], statefulSets: [sampleWorkload({ name: 'db' })] };
+    const made = await sampleConnector({ namespace: space.name, ...workloads });
+    const file = join(made.stateDir, 'kubeconfig');
+    const { server = '', authority = '', tokens } = cluster ?? {};
+    await writeFile(file, kubeconfigText({ server, authority, user: 'restricted', token: tokens?.restricted ?? '' }));
+    const config = {
+      kubeconfig: file,
+      namespace: space.name,
+      timeout: '4s',
+      containerLogsInErrorStatus: true,
+      ...workloads,
+    };
+    const none = await check(config);
+    expect(failures(none)).toContainEqual(
+      expect.objectContaining({
+        id: 'permissions',
+        message: expect.stringContaining('Not allowed to "get" resource "deployments"'),
+      }),
+    );
+
+    const rbac = { group: 'rbac.authorization.k8s.io', version: 'v1' };
+    const [{ rules } = { rules: [] }] = rbacRules(KubernetesConfig.parse(config));
+    await space.create({ ...rbac, plural: 'roles' }, { metadata: { name: 'servo' }, rules });
+    await space.create(
+      { ...rbac, plural: 'rolebindings' },
+      {
+        metadata: { name: 'servo' },
+        roleRef: { apiGroup: rbac.group, kind: 'Role', name: 'servo' },
+        subjects: [{ kind: 'User', name: 'restricted', apiGroup: rbac.group }],
+      },
+    );
+    expect(failures(await check(config))).toEqual([]);
+    const { connector } = await sampleConnector(config);
+    await using _ = connector;
+    const adjustContext = () => eventContext({ event: 'adjust', clock: systemClock });
+    const adjust = (component: string, setting: string, value: number) =>
+      connector.adjust({ adjustments: [adjustment(component, setting, value)], control: control() }, adjustContext());
+    await connector.attach(undefined, adjustContext());
+    await connector.startup(undefined, adjustContext());
+    await adjust('web/main', 'cpu', 0.375);
+    await expect(adjust('db/main', 'mem', 128)).rejects.toMatchObject({ reason: 'unschedulable' });
+    await connector.promote(undefined, adjustContext());
+    await connector.shutdown(undefined, adjustContext());
+    expect((await space.get('web')).spec.template.spec.containers[0]?.resources?.requests?.['cpu']).toBe('375m');
+  });
+
+  test('a request that is forbidden says which rule the Role lacks', async () => {
+    const other = await TestNamespace.create(api);
+    await using _ = other;
+    const made = await sampleConnector({ namespace: other.name, deployments: [sampleWorkload()] });
+    const file = join(made.stateDir, 'kubeconfig');
+    const { server = '', authority = '', tokens } = cluster ?? {};
+    await writeFile(file, kubeconfigText({ server, authority, user: 'restricted', token: tokens?.restricted ?? '' }));
+    const { connector } = await sampleConnector({
+      kubeconfig: file,
+      namespace: other.name,
+      deployments: [sampleWorkload()],
+    });
+    await using _connector = connector;
+    await expect(connector.describe(undefined, context())).rejects.toMatchObject({
+      code: 'KUBERNETES_FORBIDDEN',
+      hint: expect.stringContaining('{apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"]}'),
+    });
+  });
+});
