@@ -80,6 +80,31 @@ export function fieldsOf({ spec }: WorkloadPatch): readonly Field[] {
   return [...replicas, ...(spec?.template?.spec.containers ?? []).flatMap(containerFields)];
 }
 
+/** Returns the workload as it would be with these fields. */
+export function withFields(workload: WorkloadObject, fields: readonly Field[]): WorkloadObject {
+  const { spec } = workload;
+  const replicas = fields.find((field) => field.at === 'replicas')?.value ?? spec.replicas;
+  const containers = spec.template.spec.containers.map((container) =>
+    fields.reduce<Container>(
+      (changed, field) =>
+        field.at !== 'replicas' && field.container === changed.name ? withField(changed, field) : changed,
+      container,
+    ),
+  );
+  const template = { ...spec.template, spec: { ...spec.template.spec, containers } };
+  return { ...workload, spec: { ...spec, ...(replicas !== undefined && { replicas }), template } };
+}
+
+function withField(container: Container, { at, name, value }: ContainerField): Container {
+  if (at === 'env') {
+    const others = container.env?.filter((each) => each.name !== name) ?? [];
+    return { ...container, env: value === null ? others : [...others, { name, value }] };
+  }
+  const { [name]: _, ...others } = container.resources?.[at] ?? {};
+  const values = value === null ? others : { ...others, [name]: value };
+  return { ...container, resources: { ...container.resources, [at]: values } };
+}
+
 type ContainerField = Exclude<Field, { readonly at: 'replicas' }>;
 
 function containerPatch(name: string, fields: readonly ContainerField[]): ContainerPatch {

@@ -18,7 +18,8 @@ import type { ContainerConfig } from '../config/workload-config.js';
 import { formatCores, isWholeMillicores } from '../quantity/cpu.js';
 import { bytesOf, gibibytesOf, memoryQuantity } from '../quantity/memory.js';
 import { quantityNumber } from '../quantity/quantity.js';
-import type { Field } from './fields.js';
+import { currentFields, type Field, withFields } from './fields.js';
+import { recordedFields } from './record.js';
 
 const requirements = { request: 'requests', limit: 'limits' } as const;
 
@@ -37,19 +38,35 @@ export function componentsOf(workload: Workload, object: WorkloadObject): readon
   });
 }
 
-/** Returns the fields that adjustments of this workload set; those of other components are left out. */
+/**
+ * Returns the fields that adjustments of this workload set; those of other components are left out.
+ *
+ * A value that a setting had before the first adjustment gives back exactly what was there: request and limit may have
+ * differed, while an adjustment sets both.
+ */
 export function fieldsFor(
   workload: Workload,
   object: WorkloadObject,
   adjustments: readonly Adjustment[],
 ): readonly Field[] {
+  const original = withFields(object, recordedFields(object));
+  const described = componentsOf(workload, original);
   return workload.containers.flatMap((config, index) => {
     const name = componentNameOf(workload, config);
     const own = adjustments.filter(({ component: owner }) => owner === name);
     if (own.length === 0) return [];
     const container = containerOf(workload, object, config.name);
-    return own.flatMap((adjustment) => fieldsOfOne(adjustment, { config, container, hasReplicas: index === 0 }));
+    return own.flatMap((adjustment) => {
+      const fields = fieldsOfOne(adjustment, { config, container, hasReplicas: index === 0 });
+      const isAsBefore = findSetting(described, name, adjustment.setting)?.value === adjustment.value;
+      return isAsBefore ? currentFields(original, fields) : fields;
+    });
   });
+}
+
+function findSetting(components: readonly Component[], name: string, setting: string): Setting | undefined {
+  const owner = components.find((each) => each.name === name);
+  return owner?.settings.find((each) => each.name === setting);
 }
 
 /** Returns the value of the first requirement that is set: cores or bytes. */

@@ -86,10 +86,19 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector', () => {
     expect(after.metadata.annotations).not.toHaveProperty(beforeAnnotation);
   });
 
+  test('adjust() to the value from before gives back request and limit, though it sets both', async () => {
+    await using made = await setUp();
+    await made.space.deployment();
+    await made.connector.adjust(change({ cpu: 0.375, mem: 0.5 }), context());
+    await made.connector.adjust(change({ cpu: 0.25, mem: 0.25 }), context());
+    expect(await resources(made.space)).toEqual(original);
+    expect((await made.space.get('web')).metadata.annotations).not.toHaveProperty(beforeAnnotation);
+  });
+
   test('adjust() writes nothing when nothing differs', async () => {
     await using made = await setUp();
     const before = await made.space.deployment();
-    await made.connector.adjust(change({ replicas: 2 }), context());
+    await made.connector.adjust(change({ replicas: 2, cpu: 0.25, mem: 0.25 }), context());
     expect((await made.space.get('web')).metadata.generation).toBe(before.metadata.generation);
   });
 

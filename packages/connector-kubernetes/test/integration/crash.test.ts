@@ -1,0 +1,86 @@
+import { systemClock } from '@servo/core';
+import { eventContext } from '@servo/testing';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { HttpApi } from '../../src/api/http-api.js';
+import type { WorkloadObject } from '../../src/api/objects.js';
+import { leases } from '../../src/api/resource.js';
+import { beforeAnnotation } from '../../src/workload/record.js';
+import { clientOf } from '../support/cluster-client.js';
+import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';
+import { ServoDeployment } from '../support/servo-command.js';
+import { TestNamespace } from '../support/test-namespace.js';
+
+const cluster = inject('cluster');
+
+describe.skipIf(!cluster?.simulated)('a servo that is killed', () => {
+  const kubeconfig = cluster?.kubeconfig ?? '';
+  let api: HttpApi;
+  beforeAll(async () => {
+    api = await clientOf(kubeconfig);
+  });
+  afterAll(() => api[Symbol.dispose]());
+
+  const original = { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '500m', memory: '512Mi' } };
+  const isRecorded = ({ metadata }: WorkloadObject): boolean => metadata.annotations?.[beforeAnnotation] !== undefined;
+  const hasLease = async (space: TestNamespace): Promise<boolean> =>
+    (await api.list({ resource: leases, namespace: space.name }, AbortSignal.timeout(5_000))).items.length > 0;
+  const isOut = (workload: WorkloadObject): boolean =>
+    isRecorded(workload) &&
+    workload.status?.observedGeneration === workload.metadata.generation &&
+    workload.status?.updatedReplicas === 2;
+
+  const kill = async (value: string, reached: (space: TestNamespace) => Promise<boolean>) => {
+    const space = await TestNamespace.create(api);
+    await space.deployment();
+    const workload = { name: 'web', replicas: { min: 1, max: 4 }, containers: [containerText] };
+    const kubernetes = {
+      kubeconfig,
+      namespace: space.name,
+      settlement: '3s',
+      timeout: '60s',
+      deployments: [workload],
+    };
+    const deployment = await ServoDeployment.create({ connectors: ['kubernetes'], kubernetes });
+    const command = deployment.start('adjust', value);
+    let isOver = false;
+    void command.ended.then(() => (isOver = true));
+    while (!(await reached(space))) if (isOver) throw new Error((await command.ended).output);
+    command.process.kill('SIGKILL');
+    await command.ended;
+    return { space, deployment };
+  };
+
+  test.each<[string, string, (space: TestNamespace) => Promise<boolean>]>([
+    ['before it writes', 'web/main.cpu=0.375', hasLease],
+    ['while it rolls out', 'web/main.mem=128', async (space) => isRecorded(await space.get('web'))],
+    ['while it settles', 'web/main.cpu=0.375', async (space) => isOut(await space.get('web'))],
+  ])('%s leaves what `servo restore` brings back', async (_, value, reached) => {
+    const { space, deployment } = await kill(value, reached);
+    await using _space = space;
+    await deployment.run('restore');
+    const { spec, metadata } = await space.get('web');
+    expect(spec.template.spec.containers[0]?.resources).toEqual(original);
+    expect(metadata.annotations).not.toHaveProperty(beforeAnnotation);
+  });
+
+  test('leaves what the next servo brings back, once the Lease has ended', async () => {
+    const { space } = await kill('web/main.mem=128', async (it) => isRecorded(await it.get('web')));
+    await using _space = space;
+    const config = { kubeconfig, namespace: space.name, deployments: [sampleWorkload()] };
+    const next = await sampleConnector(config);
+    await using connector = next.connector;
+    const context = () => eventContext({ event: 'startup', clock: systemClock });
+    await expect(connector.startup(undefined, context())).rejects.toMatchObject({ code: 'KUBERNETES_WORKLOAD_TAKEN' });
+    const key = { resource: leases, namespace: space.name, name: 'servo-deployment-web' };
+    const spec = { renewTime: '2026-01-01T00:00:00.000000Z' }; // as if its time were over
+    await api.patch(key, { spec }, { signal: AbortSignal.timeout(5_000) });
+    await connector.startup(undefined, context());
+    expect((await space.get('web')).spec.template.spec.containers[0]?.resources).toEqual(original);
+  });
+});
+
+const containerText = {
+  name: 'main',
+  cpu: { min: '125m', max: '8', step: '125m' },
+  memory: { min: '64Mi', max: '256Gi', step: '32Mi' },
+};
