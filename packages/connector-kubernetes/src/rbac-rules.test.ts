@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { KubernetesConfig } from './config/kubernetes-config.js';
+import { rbacCommand } from './rbac-command.js';
+import { rbacRules } from './rbac-rules.js';
+
+const container = {
+  name: 'main',
+  cpu: { min: 1, max: 2, step: 1 },
+  memory: { min: '1Gi', max: '2Gi', step: '1Gi' },
+};
+const web = { name: 'web', replicas: { min: 1, max: 4 }, containers: [container] };
+const granted = (config: object): readonly string[] =>
+  rbacRules(KubernetesConfig.parse(config)).flatMap(({ namespace, rules }) =>
+    rules.flatMap(({ resources, verbs }) => resources.map((resource) => `${namespace} ${resource} ${verbs.join()}`)),
+  );
+
+test('rbacRules() asks for what one Deployment needs', () => {
+  expect(granted({ namespace: 'shop', deployments: [web], acceptAutoscaler: true })).toEqual([
+    'shop deployments get,list,watch,patch',
+    'shop replicasets list,watch',
+    'shop pods list,watch',
+    'shop leases get,create,update',
+  ]);
+});
+
+test('rbacRules() lets pods be deleted for a StatefulSet only, and logs be read where they are wanted', () => {
+  const rules = granted({
+    deployments: [web],
+    statefulSets: [{ ...web, name: 'db', namespace: 'data', containerLogsInErrorStatus: true }],
+  });
+  expect(rules).toContain('data pods list,watch,delete');
+  expect(rules).toContain('data pods/log get');
+  expect(rules).not.toContain('default pods/log get');
+  expect(rules).toContain('default pods list,watch');
+});
+
+test('rbacCommand prints manifests for kubectl', async () => {
+  const connector = { config: KubernetesConfig.parse({ namespace: 'shop', deployments: [web] }) };
+  // a command reads nothing but the configuration of its connector
+  const { lines } = await rbacCommand.run(connector as never, { 'service-account': 'ops/tuner' }, {} as never);
+  expect(lines).toContain('kind: Role');
+  expect(lines).toContain('- {"kind":"ServiceAccount","name":"tuner","namespace":"ops"}');
+});
