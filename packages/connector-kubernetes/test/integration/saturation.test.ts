@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { type AdjustInput, adjustment, control, findSetting, type SettingValue, systemClock } from '@servo/core';
 import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -64,15 +66,19 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector', () => {
     });
   });
 
-  test('the annotation alone brings everything back, and removes itself', async () => {
-    await using made = await setUp();
+  test('the annotation alone brings everything back with kubectl, as the README says', async () => {
+    const env = [{ name: 'mode', literal: 'MODE', type: 'enum', values: ['a', 'b'] }];
+    await using made = await setUp({}, { containers: [{ ...containerOf('request'), env }] });
     await made.space.deployment();
-    await made.connector.adjust(change({ cpu: 0.375, replicas: 3 }), context());
-    const { metadata } = await made.space.get('web');
-    await made.space.patch('web', JSON.parse(metadata.annotations?.[beforeAnnotation] ?? ''));
+    await made.connector.adjust(change({ cpu: 0.375, replicas: 3, mode: 'b' }), context());
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const command = /kubectl -n shop patch[\s\S]*?\)"/.exec(readme)?.[0].replaceAll('-n shop', `-n ${made.space.name}`);
+    const PATH = `${cluster?.programs}:${process.env['PATH']}`;
+    execFileSync('sh', ['-c', command ?? 'false'], { env: { PATH, KUBECONFIG: kubeconfig } });
     const after = await made.space.get('web');
     expect(after.spec.replicas).toBe(2);
-    expect(after.spec.template.spec.containers[0]?.resources).toEqual(original);
+    expect(after.spec.template.spec.containers[0]).toMatchObject({ resources: original });
+    expect(after.spec.template.spec.containers[0]?.env ?? []).toEqual([]);
     expect(after.metadata.annotations).not.toHaveProperty(beforeAnnotation);
   });
 
@@ -151,6 +157,18 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector', () => {
     const found = await made.connector.adjust(change({ mem: 128 }), context());
     expect(findSetting(found, 'web/main.mem')?.value).toBe(128);
     expect(made.logger.entries).toContainEqual(expect.objectContaining({ level: 'warn' }));
+  });
+
+  test('an error carries the end of the logs where they are wanted', async () => {
+    await using made = await setUp({ containerLogsInErrorStatus: true });
+    await made.space.deployment({ simulation: { 'needs-memory': '100Mi' }, spec: { minReadySeconds: 2 } });
+    const failed = made.connector.adjust(change({ mem: 0.0625 }), context());
+    await expect(failed).rejects.toMatchObject({
+      reason: 'unstable',
+      message: expect.stringMatching(
+        /log of web-\S+ main before the restart\n(starting\nout of heap|\(cannot be read)/,
+      ),
+    });
   });
 
   test('adjust() sees a quota within seconds', async () => {

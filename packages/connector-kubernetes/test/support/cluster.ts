@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { systemClock } from '@servo/core';
 import { type Child, spawnChild } from '@servo/core/process';
 import { freePorts } from './free-ports.js';
@@ -18,6 +16,8 @@ export interface ClusterAccess {
   readonly authority: string;
   /** The tokens of two users: one may do everything, the other only what a test allows it. */
   readonly tokens: { readonly admin: string; readonly restricted: string };
+  /** The folder of the programs of the control plane, where kubectl is as well. */
+  readonly programs: string;
   /** Whether pods are simulated; what a real cluster does with them cannot be chosen by annotations. */
   readonly simulated: boolean;
 }
@@ -121,9 +121,10 @@ export async function startCluster(programs: string): Promise<Cluster> {
     `--secure-port=${schedulerPort}`,
     '--leader-elect=false',
   ]);
+  const stages = await simulation(folder);
   await start('kwok', [
     `--kubeconfig=${kubeconfigs.kwok}`,
-    `--config=${fileURLToPath(new URL('stages.yaml', import.meta.url))}`,
+    `--config=${stages}`,
     '--manage-all-nodes=true',
     '--node-ip=127.0.0.1',
     `--node-port=${kwokPort}`,
@@ -142,6 +143,7 @@ export async function startCluster(programs: string): Promise<Cluster> {
     server,
     authority,
     tokens: { admin: tokens.admin, restricted: tokens.restricted },
+    programs,
     simulated: true,
     restartApiServer: async () => {
       await apiServer.stop({ signal: 'SIGKILL' });
@@ -153,6 +155,17 @@ export async function startCluster(programs: string): Promise<Cluster> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Writes how nodes and pods are simulated; the log of each container is two lines. */
+async function simulation(folder: string): Promise<string> {
+  const [log, file] = [join(folder, 'container.log'), join(folder, 'stages.yaml')];
+  const line = (text: string): string => `2026-01-01T00:00:00.000000000Z stdout F ${text}\n`;
+  await writeFile(log, line('starting') + line('out of heap'));
+  const logs = { apiVersion: 'kwok.x-k8s.io/v1alpha1', kind: 'ClusterLogs', metadata: { name: 'logs' } };
+  const stages = await readFile(new URL('stages.yaml', import.meta.url), 'utf8');
+  await writeFile(file, `${stages}\n---\n${JSON.stringify({ ...logs, spec: { logs: [{ logsFile: log }] } })}\n`);
+  return file;
 }
 
 /** The text of a kubeconfig with one user and one context, both of one name. */

@@ -16,7 +16,14 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   if (found.kind === 'existing') {
     readFileSync(found.kubeconfig);
     const tokens = { admin: '', restricted: '' };
-    project.provide('cluster', { kubeconfig: found.kubeconfig, server: '', authority: '', tokens, simulated: false });
+    project.provide('cluster', {
+      kubeconfig: found.kubeconfig,
+      server: '',
+      authority: '',
+      tokens,
+      programs: '',
+      simulated: false,
+    });
     return undefined;
   }
   if (found.kind === 'none') {
@@ -26,7 +33,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     return undefined;
   }
   const cluster = await startCluster(found.folder);
-  const { kubeconfig, server, authority, tokens, simulated } = cluster;
-  project.provide('cluster', { kubeconfig, server, authority, tokens, simulated });
+  const { kubeconfig, server, authority, tokens, programs, simulated } = cluster;
+  project.provide('cluster', { kubeconfig, server, authority, tokens, programs, simulated });
   return async () => cluster[Symbol.asyncDispose]();
 }
