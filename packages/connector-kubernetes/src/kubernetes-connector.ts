@@ -1,5 +1,7 @@
 import {
   type AdjustInput,
+  after,
+  before,
   type Component,
   Connector,
   type ConnectorBase,
@@ -8,12 +10,17 @@ import {
   type Description,
   description,
   type EventContext,
+  type EventResult,
+  type MeasureInput,
+  MeasurementFailedError,
   mostSevereError,
   on,
 } from '@servo/core';
 import { Clusters } from './clusters.js';
 import { KubernetesConfig } from './config/kubernetes-config.js';
-import { workloadsOf } from './config/workload.js';
+import { type Workload, workloadsOf, workloadText } from './config/workload.js';
+import type { WorkloadObject } from './api/objects.js';
+import { lastManager } from './workload/await-rollout.js';
 import { KubernetesChecks } from './kubernetes-checks.js';
 import { rbacCommand } from './rbac-command.js';
 import { servoIdentity } from './servo-identity.js';
@@ -32,6 +39,7 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
   static readonly checks = KubernetesChecks;
   static readonly commands: ConnectorCommands<Connector<KubernetesConfig>> = { rbac: rbacCommand };
   readonly #clusters: Clusters;
+  #measured: readonly WorkloadObject[] = [];
   #opened: Promise<readonly WorkloadTarget[]> | undefined;
 
   constructor(host: ConnectorHost<KubernetesConfig>) {
@@ -40,6 +48,9 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
   }
 
   @on('attach') async attach(_: undefined, { signal }: EventContext): Promise<void> {
+    const { onFailure, deployments, statefulSets } = this.config;
+    if ([onFailure, ...[...deployments, ...statefulSets].map((each) => each.onFailure)].includes('destroy'))
+      this.logger.warn('on_failure: "destroy" is an older name; write "shutdown"');
     const [first] = workloadsOf(this.config);
     if (!first || !this.host.telemetry) return;
     this.host.telemetry.set('namespace', first.namespace);
@@ -94,6 +105,23 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
     return description({ components: components.flat() });
   }
 
+  /** Remembers how the workloads are when the measuring begins. */
+  @before('measure') async observe(_: MeasureInput, { signal }: EventContext): Promise<void> {
+    const targets = await this.#targets();
+    this.#measured = await Promise.all(targets.map((target) => target.read(signal)));
+  }
+
+  /** What was measured while somebody else changed a workload says nothing about the settings. */
+  @after('measure') async review(_: readonly EventResult<'measure'>[], { signal }: EventContext): Promise<void> {
+    const targets = await this.#targets();
+    const now = await Promise.all(targets.map((target) => target.read(signal)));
+    for (const [index, { workload }] of targets.entries()) {
+      const [start, end] = [this.#measured[index], now[index]];
+      if (!start || !end || workload.acceptAutoscaler) continue; // an autoscaler may change the replicas
+      if (start.metadata.generation !== end.metadata.generation) throw changedMeanwhile(workload, end);
+    }
+  }
+
   @on('promote') async promote(_: undefined, context: EventContext): Promise<void> {
     await Promise.all((await this.#targets()).map((target) => target.promote(context)));
   }
@@ -138,6 +166,14 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
     const targets = (await this.#opened?.catch(() => [])) ?? []; // what was not opened holds nothing
     await Promise.all(targets.map((target) => target.release(signal)));
   }
+}
+
+function changedMeanwhile(workload: Workload, object: WorkloadObject): MeasurementFailedError {
+  const message = `${workloadText(workload)} was changed by ${lastManager(object)} while it was measured`;
+  return new MeasurementFailedError(message, {
+    reason: 'inconclusive',
+    hint: 'Pause what manages the workload (an autoscaler, a deployment pipeline) while it is tuned.',
+  });
 }
 
 function componentsOfResult(

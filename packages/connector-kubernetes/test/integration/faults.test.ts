@@ -106,6 +106,20 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
     });
   });
 
+  test('a change of somebody else while it is measured makes that inconclusive, and is named', async () => {
+    await using made = await setUp();
+    const asked = { control: control() };
+    await made.connector.observe(asked, context());
+    await made.connector.review([], context());
+    await made.connector.observe(asked, context());
+    await made.space.patch('web', { spec: { replicas: 3 } });
+    await expect(made.connector.review([], context())).rejects.toMatchObject({
+      code: 'MEASUREMENT_FAILED',
+      reason: 'inconclusive',
+      message: expect.stringContaining(`Deployment ${made.space.name}/web was changed by `),
+    });
+  });
+
   test('a Lease that is lost ends the adjustment, and nothing more is written', async () => {
     await using made = await setUp('60s');
     const adjusting = made.connector.adjust(change('mem', 128), context());

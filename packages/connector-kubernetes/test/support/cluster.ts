@@ -164,7 +164,10 @@ async function simulation(folder: string): Promise<string> {
   await writeFile(log, line('starting') + line('out of heap'));
   const logs = { apiVersion: 'kwok.x-k8s.io/v1alpha1', kind: 'ClusterLogs', metadata: { name: 'logs' } };
   const stages = await readFile(new URL('stages.yaml', import.meta.url), 'utf8');
-  await writeFile(file, `${stages}\n---\n${JSON.stringify({ ...logs, spec: { logs: [{ logsFile: log }] } })}\n`);
+  await writeFile(
+    file,
+    `${stages}\n---\n${JSON.stringify({ ...logs, spec: { logs: [{ logsFile: log, previousLogsFile: log }] } })}\n`,
+  );
   return file;
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ConnectorClass, isConnectorClass, systemClock } from '@servo/core';
+import { type ConnectorClass, handlersOf, isConnectorClass, systemClock } from '@servo/core';
 import { Servo } from '@servo/core/runtime';
 import { type RecordingLogger, recordingLogger } from '../recording-logger.js';
 import type { ConformanceOptions } from './conformance-options.js';
@@ -12,6 +12,8 @@ export class Bench implements AsyncDisposable {
   readonly servo: Servo;
   readonly logger: RecordingLogger;
   readonly folder: string;
+  /** Whether the connector measures; one that only adjusts does not. */
+  measures = false;
   readonly #options: ConformanceOptions;
 
   private constructor(options: ConformanceOptions, folder: string, cwd: string) {
@@ -36,6 +38,7 @@ export class Bench implements AsyncDisposable {
     const state = folder ?? (await mkdtemp(join(tmpdir(), 'servo-conformance-')));
     const bench = new Bench(options, state, (await options.cwd?.()) ?? state);
     const type = await load(options);
+    bench.measures = handlersOf(type).some(({ phase, event }) => phase === 'on' && event === 'measure');
     const config = await validated(type, await options.config());
     await bench.servo.addConnector({ name: 'subject', type, config });
     return bench;
