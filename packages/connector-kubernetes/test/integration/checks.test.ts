@@ -32,7 +32,7 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
   const check = async (config: object): Promise<readonly Check[]> => {
     const { host } = await sampleConnector({ kubeconfig, namespace: space.name, ...config });
     using checks = new KubernetesChecks(host);
-    return runChecks(checks, { haltOn: null, context: context() });
+    return await runChecks(checks, { haltOn: null, context: context() });
   };
   const failures = (checks: readonly Check[]) =>
     checks.filter(({ success }) => !success).map(({ id, message, hint }) => ({ id, message, hint }));

@@ -66,7 +66,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
     const failed = made.connector.adjust(change('mem', 128), context());
     await expect(failed).rejects.toMatchObject({ reason: 'unschedulable' });
     const before = made.proxy.requests.findIndex((line) => /^PATCH (?!.*dryRun)/.test(line));
-    const back = made.proxy.requests.findLastIndex((line) => /^PATCH /.test(line));
+    const back = made.proxy.requests.findLastIndex((line) => line.startsWith('PATCH '));
     const isWatch = (line: string): boolean => line.includes('watch=true');
     expect(made.proxy.requests.slice(0, before + 1).filter((line) => !isWatch(line)).length).toBeLessThanOrEqual(10);
     const waiting = made.proxy.requests.slice(before + 1, back).filter((line) => !isWatch(line));

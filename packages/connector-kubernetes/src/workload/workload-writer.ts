@@ -1,0 +1,78 @@
+import type { Clock, EventContext } from '@servo/core';
+import { ApiError } from '../api/api-error.js';
+import type { KubernetesApi, ObjectKey } from '../api/kubernetes-api.js';
+import type { ObjectMeta, WorkloadObject } from '../api/objects.js';
+import { pods } from '../api/resource.js';
+import type { Workload } from '../config/workload.js';
+import type { Field } from './fields.js';
+import type { LeaseHolder } from './lease-holder.js';
+import { forgettingPatch } from './record.js';
+import { resourceOf } from './workload-view.js';
+import { writeFields } from './write-fields.js';
+
+/** What a {@link WorkloadWriter} is made of. */
+export interface WriterOptions {
+  readonly workload: Pick<Workload, 'kind' | 'namespace' | 'name'>;
+  readonly api: KubernetesApi;
+  readonly identity: string;
+  readonly clock: Clock;
+  readonly lease: LeaseHolder;
+}
+
+/** The right to act of the event that a write is part of. */
+export type WriteContext = Pick<EventContext, 'signal' | 'guard'>;
+
+/** Everything that is ever written to one workload, each time after asking whether that is still allowed. */
+export class WorkloadWriter {
+  readonly #options: WriterOptions;
+  #isProven = false; // whether the API server took a write of this run
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+  }
+
+  read(signal: AbortSignal): Promise<WorkloadObject> {
+    return this.#options.api.get(this.#key, signal);
+  }
+
+  /** Writes fields and the record of how it was; the first time of a run, the API server checks it before. */
+  async write(
+    object: WorkloadObject,
+    fields: readonly Field[],
+    { signal, guard }: WriteContext,
+  ): Promise<WorkloadObject> {
+    const { api, clock, identity } = this.#options;
+    const mayWrite = (): void => this.#assertMayWrite(guard);
+    const options = { api, key: this.#key, identity, clock, signal, guard: mayWrite, dryRun: !this.#isProven };
+    const written = await writeFields(object, fields, options);
+    this.#isProven = true;
+    return written;
+  }
+
+  /** Removes the record of how it was. */
+  async forget(object: WorkloadObject, { signal, guard }: WriteContext): Promise<void> {
+    this.#assertMayWrite(guard);
+    await this.#options.api.patch(this.#key, forgettingPatch(object), { signal });
+  }
+
+  /** Deletes a pod of the workload, so that it is made anew; one that is gone already is no failure. */
+  async deletePod({ name, uid }: ObjectMeta, { signal, guard }: WriteContext): Promise<void> {
+    this.#assertMayWrite(guard);
+    const key = { resource: pods, namespace: this.#options.workload.namespace, name };
+    try {
+      await this.#options.api.delete(key, uid, { signal });
+    } catch (error) {
+      if (!ApiError.is(error, 404) && !ApiError.is(error, 409)) throw error; // 409: another one has its name
+    }
+  }
+
+  #assertMayWrite(guard: () => void): void {
+    guard();
+    this.#options.lease.assertHeld();
+  }
+
+  get #key(): ObjectKey<WorkloadObject> {
+    const { kind, namespace, name } = this.#options.workload;
+    return { resource: resourceOf(kind), namespace, name };
+  }
+}
