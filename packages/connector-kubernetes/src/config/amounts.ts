@@ -9,9 +9,9 @@ const amount = (examples: readonly (string | number)[]) =>
 export const cores = () =>
   amount(['250m', '1.5', 2]).transform((value, context) => {
     const found = parseCores(value);
-    if (found === undefined) return refuse(context, `expected cores, such as 250m or 1.5, got ${quoted(value)}`);
+    if (found === undefined) return refuse(context, 'expected cores, such as 250m or 1.5');
     if (!isWholeMillicores(found))
-      return refuse(context, `expected a multiple of 1m (a thousandth of a core), got ${quoted(value)}`);
+      return refuse(context, 'expected a multiple of 1m, a thousandth of a core: Kubernetes counts no finer');
     return found;
   });
 
@@ -20,9 +20,12 @@ export const gibibytes = () =>
   amount(['128Mi', '1.5Gi', '2GiB']).transform((value, context) => {
     const bytes = parseBytes(value);
     if (bytes !== undefined) return gibibytesOf(bytes);
-    const isPlain = /^\d+$/.test(String(value));
-    const why = isPlain ? `${value} without a unit would be ${value} bytes; write ${value}Gi or ${value}Mi` : '';
-    return refuse(context, `expected memory with a unit, such as 512Mi or 1.5Gi, got ${why || quoted(value)}`);
+    if (/^\d+$/.test(String(value)))
+      return refuse(
+        context,
+        `expected memory with a unit: ${value} alone would be ${value} bytes; write ${value}Gi or ${value}Mi`,
+      );
+    return refuse(context, 'expected memory with a unit, such as 512Mi or 1.5Gi');
   });
 
 type Context = { addIssue(issue: { code: 'custom'; message: string }): void };
@@ -30,8 +33,4 @@ type Context = { addIssue(issue: { code: 'custom'; message: string }): void };
 function refuse(context: Context, message: string): never {
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
-}
-
-function quoted(value: string | number): string {
-  return JSON.stringify(value);
 }

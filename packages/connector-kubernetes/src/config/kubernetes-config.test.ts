@@ -41,7 +41,7 @@ test.each([
   [
     'memory without a unit',
     withContainer({ memory: { ...container.memory, max: 4 } }),
-    'memory.max: expected memory with a unit, such as 512Mi or 1.5Gi, got 4 without a unit would be 4 bytes; write 4Gi',
+    'memory.max: expected memory with a unit: 4 alone would be 4 bytes; write 4Gi or 4Mi',
   ],
   [
     'half a millicore',
