@@ -1,4 +1,4 @@
-import { type Clock, EventAbortedError, ServoError } from '@servo/core';
+import { type Clock, deadline, EventAbortedError, ServoError } from '@servo/core';
 import { ApiError } from '../api/api-error.js';
 import type { KubernetesApi } from '../api/kubernetes-api.js';
 import type { Lease } from '../api/objects.js';
@@ -79,7 +79,8 @@ export class LeaseHolder {
     const { lease } = held;
     const free = { ...lease, spec: { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1 } };
     await this.#replace(free, signal).catch((error: unknown) => {
-      if (!(error instanceof ApiError)) throw error; // else it ends by itself, or is another's
+      const isUnimportant = error instanceof ApiError || signal.aborted; // it ends by itself, or is another's
+      if (!isUnimportant) throw error;
     });
   }
 
@@ -112,15 +113,25 @@ export class LeaseHolder {
     while (!signal.aborted && this.#held) {
       try {
         await clock.sleep(renewEvery, { signal });
-        const asked = clock.monotonic();
-        const { lease } = this.#held;
-        this.#keep(await this.#replace({ ...lease, spec: { ...lease.spec, ...this.#spec() } }, signal), asked);
+        await this.#renewOnce(this.#held, signal);
       } catch (error) {
         if (signal.aborted) return;
         const isOver = clock.monotonic() >= (this.#held?.until ?? 0);
         if (ApiError.is(error, 409) || ApiError.is(error, 404) || isOver) return this.#lose();
       }
     }
+  }
+
+  /** No longer than the Lease lasts: by then it must be ours again, or we must know that it is not. */
+  async #renewOnce(
+    { lease, until }: { readonly lease: Lease; readonly until: number },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { clock, workload } = this.#options;
+    const asked = clock.monotonic();
+    using limit = deadline(Math.max(until - asked, 0), { clock, signal, reason: () => lostError(workload) });
+    const renewed = { ...lease, spec: { ...lease.spec, ...this.#spec() } };
+    this.#keep(await this.#replace(renewed, limit.signal), asked);
   }
 
   #lose(): void {

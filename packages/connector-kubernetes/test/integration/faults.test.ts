@@ -138,4 +138,20 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
     const again = made.connector.adjust(change('replicas', 3), context());
     await expect(again).rejects.toMatchObject({ message: expect.stringContaining('is tuned by another-servo') });
   });
+
+  test('a Lease that cannot be renewed ends the adjustment when its time is over', async () => {
+    await using made = await setUp('60s');
+    made.proxy.fault(/^PUT /, { kind: 'hang' }, 100);
+    const adjusting = made.connector.adjust(change('mem', 128), context());
+    await expect(adjusting).rejects.toMatchObject({ code: 'EVENT_ABORTED', reason: 'lease-lost' });
+    expect(made.proxy.count(/^PATCH (?!.*dryRun)/)).toBe(1);
+  });
+
+  test('a servo ends although its Lease cannot be given back', async () => {
+    await using made = await setUp();
+    await made.connector.startup(undefined, context());
+    made.proxy.fault(/^PUT /, { kind: 'hang' }, 100);
+    await made.connector[Symbol.asyncDispose]();
+    expect(made.proxy.count(/^PUT /)).toBe(1);
+  });
 });

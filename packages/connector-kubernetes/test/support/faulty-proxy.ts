@@ -4,6 +4,8 @@ import { request } from 'node:https';
 /** What the proxy does with a request instead of passing it on. */
 export type ProxyFault =
   | { readonly kind: 'drop' }
+  /** Never answers. */
+  | { readonly kind: 'hang' }
   | { readonly kind: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   /** Passes the request on, and drops the connection instead of the answer. */
   | { readonly kind: 'lose-answer' }
@@ -65,6 +67,7 @@ export class FaultyProxy implements AsyncDisposable {
     const rule = this.#rules.find(({ pattern, times }) => times > 0 && pattern.test(line));
     if (rule) rule.times -= 1;
     const fault = rule?.fault;
+    if (fault?.kind === 'hang') return;
     if (fault?.kind === 'drop') return void incoming.socket.destroy();
     if (fault?.kind === 'answer') return void outgoing.writeHead(fault.status, fault.headers).end('{}');
     if (fault?.kind === 'gone') {
