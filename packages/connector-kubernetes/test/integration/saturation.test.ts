@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type AdjustInput, adjustment, control, findSetting, type SettingValue, systemClock } from '@servo/core';
 import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -74,7 +75,9 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector', () => {
     const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
     const command = /kubectl -n shop patch[\s\S]*?\)"/.exec(readme)?.[0].replaceAll('-n shop', `-n ${made.space.name}`);
     const PATH = `${cluster?.programs}:${process.env['PATH']}`;
-    execFileSync('sh', ['-c', command ?? 'false'], { env: { PATH, KUBECONFIG: kubeconfig } });
+    execFileSync('sh', ['-c', command ?? 'false'], {
+      env: { PATH, KUBECONFIG: kubeconfig, HOME: dirname(kubeconfig) },
+    });
     const after = await made.space.get('web');
     expect(after.spec.replicas).toBe(2);
     expect(after.spec.template.spec.containers[0]).toMatchObject({ resources: original });
