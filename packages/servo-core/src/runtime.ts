@@ -21,6 +21,7 @@ export type { Consent } from './runtime/servo/reversible-changes.js';
 export type { Described } from './runtime/servo/merge-descriptions.js';
 export type { KnownEvent } from './runtime/dispatch/known-event.js';
 export type { ConnectorSpec } from './connector/connector-spec.js';
+export { assertConnectorName } from './connector/connector-name.js';
 
 // Internal: configuration and discovery
 export {

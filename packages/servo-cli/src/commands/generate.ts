@@ -8,6 +8,7 @@ import type { Command, CommandContext } from '../command.js';
 import { configurationTemplate, schemaComment, type TemplateSection } from '../generate/configuration-template.js';
 import { optimizerLines, type TemplateOptimizer } from '../generate/optimizer-lines.js';
 import { wantedConnectors } from '../generate/wanted-connectors.js';
+import { exitCodes } from '../exit-codes.js';
 import { printResult } from '../output/print-result.js';
 import { writeAsked } from '../output/write-asked.js';
 import { deploymentSchema } from '../schema/deployment-schema.js';
@@ -33,10 +34,16 @@ export const options: Command['options'] = (argv: Argv) =>
     .option('force', { type: 'boolean', default: false, describe: 'Write the file even where there is one' })
     .example('$0 generate', 'A servo.yaml with every connector of the deployment, to be filled in')
     .example('$0 generate process fast:autocannon slow:autocannon', 'One connector twice, under names of its own')
-    .example('$0 generate --append --name second', 'Another servo in the same file');
+    .example('$0 generate --append --name second', 'Another servo in the same file')
+    .example('$0 generate process -c -', 'Print it, and write nothing');
 
 export const run: Command['run'] = async (args, context) => {
-  const path = resolve(context.cwd, String(args['config-file']));
+  const file = String(args['config-file']);
+  const path = resolve(context.cwd, file);
+  if (file === '-') {
+    context.terminal.line(await templateOf(path, args)); // for whoever pipes it on; there is no file to write beside
+    return exitCodes.done;
+  }
   const [append, force] = [args['append'] === true, args['force'] === true];
   if (existsSync(path) && !append && !force) throw exists(path);
   const template = await templateOf(path, args);
@@ -75,9 +82,10 @@ async function templateOf(path: string, args: Readonly<Record<string, unknown>>)
 }
 
 async function write(path: string, template: string, append: boolean): Promise<void> {
-  if (!append || !existsSync(path)) return writeAsked(path, `${schemaComment}\n${template}`);
-  const before = await readFile(path, 'utf8');
-  await writeAsked(path, `${before === '' || before.endsWith('\n') ? '' : '\n'}---\n${template}`, 'a');
+  const before = append && existsSync(path) ? await readFile(path, 'utf8') : '';
+  if (before.trim() === '') return writeAsked(path, `${schemaComment}\n${template}`);
+  const added = `${before.endsWith('\n') ? '' : '\n'}---\n${template}`;
+  await writeAsked(path, before.includes('\r\n') ? added.replaceAll('\n', '\r\n') : added, 'a');
 }
 
 function exists(path: string): ServoError {

@@ -1,5 +1,5 @@
 import { ServoError } from '@servo/core';
-import { type Candidate, nearestName } from '@servo/core/runtime';
+import { assertConnectorName, type Candidate, nearestName } from '@servo/core/runtime';
 
 /** A connector that a template is to have. */
 export interface WantedConnector {
@@ -13,7 +13,8 @@ export interface WantedConnector {
 /**
  * The connectors that words name: `autocannon`, `fast:autocannon`; all that the deployment has where there are none.
  *
- * @throws {@link ServoError} `CONNECTOR_NOT_FOUND` for one that there is not, `USAGE_INVALID` for a name that is given twice.
+ * @throws {@link ServoError} `CONNECTOR_NOT_FOUND` for one that there is not, `USAGE_INVALID` or
+ * `CONNECTOR_NAME_INVALID` for a name that it cannot have.
  */
 export function wantedConnectors(
   words: readonly string[],
@@ -25,7 +26,15 @@ export function wantedConnectors(
   const wanted = words.map((word) => {
     const [, alias, connector = ''] = /^(?:([^:]+):)?(.+)$/.exec(word) ?? [];
     const candidate = found(connector, usable);
-    return { key: alias ?? candidate.name, connector, candidate };
+    const key = alias ?? candidate.name;
+    assertConnectorName(key);
+    const other = usable.find(({ name }) => name === key && name !== candidate.name);
+    if (other)
+      throw new ServoError(
+        'USAGE_INVALID',
+        `"${key}" is the name of another connector, and cannot name "${connector}"`,
+      );
+    return { key, connector, candidate };
   });
   const twice = wanted.find(({ key }, index) => wanted.findIndex((each) => each.key === key) < index);
   if (twice)

@@ -61,6 +61,38 @@ test('servo generate refuses a connector that there is not, and one name for two
   });
 });
 
+test.for([
+  ['settings:process', '"settings" is a key of servo.yaml'],
+  ['a b:process', 'Expected a connector name'],
+  ['autocannon:process', '"autocannon" is the name of another connector'],
+] as const)('servo generate refuses a name that no connector can have: %s', async ([word, says]) => {
+  const target = await deployment();
+  expect(await target.run(['generate', word, '--force'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(says),
+  });
+});
+
+test('servo generate -c - prints, and writes nothing', async () => {
+  const target = await deployment();
+  const before = read(target);
+  expect(await target.run(['generate', 'process', '-c', '-'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('connectors: [process]'),
+  });
+  expect(read(target)).toBe(before);
+});
+
+test('servo generate --append keeps Windows line endings, and takes an empty file for none', async () => {
+  const target = await deployment();
+  target.write('servo.yaml', 'name: a\r\n');
+  await target.run(['generate', 'process', '--append', '--name', 'b']);
+  expect(read(target).replaceAll('\r\n', '')).not.toContain('\n');
+  target.write('servo.yaml', '\n');
+  await target.run(['generate', 'process', '--append']);
+  expect(read(target)).toMatch(/^# yaml-language-server/);
+});
+
 test('servo generate asks for the optimizer that is wanted', async () => {
   const target = await deployment();
   await target.run(['generate', '--optimizer', 'opsani', '--force']);
