@@ -1,12 +1,12 @@
 import { type Connector, type ConnectorCommand, Duration, ServoError } from '@servo/core';
 import { PrometheusClient } from '../client/prometheus-client.js';
 import type { PrometheusSettings } from '../prometheus-config.js';
-import { stepOf } from '../range-chunks.js';
 import { type Series, seriesId } from '../series.js';
 import { columns } from './columns.js';
 
 const bars = '▁▂▃▄▅▆▇█';
 const width = 40; // bars of a line
+const points = 200;
 
 /** Asks a query by hand. */
 export const queryCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
@@ -25,7 +25,7 @@ export const queryCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
     }
     const length = lengthOf(String(range));
     const end = clock.now();
-    const step = Math.max(stepOf(length, {}), length / 1_000);
+    const step = Math.max(length / points, 1_000);
     const { series, warnings } = await client.queryRange(query, { start: end - length, end, step }, signal);
     return { facts: { query, series, warnings }, lines: [...warnings, ...rangeLines(series)] };
   },
