@@ -69,11 +69,11 @@ export class ReversibleChanges implements AsyncDisposable {
       await journal.mark('applied');
     } catch (error) {
       const { error: worst } = mostSevereError(error);
-      // a rejection promises the previous values; a cancellation by a `before` handler came before anything was touched
-      const untouched =
-        worst instanceof AdjustmentRejectedError || (worst instanceof EventCancelledError && !signal?.aborted);
-      if (untouched) await settle(journal, values); // any other failure leaves the entry open
-      throw error;
+      // a cancellation by a `before` handler came before anything was touched
+      if (worst instanceof EventCancelledError && !signal?.aborted) await settle(journal, values);
+      // a rejection promises the previous values, unless the configuration has the target left as it failed
+      else if (worst instanceof AdjustmentRejectedError) await settleAsFound(journal, describe);
+      throw error; // any other failure leaves the entry open
     }
     const result = await describe();
     await settle(journal, valuesOf(result));
@@ -133,6 +133,12 @@ function beforeAndAfter(
   const after = adjustments.map(({ component, setting, value }) => [`${component}.${setting}`, value] as const);
   const before = after.flatMap(([path]) => (present[path] === undefined ? [] : [[path, present[path]] as const]));
   return { before: Object.fromEntries(before), after: Object.fromEntries(after) };
+}
+
+/** What cannot be seen leaves the entry open: it is looked at again when it is restored. */
+async function settleAsFound(journal: Journal, describe: Change['describe']): Promise<void> {
+  const found = await describe().catch(() => undefined); // the rejection is what is told
+  if (found) await settle(journal, valuesOf(found));
 }
 
 async function settle(journal: Journal, inForce: SettingValues): Promise<void> {

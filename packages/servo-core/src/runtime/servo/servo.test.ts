@@ -369,6 +369,22 @@ describe('Servo.adjust()', () => {
 });
 
 describe('Servo.restore()', () => {
+  test('takes back what a target was left with that rejected its change', async () => {
+    const state = { cpu: 2 };
+    let rejects = true;
+    const type = target(state, (value) => {
+      if (!rejects) return;
+      state.cpu = value; // as where the configuration has a failure left as it is
+      throw new AdjustmentRejectedError('too small', { reason: 'start-failed' });
+    });
+    const { servo } = await servoWith({ target: type });
+    await expect(servo.adjust(adjustCpu(1))).rejects.toMatchObject({ errors: [{ reason: 'start-failed' }] });
+    expect(await servo.restorePoint()).toEqual({ 'web.cpu': 2 });
+    rejects = false;
+    await servo.restore();
+    expect(state.cpu).toBe(2);
+  });
+
   test('brings back the first values after several changes', async () => {
     const state = { cpu: 2 };
     const { servo } = await servoWith({ target: target(state) });
