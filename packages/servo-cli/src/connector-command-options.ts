@@ -17,7 +17,8 @@ const taken: readonly string[] = [
 /**
  * The options and arguments of a connector's command as the command line declares them.
  *
- * @throws {@link ServoError} `CONNECTOR_COMMAND_INVALID` when one is called as an option of every command is, or as another.
+ * @throws {@link ServoError} `CONNECTOR_COMMAND_INVALID` when one is called as an option of every command is, as
+ * another, or as the opposite of one, `no-…`.
  */
 export function connectorCommandOptions(
   place: string,
@@ -25,7 +26,7 @@ export function connectorCommandOptions(
 ): Readonly<Record<string, Options>> {
   const names = new Set(taken);
   const claim = (name: string, what: string): void => {
-    if (names.has(name) || names.has(camelCase(name))) throw nameTaken(place, what, name);
+    if (names.has(name) || names.has(camelCase(name)) || name.startsWith('no-')) throw nameTaken(place, what, name);
     names.add(name);
     names.add(camelCase(name));
   };
@@ -46,20 +47,13 @@ export function connectorCommandOptions(
   return Object.fromEntries(declared);
 }
 
-/** The values that an operator gave a command. @throws {@link ServoError} `USAGE_INVALID` for what is given twice, or is no number. */
+/** The values that an operator gave a command, and nothing else of the command line, which has checked them. */
 export function connectorCommandInput(
   { arguments: positional = [], options = {} }: ConnectorCommand,
   args: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, string | number | boolean | undefined>> {
   const names = [...positional.map(({ name }) => name), ...Object.keys(options)];
-  for (const name of names) {
-    const given = args[name];
-    const option = Object.hasOwn(options, name) ? `--${name}` : name;
-    if (Array.isArray(given))
-      throw new ServoError('USAGE_INVALID', `Expected ${option} once, got ${given.join(' and ')}`);
-    if (Number.isNaN(given)) throw new ServoError('USAGE_INVALID', `Expected a number after ${option}`);
-  }
-  // as declared, and checked above
+  // of the types that were declared
   return Object.fromEntries(names.map((name) => [name, args[name] as string | number | boolean | undefined]));
 }
 

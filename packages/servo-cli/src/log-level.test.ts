@@ -13,6 +13,7 @@ test.for([
   ['CRITICAL', 'critical'],
   ['off', 'silent'],
   ['loud', 'loud'],
+  [undefined, undefined],
 ] as const)('logLevelOf(%s)', ([name, level]) => {
   expect(logLevelOf(name)).toBe(level);
 });

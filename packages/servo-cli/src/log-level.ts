@@ -19,8 +19,9 @@ const synonyms: Readonly<Record<string, LogLevel>> = {
   off: 'silent',
 };
 
-/** The level of a name in any case; what names none is returned as it is, to be refused. */
-export function logLevelOf(name: string): string {
+/** The level of a name in any case; what names none, or is several, is returned as it is, to be refused. */
+export function logLevelOf<T>(name: T): T | string {
+  if (typeof name !== 'string') return name;
   const lower = name.toLowerCase();
   return synonyms[lower] ?? lower;
 }

@@ -1,11 +1,13 @@
 import yargs, { type Argv } from 'yargs';
 import type { Command, CommandContext } from './command.js';
+import { checkValues, type DeclaredValues } from './check-values.js';
 import { cliVersion } from './cli-version.js';
 import { commandTable } from './command-table.js';
 import { completionRequest } from './completion-script.js';
 import { exitCodes } from './exit-codes.js';
 import { globalOptions } from './global-options.js';
 import { readAhead } from './read-ahead.js';
+import { separateValues } from './separate-values.js';
 import { processTerminal } from './terminal.js';
 import { UsageComplaint } from './usage-complaint.js';
 
@@ -93,7 +95,7 @@ async function withLogFile(path: unknown, context: CommandContext, run: Chosen):
 }
 
 function commandLine(argv: readonly string[], columns: number): Argv {
-  return yargs([...argv])
+  return yargs([...separateValues(argv)])
     .scriptName('servo')
     .usage(usage)
     .options(globalOptions)
@@ -106,6 +108,7 @@ function commandLine(argv: readonly string[], columns: number): Argv {
     .demandCommand(1, noCommand)
     .strictCommands()
     .strict()
+    .check((args, declared: unknown) => checkValues(args, declared as DeclaredValues), true) // not aliases, as its type says
     .wrap(Math.min(columns, 110))
     .epilogue(epilogue)
     .exitProcess(false)

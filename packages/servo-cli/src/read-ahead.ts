@@ -1,3 +1,5 @@
+import { separateValues } from './separate-values.js';
+
 /** What can be known of a command line before anything is loaded that understands it. */
 export interface ReadAhead {
   /** The words that are neither options nor values of global ones: the command, and what follows it. */
@@ -18,14 +20,15 @@ const takesValue = new Set([
 ]);
 
 /** Looks at a command line. */
-export function readAhead(argv: readonly string[]): ReadAhead {
+export function readAhead(line: readonly string[]): ReadAhead {
+  const argv = separateValues(line);
   const words: string[] = [];
   let configFile: string | undefined;
   for (let index = 0; index < argv.length; index++) {
     const word = argv[index] ?? '';
     if (word === '--') break;
     if (!word.startsWith('-')) words.push(word);
-    const [, written] = /^(?:-c=?|--config-file=)(.+)$/.exec(word) ?? [];
+    const [, written] = /^--config-file=(.+)$/.exec(word) ?? [];
     if (written !== undefined) configFile = written;
     if (!takesValue.has(word)) continue;
     index += 1;

@@ -31,6 +31,13 @@ test('servo <connector> <command> carries out what a connector brings, in every 
   expect(JSON.parse(stdout)).toEqual({ version: 1, id: '7', speed: 2 });
 });
 
+test('servo -cFILE <connector> <command> reads that file, wherever the option stands', async () => {
+  const target = await traced('connectors: []\n');
+  target.write('shop.yaml', 'connectors: [trace]\n');
+  for (const line of ['-cshop.yaml trace replay 7', 'trace replay 7 -cshop.yaml', '-qcshop.yaml trace replay 7'])
+    expect(await target.run(line.split(' '))).toMatchObject({ code: 0, stdout: 'trace replayed 7 at 1' });
+});
+
 test('servo <connector> --help lists its commands from the manifest alone; that of a command asks its code', async () => {
   const target = await traced();
   const listed = await target.run(['trace', '--help']);
@@ -60,6 +67,11 @@ test('servo <connector> asks which one where there are several, and refuses what
     ['trace replay 7', 'has no connector "trace"'],
     ['trace replay 7 --speed x', 'Expected a number after --speed'],
     ['trace replay 7 --speed 1 --speed 2', 'Expected --speed once, got 1 and 2'],
+    ['trace replay 7 --speed Infinity', 'Expected a number after --speed'],
+    ['trace replay 7 --connector a --connector b', 'Expected --connector once, got a and b'],
+    ['list -o json -o yaml', 'Expected --output once, got json and yaml'],
+    ['list -l info -l debug', 'Expected --log-level once, got info and debug'],
+    ['list --no-name', 'Expected --name and a value'],
     ['trace replay', 'Expected at least 1 argument'],
     ['trace rewind', 'Unknown command "rewind"'],
     ['trace', 'Expected a command of trace: replay'],
