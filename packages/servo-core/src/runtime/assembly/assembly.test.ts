@@ -85,6 +85,14 @@ const connected = (events: readonly ServoEvent[]): readonly string[] =>
     .toSorted();
 
 describe('Assembly.run()', () => {
+  test('running says whether the run is under way', async () => {
+    const { assembly, stop, done } = await running([servo('a')]);
+    expect(assembly.running).toBe(true);
+    stop();
+    await done;
+    expect(assembly.running).toBe(false);
+  });
+
   test('runs all servos until the signal aborts', async () => {
     const { stop, done, ended } = await running([servo('a'), servo('b')]);
     stop();

@@ -53,6 +53,11 @@ export class Assembly implements AssemblyView, AsyncDisposable {
     return [...this.#members.values()].map(({ servo }) => servo);
   }
 
+  /** Whether {@link run} is under way. */
+  get running(): boolean {
+    return this.#runs.running;
+  }
+
   /**
    * Makes a servo from its document, attaches its connectors, and runs it when the assembly runs.
    *
@@ -118,7 +123,7 @@ export class Assembly implements AssemblyView, AsyncDisposable {
    * failed.
    */
   async run(options: RunOptions): Promise<readonly StudyReport[]> {
-    if (this.#runs.running) throw new ServoError('SERVO_RUNNING', 'The assembly is already running');
+    if (this.running) throw new ServoError('SERVO_RUNNING', 'The assembly is already running');
     return this.#runs.all(options);
   }
 

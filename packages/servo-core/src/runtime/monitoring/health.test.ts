@@ -34,11 +34,11 @@ test.for<[what: string, event: ServoEvent, within: number]>([
   const health = new Health(clock);
   health.observe(event);
   await clock.advance((within + 10) * minutes);
-  expect(health.live(shop)).toEqual({ ok: true, servos: 1, failing: {} });
+  expect(health.live(shop, { running: true })).toEqual({ ok: true, servos: 1, failing: {} });
   await clock.advance(1_500);
-  expect(health.live(shop)).toEqual({ ok: false, servos: 1, failing: { shop: 'overdue for 2s' } });
+  expect(health.live(shop, { running: true })).toEqual({ ok: false, servos: 1, failing: { shop: 'overdue for 2s' } });
   health.observe({ servo: 'shop', type: 'turned' });
-  expect(health.live(shop).ok).toBe(true);
+  expect(health.live(shop, { running: true }).ok).toBe(true);
 });
 
 test('Health.live() takes progress for no sign of life, as a command has a limit', async () => {
@@ -47,7 +47,7 @@ test('Health.live() takes progress for no sign of life, as a command has a limit
   health.observe(commandStarted);
   await clock.advance(71 * minutes);
   health.observe({ servo: 'shop', type: 'progress', command: 'MEASURE', percent: 99 });
-  expect(health.live(shop).ok).toBe(false);
+  expect(health.live(shop, { running: true }).ok).toBe(false);
 });
 
 test.for(['paused', 'stopped'] as const)('Health.live() expects nothing of a servo that is %s', async (type) => {
@@ -56,16 +56,32 @@ test.for(['paused', 'stopped'] as const)('Health.live() expects nothing of a ser
   health.observe({ servo: 'shop', type: 'turned' });
   health.observe(type === 'stopped' ? { servo: 'shop', type, reason: 'SIGTERM' } : { servo: 'shop', type });
   await clock.advance(1e9);
-  expect(health.live([status('shop', { activity: type })]).ok).toBe(true);
+  expect(health.live([status('shop', { activity: type })], { running: true }).ok).toBe(true);
 });
 
 test('Health.live() gives a loop that has not begun ten minutes from the first question', async () => {
   const clock = new FakeClock();
   const health = new Health(clock);
   const starting = [status('shop', { activity: 'starting' }), status('late', { activity: 'starting' })];
-  expect(health.live(starting.slice(0, 1))).toEqual({ ok: true, servos: 1, failing: {} });
+  expect(health.live(starting.slice(0, 1), { running: true })).toEqual({ ok: true, servos: 1, failing: {} });
   await clock.advance(11 * minutes);
-  expect(health.live(starting)).toEqual({ ok: false, servos: 2, failing: { shop: 'overdue for 60s' } });
+  expect(health.live(starting, { running: true })).toEqual({
+    ok: false,
+    servos: 2,
+    failing: { shop: 'overdue for 60s' },
+  });
+});
+
+test('Health.live() expects nothing before the run, in which each servo has its ten minutes', async () => {
+  const clock = new FakeClock();
+  const health = new Health(clock);
+  const starting = [status('shop', { activity: 'starting' })];
+  expect(health.live(starting, { running: false }).ok).toBe(true);
+  await clock.advance(30 * minutes); // checks are waited for
+  expect(health.live(starting, { running: false })).toEqual({ ok: true, servos: 1, failing: {} });
+  expect(health.live(starting, { running: true }).ok).toBe(true);
+  await clock.advance(11 * minutes);
+  expect(health.live(starting, { running: true }).failing).toEqual({ shop: 'overdue for 60s' });
 });
 
 test('Health.live() asks no more of a servo that was taken away', async () => {
@@ -73,7 +89,7 @@ test('Health.live() asks no more of a servo that was taken away', async () => {
   const health = new Health(clock);
   health.observe({ servo: 'shop', type: 'turned' });
   await clock.advance(1e9);
-  expect(health.live([])).toEqual({ ok: true, servos: 0, failing: {} });
+  expect(health.live([], { running: true })).toEqual({ ok: true, servos: 0, failing: {} });
 });
 
 test('Health.ready() wants every servo connected or paused, and names the others', () => {

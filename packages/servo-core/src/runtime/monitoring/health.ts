@@ -37,9 +37,11 @@ export class Health {
 
   /**
    * Whether every loop has turned within its time. One that has not hangs, which only a new process mends; one that has
-   * not begun yet has its time from when it was first asked about.
+   * not begun yet has its time from when it was first asked about in a run. Before the run there is nothing to be late
+   * for: checks may be waited for longer than that.
    */
-  live(statuses: readonly ServoStatus[]): HealthReport {
+  live(statuses: readonly ServoStatus[], { running }: { readonly running: boolean }): HealthReport {
+    if (!running) return report([], statuses.length);
     const now = this.#clock.monotonic();
     const late = statuses.flatMap(({ servo, activity }) => {
       if (resting.has(activity)) return [];

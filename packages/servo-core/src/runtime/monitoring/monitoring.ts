@@ -8,13 +8,19 @@ import { Health, type HealthReport } from './health.js';
 import type { Page, Pages } from './serve-pages.js';
 import { ServoMetrics } from './servo-metrics.js';
 
+/** What can be watched: an assembly. */
+export interface MonitoredAssembly extends Pick<Controllable, 'status'> {
+  /** Whether the servos are to be at work. */
+  readonly running: boolean;
+}
+
 /** What watches the servos of an assembly, for those who watch the assembly. */
 export interface Monitoring {
   /** To be told what happens to the servos. */
   readonly observe: ServoObserver;
   readonly onRequest: RequestObserver;
   /** `/metrics`, `/healthz` and `/readyz`. */
-  pages(assembly: Pick<Controllable, 'status'>): Pages;
+  pages(assembly: MonitoredAssembly): Pages;
 }
 
 /** Begins to watch; the library for it is loaded now. */
@@ -30,7 +36,7 @@ export async function createMonitoring({ clock = systemClock }: { readonly clock
     onRequest: metrics.onRequest,
     pages: (assembly) => ({
       '/metrics': async () => ({ status: 200, ...(await metrics.text(assembly.status())) }),
-      '/healthz': () => healthPage(health.live(assembly.status())),
+      '/healthz': () => healthPage(health.live(assembly.status(), assembly)),
       '/readyz': () => healthPage(health.ready(assembly.status())),
     }),
   };
