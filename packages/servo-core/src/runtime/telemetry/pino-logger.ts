@@ -71,7 +71,7 @@ function openPino(options: PinoLoggerOptions): OpenedPino {
     timestamp: pino.stdTimeFunctions.isoTime,
   };
   const { file } = options;
-  const own = options.pretty ? prettyStream(options) : jsonStream(pino, options);
+  const own = options.pretty ? prettyStream(pino, options) : jsonStream(pino, options);
   const level = 'trace'; // the logger has chosen
   const stream = file
     ? pino.multistream([
@@ -93,10 +93,14 @@ function jsonStream(pino: typeof import('pino'), { fd = 2 }: PinoLoggerOptions):
   return stream;
 }
 
-function prettyStream({ colors, fd = 2 }: PinoLoggerOptions): DestinationStream {
-  const prettify = load('pino-pretty') as typeof import('pino-pretty'); // CommonJS, as above
-  const format = { colorize: colors, singleLine: true, translateTime: 'SYS:HH:MM:ss.l', customLevels: 'critical:60' };
-  return prettify({ ...format, useOnlyCustomProps: false, destination: fd, sync: true });
+/** Writes as {@link jsonStream} does: the stream that pino-pretty makes closes the descriptor when it cannot write. */
+function prettyStream(pino: typeof import('pino'), options: PinoLoggerOptions): DestinationStream {
+  const { prettyFactory } = load('pino-pretty') as typeof import('pino-pretty'); // CommonJS, as above
+  const { colors: colorize } = options;
+  const format = { colorize, singleLine: true, translateTime: 'SYS:HH:MM:ss.l', customLevels: 'critical:60' };
+  const pretty = prettyFactory({ ...format, useOnlyCustomProps: false });
+  const stream = jsonStream(pino, options);
+  return { write: (line) => stream.write(pretty(line)) };
 }
 
 function attribution(): LogFields {
