@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.js';
@@ -21,6 +21,25 @@ test('openLogFile() adds to a file that is there, for its owner alone to read', 
   await write(path, ['two']);
   expect(readFileSync(path, 'utf8')).toBe('one\ntwo\n');
   expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('openLogFile() takes from others the right to read a file that was there', async () => {
+  const path = join(temporaryFolder(), 'servo.log');
+  writeFileSync(path, 'one\n');
+  chmodSync(path, 0o644); // whatever the mask
+  await write(path, ['two']);
+  expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual(['one\ntwo\n', 0o600]);
+});
+
+const isRoot = process.getuid?.() === 0;
+
+test.runIf(isRoot)('openLogFile() leaves the mode of a file alone that is of another user', async () => {
+  const path = join(temporaryFolder(), 'servo.log');
+  writeFileSync(path, '');
+  chmodSync(path, 0o644);
+  chownSync(path, 65_534, 65_534);
+  await write(path, ['one']);
+  expect(statSync(path).mode & 0o777).toBe(0o644);
 });
 
 test('openLogFile() sets a full file aside, and keeps so many', async () => {

@@ -1,3 +1,4 @@
+import { chmod, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { ServoError } from '../../errors/servo-error.js';
@@ -17,15 +18,18 @@ export interface LogFileOptions {
   readonly onError: (error: ServoError) => void;
 }
 
+const ownerOnly = 0o600;
+
 /**
- * Opens a log file, and goes on where it ends.
+ * Opens a log file, and goes on where it ends. Only its owner may read it, unless it was there and is another user's.
  *
  * @throws {@link ServoError} `LOG_FILE_INVALID` when it cannot be written.
  */
 export async function openLogFile(path: string, options: LogFileOptions): Promise<LogFile> {
   const { size = 10 * 1024 ** 2, keep = 5, onError } = options;
+  await hide(path);
   const { createStream } = await import('rotating-file-stream'); // seldom asked for
-  const stream = createStream(basename(path), { path: dirname(path), size: `${size}B`, rotate: keep, mode: 0o600 });
+  const stream = createStream(basename(path), { path: dirname(path), size: `${size}B`, rotate: keep, mode: ownerOnly });
   await new Promise<void>((resolve, reject) => {
     stream.once('open', () => resolve());
     stream.once('error', (error) => reject(unusable(path, error)));
@@ -36,6 +40,15 @@ export async function openLogFile(path: string, options: LogFileOptions): Promis
     stream,
     [Symbol.asyncDispose]: () => new Promise((resolve) => stream.end(resolve)),
   };
+}
+
+/** Takes from others the right to read a file that was there, as far as it is this user's. */
+async function hide(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined); // it is about to be made, or whoever opens it says why not
+  if (!found?.isFile() || found.uid !== process.getuid?.() || (found.mode & 0o777) === ownerOnly) return;
+  await chmod(path, ownerOnly).catch((error: Error) => {
+    throw unusable(path, error);
+  });
 }
 
 function unusable(path: string, cause: Error): ServoError {
