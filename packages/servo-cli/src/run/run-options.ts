@@ -53,7 +53,7 @@ export function declareRun(argv: Argv): Argv {
     .option('frozen', {
       type: 'boolean',
       default: false,
-      describe: 'Refuse to run on anything else than what servo.lock holds',
+      describe: 'Refuse to run where a package that is used is not as servo.lock holds it',
     })
     .option('listen', {
       type: 'string',
