@@ -11,8 +11,8 @@ export interface DeclaredValues {
 type Given = Readonly<Record<string, unknown>>;
 
 /**
- * Refuses what the parser lets through: an option given twice that has one value, what is no number, and `--no-` before,
- * or `.part` after, the name of an option that has a value.
+ * Refuses what the parser lets through: an option given twice that has one value, what is no number, and `--no-`
+ * before, or `.part` after, the name of an option that has a value.
  *
  * @throws {@link UsageComplaint}
  */

@@ -9,8 +9,8 @@ export interface Interruption extends Disposable {
 }
 
 /**
- * Turns SIGINT, SIGTERM, SIGHUP and SIGUSR1, as far as the system has them, into an abort; a second one ends the process
- * at once. When nobody reads what is written any more, that is a wish to stop, too.
+ * Turns SIGINT, SIGTERM, SIGHUP and SIGUSR1, as far as the system has them, into an abort; a second one ends the
+ * process at once. When nobody reads what is written any more, that is a wish to stop, too.
  */
 export function interruption(onFirst: (name: string) => void): Interruption {
   const controller = new AbortController();

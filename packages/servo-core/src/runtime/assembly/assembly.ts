@@ -61,7 +61,8 @@ export class Assembly implements AssemblyView, AsyncDisposable {
   /**
    * Makes a servo from its document, attaches its connectors, and runs it when the assembly runs.
    *
-   * @throws {@link ServoError} `SERVO_NAME_TAKEN`, `ASSEMBLY_DISPOSED`, or what `assemble()` throws: it is then not added.
+   * @throws {@link ServoError} `SERVO_NAME_TAKEN`, `ASSEMBLY_DISPOSED`, or what `assemble()` throws: it is then not
+   * added.
    */
   async addServo(document: ServoDocument): Promise<Servo> {
     const name = servoName(document);

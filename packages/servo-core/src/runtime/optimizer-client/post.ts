@@ -20,8 +20,9 @@ export interface PostAnswer extends ReadBody {
 }
 
 /**
- * Sends a request, by POST unless it says otherwise, and gives the answer; redirects are answers. Narrower than `fetch`,
- * because to make the platform's `Request` or `Response` loads all of Node's HTTP client, beside the one that is used.
+ * Sends a request, by POST unless it says otherwise, and gives the answer; redirects are answers. Narrower than
+ * `fetch`, because to make the platform's `Request` or `Response` loads all of Node's HTTP client, beside the one that
+ * is used.
  */
 export type Post = (request: PostRequest) => Promise<PostAnswer>;
 

@@ -32,8 +32,8 @@ const load = createRequire(import.meta.url);
 
 /**
  * Writes log messages by pino, which is loaded when the first one is written. Each is attributed to the servo, the
- * connector and the event that the code works for. Secrets are masked: those of the configuration wherever they stand, and
- * what is in headers and fields that carry credentials.
+ * connector and the event that the code works for. Secrets are masked: those of the configuration wherever they stand,
+ * and what is in headers and fields that carry credentials.
  */
 export function pinoLogger(options: PinoLoggerOptions): Logger {
   let opened: OpenedPino | undefined;
