@@ -48,6 +48,12 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
   };
   readonly #client = new PrometheusClient({ config: this.config, cwd: this.host.cwd, clock: this.host.clock });
 
+  @on('attach')
+  attach(): void {
+    if (this.config.tls?.insecure)
+      this.logger.warn(`Whoever answers as ${this.config.baseUrl} is trusted: tls.insecure is set`);
+  }
+
   @on('metrics')
   metrics(): readonly Metric[] {
     return this.config.metrics.map(({ name, unit }) => metric(name, unit));

@@ -10,6 +10,10 @@ import { TestNamespace } from '../support/test-namespace.js';
 
 const found = findControlPlane(process.env);
 
+test.runIf(found.kind === 'none')('a control plane is there', ({ skip }) => {
+  if (found.kind === 'none') skip(found.reason);
+});
+
 describe.skipIf(found.kind !== 'programs')('KubernetesConnector', () => {
   test('goes on when the API server was killed and came back', async () => {
     await using cluster = await startCluster(found.kind === 'programs' ? found.folder : '');

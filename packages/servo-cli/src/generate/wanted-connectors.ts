@@ -1,5 +1,6 @@
 import { ServoError } from '@servo/core';
-import { assertConnectorName, type Candidate, nearestName } from '@servo/core/runtime';
+import { assertConnectorName, type Candidate } from '@servo/core/runtime';
+import { usableConnector } from '../usable-connector.js';
 
 /** A connector that a template is to have. */
 export interface WantedConnector {
@@ -25,7 +26,7 @@ export function wantedConnectors(
     return usable.map((candidate) => ({ key: candidate.name, connector: candidate.name, candidate }));
   const wanted = words.map((word) => {
     const [, alias, connector = ''] = /^(?:([^:]+):)?(.+)$/.exec(word) ?? [];
-    const candidate = found(connector, usable);
+    const candidate = usableConnector(connector, usable);
     const key = alias ?? candidate.name;
     assertConnectorName(key);
     const other = usable.find(({ name }) => name === key && name !== candidate.name);
@@ -42,14 +43,4 @@ export function wantedConnectors(
       hint: `Give each a name: first:${twice.connector} second:${twice.connector}.`,
     });
   return wanted;
-}
-
-function found(name: string, usable: readonly Candidate[]): Candidate {
-  const candidate = usable.find((each) => each.name === name || `${each.package}/${each.name}` === name);
-  if (candidate) return candidate;
-  const names = usable.map((each) => each.name);
-  const nearest = nearestName(name, names);
-  throw new ServoError('CONNECTOR_NOT_FOUND', `This deployment has no connector "${name}"`, {
-    hint: nearest ? `Did you mean ${nearest}?` : `It has ${names.join(', ') || 'none'}; see servo connectors.`,
-  });
 }

@@ -7,10 +7,10 @@ import {
   discover,
   documentSchema,
   loadConnector,
-  nearestName,
   type SchemaText,
 } from '@servo/core/runtime';
 import type { CommandContext } from '../command.js';
+import { usableConnector } from '../usable-connector.js';
 import { connectorAliases } from './connector-aliases.js';
 
 /** What of a deployment a schema is about. */
@@ -34,7 +34,7 @@ export async function deploymentSchema(
 ): Promise<SchemaText> {
   const { candidates } = discover(dirname(configFile));
   const usable = candidates.filter(({ refusal }) => !refusal);
-  if (connector !== undefined) return connectorSchema(await section(named(connector, usable)));
+  if (connector !== undefined) return connectorSchema(await section(usableConnector(connector, usable)));
   const sections: ConnectorSection[] = [];
   for (const candidate of topLevel ? [] : usable)
     await section(candidate).then(
@@ -55,16 +55,6 @@ export async function deploymentSchema(
 async function section(candidate: Candidate): Promise<ConnectorSection> {
   const { name: key, description } = candidate;
   return { key, description, schema: (await loadConnector(candidate)).config };
-}
-
-function named(name: string, usable: readonly Candidate[]): Candidate {
-  const found = usable.find((each) => each.name === name || `${each.package}/${each.name}` === name);
-  if (found) return found;
-  const names = usable.map((each) => each.name);
-  const nearest = nearestName(name, names);
-  throw new ServoError('CONNECTOR_NOT_FOUND', `This deployment has no connector "${name}"`, {
-    hint: nearest ? `Did you mean ${nearest}?` : `It has ${names.join(', ') || 'none'}; see servo connectors.`,
-  });
 }
 
 const anything = { '~standard': { version: 1, vendor: 'servo', validate: (value: unknown) => ({ value }) } } as const;

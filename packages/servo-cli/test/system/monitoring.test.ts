@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { realPrometheus } from '../../../../tools/real-prometheus.js';
 import { deployment, freePort, packages } from '../support/deployment.js';
 
 const example = join(packages, '../examples/monitoring');
@@ -78,23 +79,16 @@ test('servo run --listen refuses what is no address, and one that is taken', asy
   expect(taken).toMatchObject({ code: 1, stderr: expect.stringContaining('error[LISTEN_FAILED]') });
 });
 
-const promtool = found('promtool', ['--version']);
-if (!promtool) console.warn('promtool is not installed: the alerts of examples/monitoring are not tried');
+const prometheus = realPrometheus();
 
-test.skipIf(!promtool)('the alerts of the example are valid, and fire as its tests say', () => {
+test('the alerts of the example are valid, and fire as its tests say', ({ skip }) => {
+  if ('missing' in prometheus) return skip(prometheus.missing);
   for (const args of [
     ['check', 'rules', 'alerts.yaml'],
     ['test', 'rules', 'alerts.test.yaml'],
     ['check', 'config', 'prometheus.yml'],
-  ])
-    expect(execFileSync('promtool', args, { cwd: example, encoding: 'utf8' })).toMatch(/SUCCESS/);
-});
-
-function found(command: string, args: readonly string[]): boolean {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false; // not installed
+  ]) {
+    const said = execFileSync(join(prometheus.folder, 'promtool'), args, { cwd: example, encoding: 'utf8' });
+    expect(said).toMatch(/SUCCESS/);
   }
-}
+});

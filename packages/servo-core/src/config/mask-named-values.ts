@@ -1,4 +1,4 @@
-import { namesSecret } from './secret-name.js';
+import { isPlural, namesSecret } from './secret-name.js';
 
 /** The groups of a lead. */
 export type LeadGroups = Readonly<Record<string, string | undefined>>;
@@ -37,5 +37,5 @@ function lengthAt(text: string, start: number, value: RegExp): number {
 
 /** Whether a number says how many there are: `tokens: 3`. */
 function isCount(name: string, value: string): boolean {
-  return /[^s]s$/i.test(name) && /^-?\d[\d.]*$/.test(value);
+  return isPlural(name) && /^-?\d[\d.]*$/.test(value);
 }

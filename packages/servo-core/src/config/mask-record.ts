@@ -1,5 +1,5 @@
 import { maskSecrets } from './mask-secrets.js';
-import { namesSecret } from './secret-name.js';
+import { isPlural, namesSecret } from './secret-name.js';
 
 /** How {@link maskRecord} goes about it. */
 export interface MaskRecordOptions {
@@ -65,13 +65,8 @@ function maskText(text: string, here: Here): string {
     const masked = JSON.stringify(walk(data, here));
     return masked === JSON.stringify(data) ? text : masked;
   } catch {
-    return maskSecrets(text);
+    return maskSecrets(text); // it only begins like JSON
   }
-}
-
-/** A number in such a field says how many there are. */
-function isPlural(name: string): boolean {
-  return /[^s]s$/i.test(name);
 }
 
 function hide(text: string, { hidden }: Here): string {

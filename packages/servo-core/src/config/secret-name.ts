@@ -26,3 +26,8 @@ export function namesSecret(name: string): boolean {
   if (last === 'key' || last === 'keys') return parts.length > 1 && !openKeys.has(parts.at(-2) ?? '');
   return words.has(last);
 }
+
+/** Whether a name is a plural, so that a number under it says how many there are: `tokens: 3`. */
+export function isPlural(name: string): boolean {
+  return /[^s]s$/i.test(name);
+}

@@ -1,0 +1,15 @@
+import { connectorHost, recordingLogger } from '@servo/testing';
+import { expect, test } from 'vitest';
+import { PrometheusConfig } from './prometheus-config.js';
+import { PrometheusConnector } from './prometheus-connector.js';
+
+test.for([
+  [{ insecure: true }, 1],
+  [{}, 0],
+  [undefined, 0],
+] as const)('PrometheusConnector warns where anybody is trusted: %j', ([tls, warnings]) => {
+  const logger = recordingLogger();
+  const config = PrometheusConfig.parse({ metrics: [], tls });
+  new PrometheusConnector(connectorHost({ config, logger })).attach();
+  expect(logger.messages('warn')).toHaveLength(warnings);
+});
