@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Options } from 'tsup';
 import { bundledLicenses } from './tools/bundled-licenses.js';
+import { englishZod } from './tools/english-zod.js';
 import { oneChunk } from './tools/one-chunk.js';
 
 // CommonJS code taken into a bundle asks for Node's own modules by this name.
@@ -29,7 +30,7 @@ export function build(entry: string[], { bundled = [], alias = {}, together = []
     ...(bundled.length > 0 && { banner: { js: requireBanner } }),
     define: { __VERSION__: JSON.stringify(version) },
     esbuildOptions: (options) => void (options.alias = alias),
-    esbuildPlugins: [oneChunk(together), ...(bundled.length > 0 ? [bundledLicenses] : [])],
+    esbuildPlugins: [oneChunk(together), ...(bundled.length > 0 ? [englishZod, bundledLicenses] : [])],
     sourcemap: true,
     clean: true,
     dts: false,

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const load = (path) => import(pathToFileURL(`${root}packages/${path}`).href);
 const { optimizerAliases, optimizerSchemas, schemaFields, servoSettings, checkSettings, servoIdentity } =
-  await load('servo-core/dist/runtime.js');
+  await load('servo-core/dist/documents.js');
 const checks = process.argv.includes('--check');
 const folders = readdirSync(`${root}packages`);
 const pages = ['docs/configuration.md', ...folders.map((folder) => `packages/${folder}/README.md`)];

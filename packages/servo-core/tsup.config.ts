@@ -6,6 +6,7 @@ const together = [
   'src/process.ts',
   'src/fast-fail.ts',
   'src/wire.ts',
+  'src/documents.ts',
   'src/runtime.ts',
 ];
 

@@ -3,7 +3,7 @@ import { benchDeployment } from './bench-deployment.mjs';
 
 /** The milliseconds that it takes to read, load and validate a file of so many documents, once the code is loaded. */
 export async function validatedDocuments(root, documents) {
-  const runtime = await import(pathToFileURL(`${root}packages/servo-core/dist/runtime.js`).href);
+  const runtime = await import(pathToFileURL(`${root}packages/servo-core/dist/documents.js`).href);
   const { folder, remove } = benchDeployment(root, { servos: documents, port: 1 });
   const discovery = runtime.discover(folder);
   const times = [];

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { type Clock, deadline, Duration } from '@servo/core';
 import type { Address } from './address.js';
 
@@ -8,6 +7,7 @@ export type ProbeAnswer = Promise<string | undefined>;
 
 /** Asks whether somebody accepts connections at an address. */
 export async function probeTcp({ host, port }: Address, signal: AbortSignal): ProbeAnswer {
+  const { connect } = await import('node:net'); // when it is needed, as those below
   const socket = connect({ host, port });
   try {
     await once(socket, 'connect', { signal });
@@ -22,7 +22,7 @@ export async function probeTcp({ host, port }: Address, signal: AbortSignal): Pr
 
 /** Asks whether a URL answers with a status of 2xx. */
 export async function probeHttp(url: string, signal: AbortSignal): ProbeAnswer {
-  // imported here: to import node:http loads all of Node's clients, which nobody needs who probes by TCP
+  // to import node:http loads all of Node's clients, which nobody needs who probes by TCP
   const { get } = url.startsWith('https:') ? await import('node:https') : await import('node:http');
   const request = get(url, { agent: false, signal });
   try {

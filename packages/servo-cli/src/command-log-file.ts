@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ServoError } from '@servo/core';
-import { maskRecord, type LogFile, openLogFile } from '@servo/core/runtime';
+import { maskRecord } from '@servo/core/documents';
+import { type LogFile, openLogFile } from '@servo/core/runtime';
 import type { CommandContext } from './command.js';
 
 /** The log file of a command. */

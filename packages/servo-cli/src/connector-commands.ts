@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { type ConnectorCommand, type ConnectorCommands, ServoError } from '@servo/core';
-import { type Candidate, discover, loadConnector, nearestName } from '@servo/core/runtime';
+import { type Candidate, discover, loadConnector, nearestName } from '@servo/core/documents';
 import type { Argv, CommandModule } from 'yargs';
 import type { Command } from './command.js';
 import { commandTable } from './command-table.js';

@@ -1,4 +1,4 @@
-import type { ServoDocument } from '@servo/core/runtime';
+import type { ServoDocument } from '@servo/core/documents';
 import { expect, test } from 'vitest';
 import { changesOf } from './follow-configuration.js';
 import type { ConfiguredServo } from './open-assembly.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError, type ConfigurationProblem, ServoError } from '@servo/core';
-import { type ConfigDocument, readConfigFile } from '@servo/core/runtime';
+import { type ConfigDocument, readConfigFile } from '@servo/core/documents';
 import { expect, onTestFinished, test } from 'vitest';
 import { located } from './located.js';
 

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@servo/core';
-import type { ConfigDocument } from '@servo/core/runtime';
+import type { ConfigDocument } from '@servo/core/documents';
 
 /**
  * Adds file, line and column to problems of the configuration that were found where only the key was known; returns

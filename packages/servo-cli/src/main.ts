@@ -28,7 +28,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     color: !argv.includes('--no-color') && !process.env['NO_COLOR'],
     quiet: argv.includes('--quiet') || argv.includes('-q'),
   });
-  process.exitCode = await execute(argv, { terminal, env: process.env, cwd: process.cwd() });
+  const exitCode = await execute(argv, { terminal, env: process.env, cwd: process.cwd() });
+  await terminal.written();
+  process.exit(exitCode); // without a last collection of garbage, and whatever a connector has left open
 }
 
 async function execute(argv: readonly string[], context: CommandContext): Promise<number> {

@@ -1,5 +1,5 @@
 import { type Control, control, Duration, type DurationLike } from '@servo/core';
-import type { ServoDocument } from '@servo/core/runtime';
+import type { ServoDocument } from '@servo/core/documents';
 
 /** How long one measuring is to take, as far as somebody says it. */
 export interface MeasuringTimes {

@@ -1,9 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { ConfigurationError, ServoError } from '@servo/core';
 import {
-  type AssembleOptions,
-  type Assembly,
-  assemble,
   type ConfigDocument,
   discover,
   type Discovery,
@@ -12,7 +9,8 @@ import {
   type ServoDocument,
   servoName,
   validateDocuments,
-} from '@servo/core/runtime';
+} from '@servo/core/documents';
+import { type AssembleOptions, type Assembly, assemble } from '@servo/core/runtime';
 import type { EmbeddedOptimizerFactory } from '@servo/core/wire';
 import type * as Optimizer from '@servo/optimizer';
 import type { CommandContext } from './command.js';

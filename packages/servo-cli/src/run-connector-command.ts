@@ -1,5 +1,5 @@
 import { type ConnectorCommandContext, type ConnectorCommand, ServoError, systemClock } from '@servo/core';
-import type { Candidate, ServoDocument } from '@servo/core/runtime';
+import type { Candidate, ServoDocument } from '@servo/core/documents';
 import type { CommandContext } from './command.js';
 import { connectorCommandInput } from './connector-command-options.js';
 import { openServo } from './open-servo.js';

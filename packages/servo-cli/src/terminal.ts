@@ -14,6 +14,8 @@ export interface Terminal {
   live(lines: readonly string[]): void;
   /** Asks for a line; `undefined` where nobody can be asked. Rejects when the signal aborts. */
   ask(question: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Resolves when the other ends have taken everything, or have gone. */
+  written(): Promise<void>;
   /** Whether somebody can be asked. */
   readonly canAsk: boolean;
   readonly interactive: boolean;
@@ -66,6 +68,9 @@ export function processTerminal({ color, quiet }: { readonly color: boolean; rea
       if (!quiet) complain(text);
     },
     complain,
+    written: async () => {
+      for (const stream of [stdout, stderr]) await new Promise<void>((done) => stream.write('', () => done()));
+    },
     quiet,
     status: (text) => live(text ? [text] : []),
     live,

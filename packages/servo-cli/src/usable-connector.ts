@@ -1,5 +1,5 @@
 import { ServoError } from '@servo/core';
-import { type Candidate, nearestName } from '@servo/core/runtime';
+import { type Candidate, nearestName } from '@servo/core/documents';
 
 /**
  * The connector of a name, with or without its package, among those that can be used.

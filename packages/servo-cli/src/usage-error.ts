@@ -1,4 +1,4 @@
-import { nearestName } from '@servo/core/runtime';
+import { nearestName } from '@servo/core/documents';
 import { CommandLineError } from './command-line-error.js';
 import { commandLineExcerpt } from './command-line-excerpt.js';
 import { commandTable } from './command-table.js';

@@ -1,5 +1,5 @@
 import { type CheckFilter, type Duration, ServoError, type Severity } from '@servo/core';
-import { nearestName } from '@servo/core/runtime';
+import { nearestName } from '@servo/core/documents';
 import type { AttachedServo } from '../open-servo.js';
 import { checkFilter, type WantedChecks } from './check-filter.js';
 import { ownName } from './found-check.js';

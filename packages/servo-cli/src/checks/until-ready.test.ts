@@ -1,5 +1,6 @@
 import { check, CheckError, Connector } from '@servo/core';
-import { type ConfigDocument, Servo, type ServoDocument } from '@servo/core/runtime';
+import type { ConfigDocument, ServoDocument } from '@servo/core/documents';
+import { Servo } from '@servo/core/runtime';
 import { expect, onTestFinished, test } from 'vitest';
 import { FakeClock, recordingLogger } from '../../../servo-testing/src/index.js';
 import type { CheckPlan } from './check-plan.js';

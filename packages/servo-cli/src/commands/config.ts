@@ -1,4 +1,4 @@
-import { configurationInForce } from '@servo/core/runtime';
+import { configurationInForce } from '@servo/core/documents';
 import { stringify } from 'yaml';
 import type { Argv } from 'yargs';
 import { configMap } from '../config/config-map.js';

@@ -1,4 +1,4 @@
-import { type Candidate, coreVersion, discover, type Discovery } from '@servo/core/runtime';
+import { type Candidate, coreVersion, discover, type Discovery } from '@servo/core/documents';
 import { dirname, resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { discover } from '@servo/core/runtime';
+import { discover } from '@servo/core/documents';
 import type { Argv } from 'yargs';
 import type { Command, CommandContext } from '../command.js';
 import { failed, type Finding, well } from '../doctor/finding.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { ServoError } from '@servo/core';
-import { checkSettings, discover, loadConnector, schemaFields, servoSettings } from '@servo/core/runtime';
+import { checkSettings, discover, loadConnector, schemaFields, servoSettings } from '@servo/core/documents';
 import type { Argv } from 'yargs';
 import type { Command, CommandContext } from '../command.js';
 import { configurationTemplate, schemaComment, type TemplateSection } from '../generate/configuration-template.js';

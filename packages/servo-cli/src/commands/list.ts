@@ -1,4 +1,4 @@
-import type { ServoDocument } from '@servo/core/runtime';
+import type { ServoDocument } from '@servo/core/documents';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { everyServo, readConfiguration } from '../open-assembly.js';

@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { ConfigurationError } from '@servo/core';
-import { discover, readConfigFile, readConfigText, servoName, validateDocuments } from '@servo/core/runtime';
+import { discover, readConfigFile, readConfigText, servoName, validateDocuments } from '@servo/core/documents';
 import type { Argv } from 'yargs';
 import type { Command, CommandContext } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
@@ -41,10 +40,15 @@ async function validated(file: string, { cwd, env }: CommandContext): Promise<re
   const folder = file === '-' ? cwd : dirname(path);
   const documents =
     file === '-'
-      ? readConfigText(await text(process.stdin), { file: 'standard input', env })
+      ? readConfigText(await standardInput(), { file: 'standard input', env })
       : await readConfigFile({ path, cwd, env });
   const servos = await validateDocuments(documents, { env, cwd: folder, discovery: discover(folder) });
   return servos.map((servo) => ({ name: servoName(servo), connectors: servo.connectors.map(({ key }) => key) }));
+}
+
+async function standardInput(): Promise<string> {
+  const { text } = await import('node:stream/consumers'); // as dear as all other imports of Node's own together
+  return text(process.stdin);
 }
 
 function summary(servos: readonly ValidServo[]): string {

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { coreVersion, discover } from '@servo/core/runtime';
+import { coreVersion, discover } from '@servo/core/documents';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { cliVersion } from '../cli-version.js';

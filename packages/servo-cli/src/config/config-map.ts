@@ -1,4 +1,4 @@
-import { annotationPrefix } from '@servo/core/runtime';
+import { annotationPrefix } from '@servo/core/documents';
 import { cliVersion } from '../cli-version.js';
 import { configurationYaml, literal } from './configuration-yaml.js';
 import type { ShownValue } from './shown-values.js';

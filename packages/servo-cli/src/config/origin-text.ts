@@ -1,4 +1,4 @@
-import type { ValueOrigin } from '@servo/core/runtime';
+import type { ValueOrigin } from '@servo/core/documents';
 
 /** Says where a value came from. */
 export function originText(origin: ValueOrigin): string {

@@ -1,5 +1,5 @@
 import { ServoError } from '@servo/core';
-import { type EffectiveValue, nearestName } from '@servo/core/runtime';
+import { type EffectiveValue, nearestName } from '@servo/core/documents';
 
 /**
  * The values under some keys, or all: `settings`, `process.settings`.

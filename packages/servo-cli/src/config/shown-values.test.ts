@@ -1,4 +1,4 @@
-import type { EffectiveValue } from '@servo/core/runtime';
+import type { EffectiveValue } from '@servo/core/documents';
 import { expect, test } from 'vitest';
 import { shownValues } from './shown-values.js';
 

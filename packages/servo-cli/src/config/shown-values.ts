@@ -1,4 +1,4 @@
-import { type EffectiveValue, maskRecord } from '@servo/core/runtime';
+import { type EffectiveValue, maskRecord } from '@servo/core/documents';
 import { nested } from './nested.js';
 
 /** A value, and what of it may be shown. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Discovery, resolvePackage } from '@servo/core/runtime';
+import { type Discovery, resolvePackage } from '@servo/core/documents';
 import { type Finding, warning, well } from './finding.js';
 
 const lockFiles = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'];

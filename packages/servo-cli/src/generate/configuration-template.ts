@@ -1,4 +1,4 @@
-import type { SchemaField } from '@servo/core/runtime';
+import type { SchemaField } from '@servo/core/documents';
 import { stringify } from 'yaml';
 import { indented, sectionLines, type SectionLinesOptions } from './section-lines.js';
 

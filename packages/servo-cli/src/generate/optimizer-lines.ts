@@ -1,4 +1,4 @@
-import { optimizerSchemas, schemaFields } from '@servo/core/runtime';
+import { optimizerSchemas, schemaFields } from '@servo/core/documents';
 import { indented, sectionLines, type SectionLinesOptions } from './section-lines.js';
 
 /** Which optimizer a template asks for. */

@@ -1,4 +1,4 @@
-import type { SchemaField } from '@servo/core/runtime';
+import type { SchemaField } from '@servo/core/documents';
 import { stringify } from 'yaml';
 
 /** How a section is written. */

@@ -1,5 +1,6 @@
 import { ServoError } from '@servo/core';
-import { assertConnectorName, type Candidate } from '@servo/core/runtime';
+import type { Candidate } from '@servo/core/documents';
+import { assertConnectorName } from '@servo/core/runtime';
 import { usableConnector } from '../usable-connector.js';
 
 /** A connector that a template is to have. */

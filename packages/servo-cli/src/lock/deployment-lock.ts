@@ -1,4 +1,4 @@
-import { findConnector, type InstalledPackage, resolvePackage } from '@servo/core/runtime';
+import { findConnector, type InstalledPackage, resolvePackage } from '@servo/core/documents';
 import { ServoError } from '@servo/core';
 import type { Configuration } from '../open-assembly.js';
 import { packageClosure } from './package-closure.js';

@@ -1,4 +1,4 @@
-import { type InstalledPackage, resolvePackage } from '@servo/core/runtime';
+import { type InstalledPackage, resolvePackage } from '@servo/core/documents';
 
 /** Some packages and all that they need, as Node finds it from where each stands; what is optional may not be there. */
 export function packageClosure(packages: readonly InstalledPackage[]): readonly InstalledPackage[] {

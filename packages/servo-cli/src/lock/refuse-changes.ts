@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ServoError } from '@servo/core';
-import { resolvePackage } from '@servo/core/runtime';
+import { resolvePackage } from '@servo/core/documents';
 import type { Configuration } from '../open-assembly.js';
 import { type DeploymentLock, deploymentLock, deploymentOf, type LockedPackage } from './deployment-lock.js';
 

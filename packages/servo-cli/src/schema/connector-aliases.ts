@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ConfigurationError } from '@servo/core';
-import { readConfigFile } from '@servo/core/runtime';
+import { readConfigFile } from '@servo/core/documents';
 
 /** A name that servo.yaml gives a connector. */
 export interface ConnectorAlias {

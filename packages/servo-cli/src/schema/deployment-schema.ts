@@ -8,7 +8,7 @@ import {
   documentSchema,
   loadConnector,
   type SchemaText,
-} from '@servo/core/runtime';
+} from '@servo/core/documents';
 import type { CommandContext } from '../command.js';
 import { usableConnector } from '../usable-connector.js';
 import { connectorAliases } from './connector-aliases.js';

@@ -1,4 +1,4 @@
-import type { Candidate, ConnectorEntry } from '@servo/core/runtime';
+import type { Candidate, ConnectorEntry } from '@servo/core/documents';
 import { table } from '../output/table.js';
 import type { Show } from './shown.js';
 

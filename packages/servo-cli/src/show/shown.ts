@@ -1,5 +1,5 @@
 import type { Description } from '@servo/core';
-import type { Discovery } from '@servo/core/runtime';
+import type { Discovery } from '@servo/core/documents';
 import type { AttachedServo } from '../open-servo.js';
 
 /** What a part of a servo is shown from. */

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError, ServoError } from '@servo/core';
-import { configurationInForce, discover, loadDocuments, readConfigFile } from '@servo/core/runtime';
+import { configurationInForce, discover, loadDocuments, readConfigFile } from '@servo/core/documents';
 import fc from 'fast-check';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { configurationYaml, literal } from '../../src/config/configuration-yaml.js';

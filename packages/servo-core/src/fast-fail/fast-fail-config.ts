@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.js';
 import { duration } from '../config/duration-schema.js';
 import type { Duration } from '../time/duration.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.js';
 import { formatCondition, type SloCondition } from './slo-condition.js';
 
 /** What an optimizer asked to be watched, and what is odd about it without being wrong. */

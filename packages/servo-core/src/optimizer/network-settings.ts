@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.js';
 import { duration } from '../config/duration-schema.js';
 import { Secret } from '../config/secret.js';
 import { secret } from '../config/secret-schema.js';

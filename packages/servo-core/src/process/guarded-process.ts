@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
@@ -29,7 +28,7 @@ export async function startGuarded(options: ProgramOptions & { readonly stdin: b
   await findProgram(command, { cwd, env }); // the guardian would find out too, but could not say why
   signal?.throwIfAborted();
 
-  const mark = { SERVO_CHILD: randomUUID() };
+  const mark = { SERVO_CHILD: crypto.randomUUID() };
   const guardian = spawnGuardian(env, options.stdin ? 'pipe' : 'ignore');
   const send = (order: GuardianOrder): void => sendTo(guardian, order);
   const started = startOf(guardian, command);
@@ -57,6 +56,7 @@ export async function startGuarded(options: ProgramOptions & { readonly stdin: b
 function spawnGuardian(env: ProgramOptions['env'], stdin: 'pipe' | 'ignore'): ChildProcess {
   // Compiled, all entries lie beside each other and the guardian in its folder; as source it lies beside this file.
   const script = new URL(import.meta.url.endsWith('.ts') ? './guardian.ts' : './process/guardian.js', import.meta.url);
+  const { spawn } = process.getBuiltinModule('node:child_process'); // which a connector that is only checked never needs
   return spawn(process.execPath, [fileURLToPath(script)], {
     env: { PATH: env['PATH'] }, // what is meant for the program, such as NODE_OPTIONS, is not meant for its guardian
     detached: true, // Ctrl-C in a terminal must not reach it

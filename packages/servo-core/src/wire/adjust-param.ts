@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.js';
 import { wireControl } from './command.js';
 import { wireState } from './state.js';
 

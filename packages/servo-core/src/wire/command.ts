@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.js';
 
 /** What an optimizer can tell a servo to do. */
 export const commandNames = ['DESCRIBE', 'MEASURE', 'ADJUST', 'SLEEP'] as const;

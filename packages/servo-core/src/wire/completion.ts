@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.js';
 import { wireDescriptor } from './descriptor.js';
 import { wireReadings } from './readings.js';
 import { completionStatuses } from './status.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.js';
 import { component } from '../model/component.js';
 import { type Description, description } from '../model/description.js';
 import { metric } from '../model/metric.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.js';
 import { dataPoint } from '../model/data-point.js';
 import { isTimeSeries, type Measurement, type Reading } from '../model/measurement.js';
 import { metric } from '../model/metric.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.js';
 
 /** What a servo says. */
 export const requestEvents = ['HELLO', 'WHATS_NEXT', 'DESCRIPTION', 'MEASUREMENT', 'ADJUSTMENT', 'GOODBYE'] as const;

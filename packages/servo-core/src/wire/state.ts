@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.js';
 import type { Adjustment } from '../model/adjustment.js';
 
 const value = z.object({ value: z.union([z.number(), z.string()]) });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.js';
 
 /** How a servo ends a command. */
 export const completionStatuses = ['ok', 'failed', 'rejected', 'aborted', 'cancelled'] as const;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import { z } from '../../zod.js';
 import { Secret } from '../../config/secret.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Logger } from '../../logging/logger.js';

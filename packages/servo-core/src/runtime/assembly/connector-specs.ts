@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod.js';
 import type { ConfigSchema } from '../../config/config-schema.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
@@ -44,21 +44,22 @@ export async function connectorSpecs(
 }
 
 async function connectorSpec(
-  { key, connector, place, stanza }: ConnectorEntry,
+  entry: ConnectorEntry,
   { discovery, env, cwd, onOverride, onChecked }: SpecsOptions,
 ): Promise<ConnectorSpec> {
-  const type = await placed(place, () => loadConnector(findConnector(connector, discovery)));
+  const { key, connector, stanza } = entry;
+  const type = await placed(entry, () => loadConnector(findConnector(connector, discovery)));
   const schema = type.config ?? nothing;
   const config = await validateSection(stanza, { schema, env, key, cwd, connector, onOverride, onChecked });
   return { name: key, type, config };
 }
 
 /** Makes a failure the problem of a place in the configuration; its code stays. */
-async function placed<T>(place: ConnectorEntry['place'], action: () => Promise<T>): Promise<T> {
+async function placed<T>(entry: ConnectorEntry, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
     const { code, message, hint } = ServoError.from(error);
-    throw new ConfigurationError([{ ...place, message }], { code, hint, cause: error });
+    throw new ConfigurationError([{ ...entry.place, message }], { code, hint, cause: error });
   }
 }

@@ -69,7 +69,9 @@ export function connectorEntries(
   return [...byKey.values()].map(({ key, connector, places }) => ({
     key,
     connector: String(connector), // else it was a problem
-    place: places.connector,
+    get place() {
+      return places.connector;
+    },
     stanza: { value: valueOf(document, key) ?? {}, path: [key], source },
   }));
 }
@@ -98,21 +100,33 @@ function chosen(document: ConfigDocument, env: Environment): Choice {
 function present(document: ConfigDocument, known: readonly string[]): readonly Wanted[] {
   return Object.keys(document.values)
     .filter((key) => known.includes(key) && !topLevelKeys.includes(key))
-    .map((key) => {
-      const { key: place } = inFile(document, [key]);
-      return { key, connector: key, places: { key: place, connector: place } };
-    });
+    .map((key) => ({ key, connector: key, places: inFile(document, [key], { at: 'key' }) }));
 }
 
-function inFile({ source }: ConfigDocument, path: ConfigPath): Wanted['places'] {
-  const { message: _, ...key } = source.problem(path, { message: '' }, { at: 'key' });
-  const { message: __, ...connector } = source.problem(path, { message: '' });
-  return { key, connector };
+function inFile(
+  { source }: ConfigDocument,
+  path: ConfigPath,
+  connector: { readonly at?: 'key' } = {},
+): Wanted['places'] {
+  // looked up where there is a problem: to show its lines takes longer than to read them
+  return {
+    get key() {
+      return placeOf(source.problem(path, { message: '' }, { at: 'key' }));
+    },
+    get connector() {
+      return placeOf(source.problem(path, { message: '' }, connector));
+    },
+  };
 }
 
 function inVariable(text: string, within: ConfigPath = []): Wanted['places'] {
-  const { message: _, ...place } = variableProblem({ name: 'SERVO_CONNECTORS', text }, { message: '' }, { within });
+  const place = placeOf(variableProblem({ name: 'SERVO_CONNECTORS', text }, { message: '' }, { within }));
   return { key: place, connector: place };
+}
+
+function placeOf(problem: ConfigurationProblem): ConfigurationPlace {
+  const { message: _, ...place } = problem;
+  return place;
 }
 
 function entryProblem(

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod.js';
 import { duration } from '../../config/duration-schema.js';
 import { networkSettings } from '../../optimizer/network-settings.js';
 import { Duration } from '../../time/duration.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod.js';
 import { servoStatus } from './servo-status.js';
 
 /** What can be asked of a running assembly; about all its servos where none is named. */

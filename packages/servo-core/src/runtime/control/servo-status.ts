@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod.js';
 import { commandNames } from '../../wire/command.js';
 
 /** What a servo may be doing. */

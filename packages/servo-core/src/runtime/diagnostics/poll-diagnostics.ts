@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { Logger } from '../../logging/logger.js';
 import { backoff } from '../../time/backoff.js';

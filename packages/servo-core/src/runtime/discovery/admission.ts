@@ -45,9 +45,8 @@ function legalName({ name, found }: Admission): Refusal | undefined {
 
 function coreRange({ found: { manifest }, coreVersion }: Admission): Refusal | undefined {
   const range = wantedCore(manifest);
-  // what is no range, such as workspace:* or a tag, is for the package manager alone to judge
-  if (range === undefined || validRange(range) === null) return undefined;
-  if (satisfies(coreVersion, range, { includePrerelease: true })) return undefined;
+  if (range === undefined || satisfies(coreVersion, range, { includePrerelease: true })) return undefined;
+  if (validRange(range) === null) return undefined; // workspace:* or a tag is for the package manager alone to judge
   return {
     code: 'CONNECTOR_CORE_RANGE',
     message: `${manifest.name}@${manifest.version} needs @servo/core ${range}, this is ${coreVersion}`,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import { z } from '../../zod.js';
 import { coreVersion } from '../../core-version.js';
 import { admissionRefusal, wantedCore } from './admission.js';
 import type { Candidate, Refusal } from './candidate.js';

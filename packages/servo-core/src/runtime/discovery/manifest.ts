@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod.js';
 
 /** The form of the manifest that this version knows. */
 export const manifestVersion = 1;

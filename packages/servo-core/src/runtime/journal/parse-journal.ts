@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { JournalEntry } from './journal-entry.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod.js';
 import { Secret } from '../../config/secret.js';
 import type { Clock } from '../../time/clock.js';
 import { type Authorization, type AuthorizationHeaders, isSendable, tokenHeaders } from './authorization.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod.js';
 import { ServoError } from '../../errors/servo-error.js';
 import { formatAdjustments } from '../../model/adjustment.js';
 import { control } from '../../model/control.js';
