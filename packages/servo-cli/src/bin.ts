@@ -27,4 +27,6 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   module.enableCompileCache();
   const { main } = (await import(pathToFileURL(copy).href)) as Main; // the same entry of another version
   await main(argv);
+  for (const stream of [process.stdout, process.stderr]) await new Promise((taken) => stream.write('', taken));
+  process.exit(); // without a last collection of garbage, and whatever a connector has left open
 }

@@ -29,8 +29,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     quiet: argv.includes('--quiet') || argv.includes('-q'),
   });
   const exitCode = await execute(argv, { terminal, env: process.env, cwd: process.cwd() });
-  await terminal.written();
-  process.exit(exitCode); // without a last collection of garbage, and whatever a connector has left open
+  process.exitCode = exitCode || (process.exitCode ?? exitCodes.done); // which is set where the result cannot be written
 }
 
 async function execute(argv: readonly string[], context: CommandContext): Promise<number> {

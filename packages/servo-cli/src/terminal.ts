@@ -14,8 +14,6 @@ export interface Terminal {
   live(lines: readonly string[]): void;
   /** Asks for a line; `undefined` where nobody can be asked. Rejects when the signal aborts. */
   ask(question: string, signal: AbortSignal): Promise<string | undefined>;
-  /** Resolves when the other ends have taken everything, or have gone. */
-  written(): Promise<void>;
   /** Whether somebody can be asked. */
   readonly canAsk: boolean;
   readonly interactive: boolean;
@@ -30,7 +28,12 @@ export interface Terminal {
 /** The terminal, pipe or file that this process writes to. */
 export function processTerminal({ color, quiet }: { readonly color: boolean; readonly quiet: boolean }): Terminal {
   const { stdout, stderr } = process;
-  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || process.exitCode) return; // whoever read has had enough, as `head` has; or it was told
+    process.exitCode = 1;
+    stderr.write(`Standard output cannot be written: ${error.message}\n`);
+  });
+  stderr.on('error', () => {}); // nobody is left who could be told
   const interactive = stdout.isTTY === true;
   const canAsk = interactive && process.stdin.isTTY === true;
   let shown = 0; // how many lines there are to be replaced
@@ -68,9 +71,6 @@ export function processTerminal({ color, quiet }: { readonly color: boolean; rea
       if (!quiet) complain(text);
     },
     complain,
-    written: async () => {
-      for (const stream of [stdout, stderr]) await new Promise<void>((done) => stream.write('', () => done()));
-    },
     quiet,
     status: (text) => live(text ? [text] : []),
     live,
@@ -99,9 +99,4 @@ async function askLine(question: string, signal: AbortSignal): Promise<string> {
   } finally {
     prompt.close();
   }
-}
-
-/** Whoever read has had enough, as `head` has; the command goes on to its good end. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }

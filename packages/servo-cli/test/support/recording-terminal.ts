@@ -28,6 +28,5 @@ export function recordingTerminal({ interactive = false, quiet = false } = {}): 
     status: (text) => void (text && statuses.push(text)),
     live: (shown) => void statuses.push(...shown),
     ask: async () => undefined,
-    written: async () => {},
   };
 }

@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, openSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Change, deployment, type Deployment, freePort } from '../support/deployment.js';
+import { type Change, deployment, type Deployment, freePort, packages } from '../support/deployment.js';
 import type { EndedServo } from '../support/servo-process.js';
 
 /** What a user sees of a command that failed: the exit code and the message. */
@@ -328,3 +331,18 @@ test('servo run ends in good order when nobody reads its output any more', async
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(target.processes).toEqual([]);
 });
+
+test.skipIf(!existsSync('/dev/full')).each([['--help'], ['version'], ['schema']])(
+  'servo %s exits 1 and says why when its result cannot be written',
+  (command) => {
+    const { status, stderr } = spawnSync(process.execPath, [join(packages, 'servo-cli/dist/bin.js'), command], {
+      stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+      encoding: 'utf8',
+    });
+    const stopped = {
+      status: 1,
+      stderr: 'Standard output cannot be written: ENOSPC: no space left on device, write\n',
+    };
+    expect({ status, stderr }).toEqual(stopped);
+  },
+);
