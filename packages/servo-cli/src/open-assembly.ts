@@ -14,6 +14,7 @@ import { type AssembleOptions, type Assembly, assemble } from '@servo/core/runti
 import type { EmbeddedOptimizerFactory } from '@servo/core/wire';
 import type * as Optimizer from '@servo/optimizer';
 import type { CommandContext } from './command.js';
+import { emptyConfiguration, saysNothing } from './empty-configuration.js';
 import { openLogger } from './open-logger.js';
 import { stateDirectory } from './state-directory.js';
 
@@ -86,8 +87,8 @@ function selected(servos: readonly ConfiguredServo[], name: string | undefined):
 export function onlyServo({ servos }: Configuration): ConfiguredServo {
   const [first, second] = servos;
   if (first && second) throw ambiguous(servos);
-  if (first && !isEmpty(first)) return first;
-  throw empty(first);
+  if (first && !saysNothing(first)) return first;
+  throw emptyConfiguration(first?.document.file);
 }
 
 /**
@@ -97,14 +98,8 @@ export function onlyServo({ servos }: Configuration): ConfiguredServo {
  */
 export function everyServo({ servos }: Configuration): readonly ConfiguredServo[] {
   const [first, second] = servos;
-  if (!first || (!second && isEmpty(first))) throw empty(first);
+  if (!first || (!second && saysNothing(first))) throw emptyConfiguration(first?.document.file);
   return servos;
-}
-
-function empty(first: ConfiguredServo | undefined): ServoError {
-  return new ServoError('CONFIGURATION_EMPTY', `${first?.document.file ?? 'servo.yaml'} describes no servo`, {
-    hint: 'Say in it which "connectors" the servo has, and which "optimizer".',
-  });
 }
 
 function ambiguous(servos: readonly ConfiguredServo[]): ServoError {
@@ -114,11 +109,6 @@ function ambiguous(servos: readonly ConfiguredServo[]): ServoError {
     `${servos[0]?.document.file} describes ${names.length} servos: ${names.join(', ')}`,
     { hint: `Say which: --name ${names[0]}.` },
   );
-}
-
-/** Whether the file says nothing, and the environment names neither a connector nor an optimizer. */
-function isEmpty({ document: { connectors, optimizer }, written }: ConfiguredServo): boolean {
-  return Object.keys(written.values).length === 0 && connectors.length === 0 && !optimizer;
 }
 
 /** Makes the servos of a configuration, with what the command asks for besides. */

@@ -3,6 +3,7 @@ import { ConfigurationError } from '@servo/core';
 import { discover, readConfigFile, readConfigText, servoName, validateDocuments } from '@servo/core/documents';
 import type { Argv } from 'yargs';
 import type { Command, CommandContext } from '../command.js';
+import { emptyConfiguration, saysNothing } from '../empty-configuration.js';
 import { exitCodes } from '../exit-codes.js';
 import { printResult } from '../output/print-result.js';
 import { problemFacts } from '../output/problem-facts.js';
@@ -43,6 +44,9 @@ async function validated(file: string, { cwd, env }: CommandContext): Promise<re
       ? readConfigText(await standardInput(), { file: 'standard input', env })
       : await readConfigFile({ path, cwd, env });
   const servos = await validateDocuments(documents, { env, cwd: folder, discovery: discover(folder) });
+  const [document, another] = servos;
+  const [written = { values: {} }] = documents;
+  if (!another && (!document || saysNothing({ document, written }))) throw emptyConfiguration(document?.file);
   return servos.map((servo) => ({ name: servoName(servo), connectors: servo.connectors.map(({ key }) => key) }));
 }
 

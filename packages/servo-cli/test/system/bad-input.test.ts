@@ -46,7 +46,10 @@ describe('servo, called wrongly,', () => {
       /--connector: there is no connector "autocanon"\n(.*\n)*.*There are process, autocannon\.$/,
     ],
     [['measure', '-d', 'soon'], /Invalid duration 'soon'.*\n {2}Write a number with a unit, such as 30s/],
-    [['plan', '-c', 'other.yaml'], /: other\.yaml: the file does not exist; create it, or name another one with -c$/],
+    [
+      ['plan', '-c', 'other.yaml'],
+      /: other\.yaml: the file does not exist; create it \(servo init does\), or name another one with -c$/,
+    ],
   ])('servo %j exits 2 and says what was meant', async (args, text) => {
     const target = await deployment();
     expect(told(await target.run(args))).toEqual({ code: 2, text: expect.stringMatching(text) });

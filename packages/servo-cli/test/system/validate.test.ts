@@ -129,3 +129,11 @@ test.for([
   const { code, stderr } = await target.run(args);
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('Create its folder first.') });
 });
+
+test.each(['', '# nothing yet\n'])('servo validate refuses a file that says nothing: %j', async (text) => {
+  const target = await deployment();
+  target.write('servo.yaml', text);
+  const { code, stderr } = await target.run(['validate']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error\[CONFIGURATION_EMPTY\]: servo\.yaml describes no servo\n {2}Say in it/);
+});

@@ -33,7 +33,9 @@ test('readText() reads UTF-8, without a byte order mark', async () => {
 test('readText() says that a file is missing and what to do', async () => {
   const error = await failure(read('missing.yaml'));
   expect(error.code).toBe('CONFIGURATION_NOT_FOUND');
-  expect(error.message).toBe('missing.yaml: the file does not exist; create it, or name another one with -c');
+  expect(error.message).toBe(
+    'missing.yaml: the file does not exist; create it (servo init does), or name another one with -c',
+  );
 });
 
 test('readText() treats a file below a file as missing', async () => {

@@ -37,7 +37,8 @@ async function readBytes(path: string, file: string): Promise<Buffer> {
     return await readUpTo(handle, sizeLimit + 1);
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException; // what node:fs throws
-    const hint = reasons[code] === reasons['ENOENT'] ? 'create it, or name another one with -c' : undefined;
+    const hint =
+      reasons[code] === reasons['ENOENT'] ? 'create it (servo init does), or name another one with -c' : undefined;
     throw new ConfigurationError([{ file, message: reasons[code] ?? message, hint }], {
       code: 'CONFIGURATION_NOT_FOUND',
       cause: error,
