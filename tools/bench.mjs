@@ -2,6 +2,7 @@
 // None of them is a test: machines differ, and this one may be busy.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { answerReading } from './bench/answer-reading.mjs';
 import { bareRate } from './bench/bare-rate.mjs';
 import { dispatchRate } from './bench/dispatch-rate.mjs';
 import { installedSize } from './bench/installed-size.mjs';
@@ -58,6 +59,10 @@ for (const [servos, limit] of Object.entries(limits)) {
 const hello = await startToHello({ root, servo });
 rows.push(['1 servo, start to HELLO', `${(hello / medianTime(['-e', '0'])).toFixed(2)} × bare node`, '≤ 6 ×']);
 rows.push(['@servo/cli on disk', `${installedSize(root).toFixed(1)} MB`, '≤ 30 MB']);
+const reading = await answerReading(root);
+rows.push(['a million points of Prometheus, time', `${reading.time.toFixed(2)} × JSON.parse`, '≤ 2 ×']);
+rows.push(['a million points of Prometheus, memory', `${reading.memory.toFixed(2)} × JSON.parse`, '≤ 1.5 ×']);
+rows.push(['a million points of Prometheus, stall', `${reading.stall.toFixed(0)} ms`, '≤ 20 ms']);
 const vegeta = realVegeta();
 if ('missing' in vegeta) console.log(`left out: ${vegeta.missing}`);
 else {

@@ -1,8 +1,11 @@
+/** What was at a time: milliseconds since the Unix epoch, and a number that may be infinite or none. */
+export type Point = readonly [time: number, value: number];
+
 /** A series that a query brought. */
 export interface Series {
   readonly labels: Readonly<Record<string, string>>;
-  /** In order of time: milliseconds since the Unix epoch, and what was then; it may be no finite number. */
-  readonly points: readonly (readonly [time: number, value: number])[];
+  /** In order of time. */
+  readonly points: readonly Point[];
 }
 
 /** Tells a series from the others of its query, as `{instance="a", job="b"}`; empty where there are no labels. */

@@ -1,9 +1,11 @@
 import { backoff, type Clock, deadline, maskSecrets, ServoError } from '@servo/core';
 import type { Dispatcher } from 'undici';
 import type { PrometheusSettings } from '../prometheus-config.js';
+import type { ScannedAnswer } from './answer-scanner.js';
 import { openDispatcher } from './open-dispatcher.js';
 import { PrometheusError } from './prometheus-error.js';
 import { type QueryAnswer, queryAnswer } from './query-answer.js';
+import { readAnswer } from './read-answer.js';
 import { type ScrapeTarget, scrapeTargets } from './scrape-target.js';
 
 /** What a {@link PrometheusClient} is made of. */
@@ -22,7 +24,11 @@ export interface QueryRange {
   readonly step: number;
 }
 
-const longestAnswer = 256 * 1024 ** 2; // bytes
+/** What a server said: the body, with the points of its series apart. */
+interface Answer {
+  readonly body: object;
+  readonly values: ScannedAnswer['values'];
+}
 
 /** Asks a server that speaks the HTTP API of Prometheus. Opened when it is first used. */
 export class PrometheusClient implements AsyncDisposable {
@@ -36,25 +42,24 @@ export class PrometheusClient implements AsyncDisposable {
   /** Asks a query about one moment, in milliseconds since the Unix epoch; now, unless it is given. */
   async query(query: string, signal: AbortSignal, time?: number): Promise<QueryAnswer> {
     const params = { query, ...(time !== undefined && { time: seconds(time) }), timeout: this.#timeout };
-    return queryAnswer(await this.#ask('query', signal, params));
+    return this.#answer('query', signal, params);
   }
 
   /** Asks a query about a stretch of time. */
   async queryRange(query: string, { start, end, step }: QueryRange, signal: AbortSignal): Promise<QueryAnswer> {
     const range = { start: seconds(start), end: seconds(end), step: seconds(step) };
-    return queryAnswer(await this.#ask('query_range', signal, { query, ...range, timeout: this.#timeout }));
+    return this.#answer('query_range', signal, { query, ...range, timeout: this.#timeout });
   }
 
   /** What the server scrapes. */
   async targets(signal: AbortSignal): Promise<readonly ScrapeTarget[]> {
-    return scrapeTargets(await this.#ask('targets?state=active', signal));
+    return scrapeTargets((await this.#ask('targets?state=active', signal)).body);
   }
 
   /** The version of the server; `undefined` where it only speaks the same protocol. */
   async version(signal: AbortSignal): Promise<string | undefined> {
-    const { data } = (await this.#ask('status/buildinfo', signal)) as {
-      readonly data?: { readonly version?: unknown };
-    };
+    const { body } = await this.#ask('status/buildinfo', signal);
+    const { data } = body as { readonly data?: { readonly version?: unknown } }; // looked at below
     return typeof data?.version === 'string' ? data.version : undefined;
   }
 
@@ -63,12 +68,17 @@ export class PrometheusClient implements AsyncDisposable {
     this.#dispatcher = undefined;
   }
 
+  async #answer(path: string, signal: AbortSignal, params: Readonly<Record<string, string>>): Promise<QueryAnswer> {
+    const { body, values } = await this.#ask(path, signal, params);
+    return queryAnswer(body, values);
+  }
+
   get #timeout(): string {
     return seconds(this.#options.config.timeout.milliseconds);
   }
 
   /** Asks until there is an answer, for no longer than the configuration allows. */
-  async #ask(path: string, signal: AbortSignal, params?: Readonly<Record<string, string>>): Promise<unknown> {
+  async #ask(path: string, signal: AbortSignal, params?: Readonly<Record<string, string>>): Promise<Answer> {
     const { clock, config, random = Math.random } = this.#options;
     const end = clock.monotonic() + config.retry.milliseconds;
     for (let attempt = 0; ; attempt++)
@@ -83,7 +93,7 @@ export class PrometheusClient implements AsyncDisposable {
       }
   }
 
-  async #once(path: string, signal: AbortSignal, params?: Readonly<Record<string, string>>): Promise<unknown> {
+  async #once(path: string, signal: AbortSignal, params?: Readonly<Record<string, string>>): Promise<Answer> {
     const { clock, config, cwd } = this.#options;
     const url = `${config.baseUrl}/api/v1/${path}`;
     const late = (): PrometheusError =>
@@ -102,12 +112,9 @@ export class PrometheusClient implements AsyncDisposable {
         dispatcher,
         signal: limit.signal,
       });
-      const text = await textOf(answer.body);
-      return bodyOf(text, {
-        status: answer.statusCode,
-        url: config.baseUrl,
-        retryAfter: answer.headers['retry-after'],
-      });
+      const { text, values } = await readAnswer(answer.body);
+      const retryAfter = answer.headers['retry-after'];
+      return { body: bodyOf(text, { status: answer.statusCode, url: config.baseUrl, retryAfter }), values };
     } catch (error) {
       limit.signal.throwIfAborted();
       if (error instanceof PrometheusError) throw error;
@@ -133,20 +140,6 @@ export class PrometheusClient implements AsyncDisposable {
   }
 }
 
-async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > longestAnswer)
-      throw new PrometheusError(`The answer is longer than ${longestAnswer / 1024 ** 2} MiB`, {
-        hint: 'Ask for fewer series: sum() or a selector.',
-      });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 /** The body of an answer; a refusal tells its reason in the body whatever its status is. */
 function bodyOf(
   text: string,
@@ -155,7 +148,11 @@ function bodyOf(
   const body = parsed(text);
   if (status >= 200 && status < 300 && body?.status === 'success') return body;
   const why =
-    body?.error === undefined ? `status ${status}` : `${String(body.errorType ?? 'error')}: ${String(body.error)}`;
+    body?.error === undefined
+      ? body || status >= 300
+        ? `status ${status}`
+        : 'what is no JSON'
+      : `${String(body.errorType ?? 'error')}: ${String(body.error)}`;
   const passing = status === 429 || status >= 500 || (status >= 200 && status < 300 && body === undefined);
   throw new PrometheusError(maskSecrets(`${url} answered ${why}`).slice(0, 500), {
     status,

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
+import { AnswerScanner } from './answer-scanner.js';
 import { queryAnswer } from './query-answer.js';
 
-const answer = (resultType: string, result: unknown, more: object = {}) =>
-  queryAnswer({ status: 'success', data: { resultType, result }, ...more });
+const answer = (resultType: string, result: unknown, more: object = {}) => {
+  const scanner = new AnswerScanner();
+  scanner.write(Buffer.from(JSON.stringify({ status: 'success', data: { resultType, result }, ...more })));
+  const { text, values } = scanner.end();
+  return queryAnswer(JSON.parse(text), values);
+};
 
 test('queryAnswer() reads matrices, vectors and scalars', () => {
   const metric = { __name__: 'up', job: 'shop' };

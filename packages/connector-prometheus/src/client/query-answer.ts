@@ -1,4 +1,4 @@
-import type { Series } from '../series.js';
+import type { Point, Series } from '../series.js';
 import { PrometheusError } from './prometheus-error.js';
 
 /** What a query brought, and what the server says about it. */
@@ -24,16 +24,17 @@ interface Envelope {
 /**
  * Reads the answer to a query, of whatever form: vectors and scalars are series of one point.
  *
+ * @param points those of a matrix, where `values` is the index of a list of them.
  * @throws {@link PrometheusError} when it is none.
  */
-export function queryAnswer(body: unknown): QueryAnswer {
+export function queryAnswer(body: unknown, points: readonly (readonly Point[])[] = []): QueryAnswer {
   const { data, warnings, infos, isPartial } = body as Envelope; // an object, as whoever asks has seen
   const said = [warnings, infos].flatMap((each) => (Array.isArray(each) ? each.map(String) : []));
   const partial = isPartial === true ? ['The answer is partial: a part of the store could not be asked'] : [];
-  return { series: seriesOf(data?.resultType, data?.result), warnings: [...said, ...partial] };
+  return { series: seriesOf(data?.resultType, data?.result, points), warnings: [...said, ...partial] };
 }
 
-function seriesOf(type: unknown, result: unknown): readonly Series[] {
+function seriesOf(type: unknown, result: unknown, scanned: readonly (readonly Point[])[]): readonly Series[] {
   if (type === 'scalar' && Array.isArray(result)) return [{ labels: {}, points: [point(result)] }];
   if ((type !== 'matrix' && type !== 'vector') || !Array.isArray(result))
     throw new PrometheusError(`The server answered with ${String(type)}, expected numbers`, {
@@ -48,7 +49,7 @@ function seriesOf(type: unknown, result: unknown): readonly Series[] {
       histogram,
     } = each as {
       readonly metric?: Labels;
-      readonly values?: readonly unknown[];
+      readonly values?: unknown;
       readonly value?: unknown;
       readonly histograms?: unknown;
       readonly histogram?: unknown;
@@ -57,7 +58,7 @@ function seriesOf(type: unknown, result: unknown): readonly Series[] {
       throw new PrometheusError('The query brings native histograms, expected numbers', {
         hint: 'Wrap it in histogram_quantile(), histogram_avg() or histogram_sum().',
       });
-    return { labels: metric, points: (values ?? [value]).map(point) };
+    return { labels: metric, points: value === undefined ? (scanned[Number(values)] ?? []) : [point(value)] };
   });
 }
 
