@@ -45,7 +45,7 @@ async function validated(file: string, { cwd, env }: CommandContext): Promise<re
       : await readConfigFile({ path, cwd, env });
   const servos = await validateDocuments(documents, { env, cwd: folder, discovery: discover(folder) });
   const [document, another] = servos;
-  const [written = { values: {} }] = documents;
+  const [written] = documents;
   if (!another && (!document || saysNothing({ document, written }))) throw emptyConfiguration(document?.file);
   return servos.map((servo) => ({ name: servoName(servo), connectors: servo.connectors.map(({ key }) => key) }));
 }
