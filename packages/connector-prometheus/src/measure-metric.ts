@@ -2,7 +2,7 @@ import { type AbsentMetric, MeasurementFailedError, metric, type Reading, ServoE
 import { PrometheusError } from './client/prometheus-error.js';
 import type { PrometheusClient, QueryRange } from './client/prometheus-client.js';
 import type { PrometheusSettings, QueriedMetric } from './prometheus-config.js';
-import { rangeChunks, stepOf } from './range-chunks.js';
+import { alignedRange, rangeChunks, stepOf } from './range-chunks.js';
 import { type Series, seriesId } from './series.js';
 import { type AbsenceReason, isWithoutTraffic, verdictOf } from './verdict.js';
 
@@ -34,7 +34,7 @@ export interface MeasuredMetric {
 export async function measureMetric(wanted: QueriedMetric, options: MeasureMetricOptions): Promise<MeasuredMetric> {
   const { start, end, interval, config } = options;
   const step = stepOf(end - start, { step: wanted.step?.milliseconds, interval });
-  const range = { start, end, step };
+  const range = alignedRange({ start, end, step });
   const { series, warnings } = await ask(queryOf(wanted), range, wanted, options);
   const without =
     wanted.traffic !== undefined && isWithoutTraffic((await ask(wanted.traffic, range, wanted, options)).series);

@@ -18,6 +18,7 @@ import {
 } from '@servo/core';
 import { failFast, type SampleRequest, sloConditions } from '@servo/core/fast-fail';
 import { PrometheusClient } from './client/prometheus-client.js';
+import { metricsCommand } from './commands/metrics-command.js';
 import { queryCommand } from './commands/query-command.js';
 import { targetsCommand } from './commands/targets-command.js';
 import { measureMetric } from './measure-metric.js';
@@ -45,6 +46,7 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
   static readonly commands: ConnectorCommands<Connector<PrometheusSettings>> = {
     targets: targetsCommand,
     query: queryCommand,
+    metrics: metricsCommand,
   };
   readonly #client = new PrometheusClient({ config: this.config, cwd: this.host.cwd, clock: this.host.clock });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rangeChunks, stepOf } from './range-chunks.js';
+import { alignedRange, rangeChunks, stepOf } from './range-chunks.js';
 
 test.for([
   [60_000, { step: 1_000, interval: 15_000 }, 1_000],
@@ -9,6 +9,12 @@ test.for([
   [86_400_000 * 30, { interval: 15_000 }, 235_658],
 ] as const)('stepOf() of %i ms by %j is %i', ([length, options, step]) => {
   expect(stepOf(length, options)).toBe(step);
+});
+
+test('alignedRange() asks about multiples of the step that lie within, where there are two', () => {
+  expect(alignedRange({ start: 1_001, end: 9_999, step: 1_000 })).toEqual({ start: 2_000, end: 9_000, step: 1_000 });
+  expect(alignedRange({ start: 2_000, end: 9_000, step: 1_000 })).toEqual({ start: 2_000, end: 9_000, step: 1_000 });
+  expect(alignedRange({ start: 1_001, end: 2_999, step: 1_000 })).toEqual({ start: 1_001, end: 2_999, step: 1_000 });
 });
 
 test('rangeChunks() has every point once, and no more in a part than a server gives', () => {

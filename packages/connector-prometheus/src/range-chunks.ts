@@ -13,6 +13,15 @@ export function stepOf(
   return Math.max(usual, Math.ceil(length / (mostPoints - 1)));
 }
 
+/**
+ * Moves the ends of a stretch of time inwards to multiples of the step, so that a server answers from what it has worked out
+ * before, and two measurements ask about the same moments. A stretch that no two multiples lie in stays as it is.
+ */
+export function alignedRange({ start, end, step }: QueryRange): QueryRange {
+  const [first, last] = [Math.ceil(start / step) * step, Math.floor(end / step) * step];
+  return first < last ? { start: first, end: last, step } : { start, end, step };
+}
+
 /** Cuts a stretch of time so that no part has more points than a server gives; the parts share no point. */
 export function rangeChunks({ start, end, step }: QueryRange): readonly QueryRange[] {
   const chunks: QueryRange[] = [];

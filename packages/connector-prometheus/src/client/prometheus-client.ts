@@ -2,6 +2,7 @@ import { backoff, type Clock, deadline, maskSecrets, ServoError } from '@servo/c
 import type { Dispatcher } from 'undici';
 import type { PrometheusSettings } from '../prometheus-config.js';
 import type { ScannedAnswer } from './answer-scanner.js';
+import { type KnownMetric, knownMetrics } from './known-metric.js';
 import { openDispatcher } from './open-dispatcher.js';
 import { PrometheusError } from './prometheus-error.js';
 import { type QueryAnswer, queryAnswer } from './query-answer.js';
@@ -56,6 +57,16 @@ export class PrometheusClient implements AsyncDisposable {
     return scrapeTargets((await this.#ask('targets?state=active', signal)).body);
   }
 
+  /** What the server has samples of. */
+  async metrics(signal: AbortSignal): Promise<readonly KnownMetric[]> {
+    const { body: names } = await this.#ask('label/__name__/values', signal);
+    const told = this.#ask('metadata', signal).catch((error: unknown) => {
+      if (error instanceof PrometheusError && error.status === 404) return { body: {} }; // not every such server has it
+      throw error;
+    });
+    return knownMetrics(names, (await told).body);
+  }
+
   /** The version of the server; `undefined` where it only speaks the same protocol. */
   async version(signal: AbortSignal): Promise<string | undefined> {
     const { body } = await this.#ask('status/buildinfo', signal);
@@ -64,8 +75,9 @@ export class PrometheusClient implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await (await this.#dispatcher)?.destroy();
+    const dispatcher = this.#dispatcher;
     this.#dispatcher = undefined;
+    await (await dispatcher?.catch(() => undefined))?.destroy(); // whoever asked was told why it could not be opened
   }
 
   async #answer(path: string, signal: AbortSignal, params: Readonly<Record<string, string>>): Promise<QueryAnswer> {
@@ -86,7 +98,8 @@ export class PrometheusClient implements AsyncDisposable {
         return await this.#once(path, signal, params);
       } catch (error) {
         signal.throwIfAborted();
-        const { retryable, retryAfter } = error as Partial<PrometheusError>;
+        const { retryable, retryAfter, status } = error as Partial<PrometheusError>;
+        if (status === 401 && (await this.#hasOtherCredentials())) continue; // a mounted token was replaced
         const wait = Math.max(backoff(attempt, { random, cap: 10_000 }), retryAfter ?? 0);
         if (!retryable || clock.monotonic() + wait > end) throw error;
         await clock.sleep(wait, { signal });
@@ -94,13 +107,13 @@ export class PrometheusClient implements AsyncDisposable {
   }
 
   async #once(path: string, signal: AbortSignal, params?: Readonly<Record<string, string>>): Promise<Answer> {
-    const { clock, config, cwd } = this.#options;
+    const { clock, config } = this.#options;
     const url = `${config.baseUrl}/api/v1/${path}`;
     const late = (): PrometheusError =>
       new PrometheusError(`${config.baseUrl} did not answer in ${String(config.timeout)}`, { retryable: true });
     using limit = deadline(config.timeout.milliseconds, { clock, signal, reason: late });
     const { request } = await import('undici'); // asked for when there is something to ask
-    const dispatcher = await (this.#dispatcher ??= openDispatcher(config, cwd));
+    const dispatcher = await (this.#dispatcher ??= this.#open());
     const post = params && {
       method: 'POST' as const,
       body: new URLSearchParams(params).toString(),
@@ -124,6 +137,21 @@ export class PrometheusClient implements AsyncDisposable {
         hint: 'Check base_url, and whether the server runs and is reached from here.',
       });
     }
+  }
+
+  async #open(): Promise<Dispatcher> {
+    const { config, cwd } = this.#options;
+    try {
+      return await openDispatcher(config, cwd);
+    } catch (error) {
+      this.#dispatcher = undefined; // a file that is missing may be there the next time
+      throw error;
+    }
+  }
+
+  async #hasOtherCredentials(): Promise<boolean> {
+    const { bearerToken, basicAuth } = this.#options.config;
+    return (await (bearerToken ?? basicAuth?.password)?.refresh()) ?? false;
   }
 
   #headers(hasBody: boolean): Record<string, string> {

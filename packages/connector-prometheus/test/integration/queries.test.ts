@@ -7,7 +7,7 @@ import { missing, PrometheusServer } from '../support/prometheus-server.js';
 
 test.runIf(missing !== undefined)('a real Prometheus is there', ({ skip }) => skip(missing));
 
-const begin = 1_700_000_000; // seconds
+const begin = 1_700_000_010; // seconds, a multiple of the step
 const steps = Array.from({ length: 40 }, (_, index) => begin + 15 * index);
 /** Two instances of a counter, a gauge that ends early, one that is no number, and one that was always 0. */
 const samples = [

@@ -208,6 +208,16 @@ test('validateSection() reads a secret from a file', async () => {
   expect((config as { readonly token: Secret }).token.reveal()).toBe('filetok'); // the line above asks
 });
 
+test('validateSection() lets a secret be read from its file again', async () => {
+  await writeFile(join(cwd, 'rotated'), 'one');
+  const config = (await validate('web: {token_file: rotated}\n')) as { readonly token: Secret }; // by its schema
+  expect(await config.token.refresh()).toBe(false);
+  await writeFile(join(cwd, 'rotated'), 'two\n');
+  expect([await config.token.refresh(), config.token.reveal()]).toEqual([true, 'two']);
+  await rm(join(cwd, 'rotated'));
+  expect([await config.token.refresh(), config.token.reveal()]).toEqual([false, 'two']);
+});
+
 test('validateSection() tells a secret’s file that cannot be read, once', async () => {
   const required = z.object({ token: secret() });
   const { problems } = await failure('web:\n  token_file: nowhere\n', { schema: required });

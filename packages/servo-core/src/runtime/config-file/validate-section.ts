@@ -1,4 +1,5 @@
 import type { ConfigSchema } from '../../config/config-schema.js';
+import { cameFromFile, Secret } from '../../config/secret.js';
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { CheckedSection, SecretFile } from './checked-section.js';
@@ -65,6 +66,10 @@ export async function validateSection(section: ConfigSection, given: ValidateOpt
   for (const issue of outcome.issues ?? [])
     problems.push(...locateIssues(issue).flatMap((each) => explainIssue(each, { value, options })));
   if (problems.length === 0) {
+    for (const { path, file } of secretFiles.values()) {
+      const made = path.reduce<unknown>((value, step) => (value as Parent | undefined)?.[step], outcome.value);
+      if (made instanceof Secret) cameFromFile(made, file);
+    }
     given.onChecked?.({ path: section.path, laidOver, root, output: outcome.value, secretFiles });
     return outcome.value;
   }
@@ -77,6 +82,9 @@ export async function validateSection(section: ConfigSection, given: ValidateOpt
     code: ofVariables ? 'CONFIGURATION_ENVIRONMENT' : 'CONFIGURATION_INVALID',
   });
 }
+
+/** Whatever the schema has made: a step that does not fit leads to nothing. */
+type Parent = Readonly<Record<string | number, unknown>>;
 
 async function validate(
   schema: ConfigSchema,
