@@ -1,7 +1,7 @@
 import type { Connector, ConnectorCommand } from '@servo/core';
 import type { KnownMetric } from '../client/known-metric.js';
-import { PrometheusClient } from '../client/prometheus-client.js';
 import type { PrometheusSettings } from '../prometheus-config.js';
+import { clientOf } from './client-of.js';
 import { columns } from './columns.js';
 
 /** Shows what the server has samples of. */
@@ -11,8 +11,8 @@ export const metricsCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
     ['', 'All that the server of servo.yaml knows'],
     ['request', 'Those about requests'],
   ],
-  run: async ({ config, host }, { part }, { signal, clock }) => {
-    await using client = new PrometheusClient({ config, cwd: host.cwd, clock });
+  run: async (connector, { part }, { signal, clock }) => {
+    await using client = clientOf(connector, clock);
     const wanted = String(part ?? '').toLowerCase();
     const metrics = (await client.metrics(signal)).filter((metric) => isAbout(metric, wanted));
     return { facts: { metrics }, lines: metrics.length === 0 ? ['None.'] : linesOf(metrics) };

@@ -1,7 +1,7 @@
 import { type Connector, type ConnectorCommand, Duration, ServoError } from '@servo/core';
-import { PrometheusClient } from '../client/prometheus-client.js';
 import type { PrometheusSettings } from '../prometheus-config.js';
 import { type Series, seriesId } from '../series.js';
+import { clientOf } from './client-of.js';
 import { columns } from './columns.js';
 
 const bars = '▁▂▃▄▅▆▇█';
@@ -16,9 +16,9 @@ export const queryCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
     ['up', 'What is up now'],
     ["'rate(http_requests_total[1m])' --range 1h", 'The last hour'],
   ],
-  run: async ({ config, host }, { expression, range }, { signal, clock }) => {
-    await using client = new PrometheusClient({ config, cwd: host.cwd, clock });
-    const query = config.metrics.find(({ name }) => name === expression)?.query ?? String(expression);
+  run: async (connector, { expression, range }, { signal, clock }) => {
+    await using client = clientOf(connector, clock);
+    const query = connector.config.metrics.find(({ name }) => name === expression)?.query ?? String(expression);
     if (range === undefined) {
       const { series, warnings } = await client.query(query, signal);
       return { facts: { query, series, warnings }, lines: [...warnings, ...instantLines(series)] };

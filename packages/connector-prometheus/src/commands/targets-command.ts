@@ -1,14 +1,14 @@
 import type { Connector, ConnectorCommand } from '@servo/core';
-import { PrometheusClient } from '../client/prometheus-client.js';
 import type { ScrapeTarget } from '../client/scrape-target.js';
 import type { PrometheusSettings } from '../prometheus-config.js';
+import { clientOf } from './client-of.js';
 import { columns } from './columns.js';
 
 /** Shows what the server scrapes, and how that goes. */
 export const targetsCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
   examples: [['', 'What the server of servo.yaml scrapes']],
-  run: async ({ config, host }, _, { signal, clock }) => {
-    await using client = new PrometheusClient({ config, cwd: host.cwd, clock });
+  run: async (connector, _, { signal, clock }) => {
+    await using client = clientOf(connector, clock);
     const targets = await client.targets(signal);
     const rows = targets.map((target) => rowOf(target, clock.now()));
     return {
