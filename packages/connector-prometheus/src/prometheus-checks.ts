@@ -2,6 +2,8 @@ import { check, CheckError, type ConnectorHost, type EventContext, ServoError } 
 import { PrometheusClient } from './client/prometheus-client.js';
 import { queryOf } from './measure-metric.js';
 import type { PrometheusSettings } from './prometheus-config.js';
+import { knownTargets } from './scrape-interval.js';
+import { expandMetric } from './shorthand/expand-metric.js';
 
 /** The readiness probes of the connector. */
 export class PrometheusChecks {
@@ -44,11 +46,12 @@ export class PrometheusChecks {
   }
 
   @check('queries bring data', { id: 'queries', severity: 'common', description: 'Asks each query once, as of now' })
-  async queriesBringData({ signal }: EventContext<'check'>): Promise<string> {
+  async queriesBringData({ signal, logger }: EventContext<'check'>): Promise<string> {
     await using client = this.#client();
     const { metrics } = this.#host.config;
     const problems: string[] = [];
-    for (const metric of metrics)
+    const targets = await knownTargets(client, { signal, logger });
+    for (const metric of metrics.map((each) => expandMetric(each, targets)))
       try {
         const { series } = await client.query(queryOf(metric), signal);
         if (series.length === 0) problems.push(`${metric.name} brings nothing`);

@@ -22,7 +22,15 @@ test('PrometheusConfig shows no secret', () => {
 test.for<[input: object, problem: string]>([
   [{}, 'metrics: '],
   [{ metrics: null }, 'metrics: '],
-  [{ metrics: [{ name: 'm' }] }, 'metrics.0.query: '],
+  [{ metrics: [{ name: 'm' }] }, 'metrics.0: expected one of "query", "rate"'],
+  [{ metrics: [{ ...metrics[0], rate: 'up' }] }, 'metrics.0: expected one of "query", "rate"'],
+  [{ metrics: [{ name: 'm', rate: { of: 'a b' } }] }, 'metrics.0.rate'],
+  [{ metrics: [{ name: 'm', quantile: { of: 'a', q: 99 } }] }, 'metrics.0.quantile.q: '],
+  [
+    { metrics: [{ name: 'm', quantile: { of: 'a', q: 0.5, by: ['a-b'] } }] },
+    'metrics.0.quantile.by.0: expected the name of a label',
+  ],
+  [{ metrics: [{ name: 'm', errorRatio: { of: 'a' } }] }, 'metrics.0.errorRatio.errors: '],
   [{ metrics: [...metrics, ...metrics] }, 'metrics.1.name: another metric is called "m" as well'],
   [{ metrics, baseUrl: 'ftp://a' }, 'baseUrl: expected a URL that begins with http:// or https://'],
   [{ metrics, baseUrl: 'http://u:p@a' }, 'baseUrl: expected a URL without user and password'],

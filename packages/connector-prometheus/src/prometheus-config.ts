@@ -1,5 +1,6 @@
 import { duration, secret, z } from '@servo/core/config';
 import { fastFailConfig } from '@servo/core/fast-fail';
+import { errorRatioConfig, quantileConfig, rateConfig } from './shorthand/shorthand-config.js';
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'expected a URL that begins with http:// or https://' })
@@ -16,10 +17,16 @@ const tls = z.strictObject({
   insecure: z.boolean().default(false).describe('Accept any certificate'),
 });
 
+/** What tells how a metric is measured. */
+const ways = ['query', 'rate', 'quantile', 'errorRatio'] as const;
+
 const metric = z.strictObject({
   name: z.string().min(1).describe('What the metric is called in constraints and measurements'),
   unit: z.string().default('').describe('Such as rps, ms, % or bytes'),
-  query: z.string().min(1).describe('What is asked, in PromQL'),
+  query: z.string().min(1).optional().describe('What is asked, in PromQL; this or one of the next three'),
+  rate: rateConfig.optional(),
+  quantile: quantileConfig.optional(),
+  errorRatio: errorRatioConfig.optional(),
   step: duration()
     .refine(({ milliseconds }) => milliseconds >= 1, 'expected at least 1ms')
     .optional()
@@ -70,13 +77,19 @@ export const PrometheusConfig = shape.superRefine(({ bearerToken, basicAuth, met
   if (bearerToken && basicAuth) refuse(['basic_auth'], 'expected either "bearer_token" or "basic_auth"');
   if (secured && (secured.cert === undefined) !== (secured.key === undefined))
     refuse(['tls'], 'expected "cert" and "key" together');
-  for (const [index, { name }] of metrics.entries())
-    if (metrics.findIndex((each) => each.name === name) < index)
-      refuse(['metrics', index, 'name'], `another metric is called "${name}" as well`);
+  for (const [index, each] of metrics.entries()) {
+    if (metrics.findIndex(({ name }) => name === each.name) < index)
+      refuse(['metrics', index, 'name'], `another metric is called "${each.name}" as well`);
+    const given = ways.filter((way) => each[way] !== undefined);
+    if (given.length !== 1) refuse(['metrics', index], 'expected one of "query", "rate", "quantile" and "error_ratio"');
+  }
 });
 
 /** A validated {@link PrometheusConfig}. */
 export type PrometheusSettings = z.output<typeof PrometheusConfig>;
 
+/** A metric as it is configured: by a query, or by what one is written from. */
+export type ConfiguredMetric = PrometheusSettings['metrics'][number];
+
 /** A metric that is measured by a query. */
-export type QueriedMetric = PrometheusSettings['metrics'][number];
+export type QueriedMetric = Omit<ConfiguredMetric, (typeof ways)[number]> & { readonly query: string };

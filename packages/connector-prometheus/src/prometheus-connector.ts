@@ -4,8 +4,10 @@ import {
   type ConnectorBase,
   type ConnectorCommands,
   type Control,
+  type DescribeInput,
   type Description,
   description,
+  Duration,
   type EventContext,
   type Measurement,
   measurement,
@@ -18,13 +20,15 @@ import {
 } from '@servo/core';
 import { failFast, type SampleRequest, sloConditions } from '@servo/core/fast-fail';
 import { PrometheusClient } from './client/prometheus-client.js';
+import type { ScrapeTarget } from './client/scrape-target.js';
 import { metricsCommand } from './commands/metrics-command.js';
 import { queryCommand } from './commands/query-command.js';
 import { targetsCommand } from './commands/targets-command.js';
 import { measureMetric } from './measure-metric.js';
 import { PrometheusChecks } from './prometheus-checks.js';
 import { PrometheusConfig, type PrometheusSettings, type QueriedMetric } from './prometheus-config.js';
-import { scrapeInterval } from './scrape-interval.js';
+import { knownTargets, longestInterval } from './scrape-interval.js';
+import { expandMetric } from './shorthand/expand-metric.js';
 
 const Base: ConnectorBase<typeof PrometheusConfig> = Connector.with(PrometheusConfig);
 const longestWait = 60_000; // milliseconds for the last scrape
@@ -48,7 +52,8 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     query: queryCommand,
     metrics: metricsCommand,
   };
-  readonly #client = new PrometheusClient({ config: this.config, cwd: this.host.cwd, clock: this.host.clock });
+  readonly #options = { config: this.config, cwd: this.host.cwd, clock: this.host.clock };
+  readonly #client = new PrometheusClient(this.#options);
 
   @on('attach')
   attach(): void {
@@ -61,19 +66,25 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     return this.config.metrics.map(({ name, unit }) => metric(name, unit));
   }
 
+  /** Says how each metric is asked for, too; what a shorthand stands for depends on what the server scrapes. */
   @on('describe')
-  describe(): Description {
-    return description({ metrics: this.metrics() });
+  async describe(_: DescribeInput, context: EventContext): Promise<Description> {
+    const targets = this.config.metrics.every(({ query }) => query) ? [] : await this.#targets(context);
+    const metrics = this.config.metrics.map((each) => expandMetric(each, targets));
+    return description({ metrics: metrics.map(({ name, unit, query }) => metric(name, unit, query)) });
   }
 
   /** Waits as long as is measured, until the last scrape is in, and asks for it then. */
   @on('measure')
   async measure({ metrics: asked, control }: MeasureInput, context: EventContext): Promise<Measurement> {
-    const wanted = this.config.metrics.filter(({ name }) => !asked || asked.length === 0 || asked.includes(name));
-    if (wanted.length === 0) return measurement([]);
-    const before = await scrapeInterval(this.#client, context);
+    const configured = this.config.metrics.filter(({ name }) => !asked || asked.length === 0 || asked.includes(name));
+    if (configured.length === 0) return measurement([]);
+    const before = await knownTargets(this.#client, context);
     const window = await this.#wait(control, before, context);
-    const interval = before ?? (await scrapeInterval(this.#client, context)); // a server that has just begun knows later
+    const known = longestInterval(before) !== undefined;
+    const targets = known ? before : await knownTargets(this.#client, context); // a server that has just begun knows later
+    const wanted = configured.map((each) => expandMetric(each, targets));
+    const interval = longestInterval(targets);
     const options = { client: this.#client, config: this.config, interval, signal: context.signal, ...window };
     const measured = await Promise.all(wanted.map((each) => measureMetric(each, options)));
     for (const warning of new Set(measured.flatMap(({ warnings }) => warnings))) context.logger.warn(warning);
@@ -90,8 +101,18 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     await this.#client[Symbol.asyncDispose]();
   }
 
-  async #wait(control: Control, interval: number | undefined, context: EventContext): Promise<Window> {
+  /** What the server scrapes, as far as it says at once. */
+  async #targets(context: EventContext): Promise<readonly ScrapeTarget[]> {
+    await using client = new PrometheusClient({
+      ...this.#options,
+      config: { ...this.config, retry: Duration.from(0) },
+    });
+    return await knownTargets(client, context);
+  }
+
+  async #wait(control: Control, targets: readonly ScrapeTarget[], context: EventContext): Promise<Window> {
     const { clock, logger } = context;
+    const interval = longestInterval(targets);
     const [warmup, duration] = [control.warmup.milliseconds, control.duration.milliseconds];
     if (duration <= 0)
       throw new MeasurementFailedError('There is nothing to measure in no time: the duration is 0', {
@@ -108,7 +129,7 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     const watch = {
       conditions,
       config: this.config.fastFail,
-      sample: (request: SampleRequest) => this.#sample(request, interval),
+      sample: (request: SampleRequest) => this.#sample(request, targets),
     };
     const measuring = (signal: AbortSignal): Promise<void> => waiting('measuring', warmup + duration, signal);
     await failFast(measuring, { ...watch, clock, logger, signal: context.signal });
@@ -119,9 +140,12 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
   /** What the conditions of the measurement look at, whether or not it is measured. */
   async #sample(
     { metrics, from, to, signal }: SampleRequest,
-    interval: number | undefined,
+    targets: readonly ScrapeTarget[],
   ): Promise<readonly Reading[]> {
-    const wanted = this.config.metrics.filter(({ name }) => metrics.includes(name)).map(withoutFailing);
+    const wanted = this.config.metrics
+      .filter(({ name }) => metrics.includes(name))
+      .map((each) => withoutFailing(expandMetric(each, targets)));
+    const interval = longestInterval(targets);
     const options = { client: this.#client, config: this.config, start: from, end: to, interval, signal };
     const measured = await Promise.all(wanted.map((each) => measureMetric(each, options)));
     return measured.flatMap(({ readings }) => readings);

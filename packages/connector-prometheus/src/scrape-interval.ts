@@ -1,17 +1,23 @@
 import { type Logger, ServoError } from '@servo/core';
 import type { PrometheusClient } from './client/prometheus-client.js';
+import type { ScrapeTarget } from './client/scrape-target.js';
 
-/** How often targets are scraped, in milliseconds: the longest time; `undefined` where the server does not tell. */
-export async function scrapeInterval(
+/** What a server scrapes; nothing where it does not tell, as not every one does. */
+export async function knownTargets(
   client: PrometheusClient,
   { signal, logger }: { readonly signal: AbortSignal; readonly logger: Logger },
-): Promise<number | undefined> {
+): Promise<readonly ScrapeTarget[]> {
   try {
-    const intervals = (await client.targets(signal)).flatMap(({ interval }) => interval ?? []);
-    return intervals.length > 0 ? Math.max(...intervals) : undefined;
+    return await client.targets(signal);
   } catch (error) {
     signal.throwIfAborted();
-    logger.debug(`The scrape interval is not known: ${ServoError.from(error).message}`); // not every such server has targets
-    return undefined;
+    logger.debug(`What is scraped is not known: ${ServoError.from(error).message}`);
+    return [];
   }
+}
+
+/** How often targets are scraped, in milliseconds: the longest time; `undefined` where it is not known. */
+export function longestInterval(targets: readonly ScrapeTarget[]): number | undefined {
+  const intervals = targets.flatMap(({ interval }) => interval ?? []);
+  return intervals.length > 0 ? Math.max(...intervals) : undefined;
 }

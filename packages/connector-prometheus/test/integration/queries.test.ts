@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PrometheusClient } from '../../src/client/prometheus-client.js';
 import { measureMetric } from '../../src/measure-metric.js';
 import { PrometheusConfig } from '../../src/prometheus-config.js';
+import { expandMetric } from '../../src/shorthand/expand-metric.js';
 import { missing, PrometheusServer } from '../support/prometheus-server.js';
 
 test.runIf(missing !== undefined)('a real Prometheus is there', ({ skip }) => skip(missing));
@@ -44,7 +45,7 @@ describe.skipIf(missing !== undefined)('PrometheusClient, with a real server', (
     const [wanted] = PrometheusConfig.parse({ metrics: [{ name: 'm', step: '15s', ...metric }] }).metrics;
     if (!wanted) throw new TypeError('Expected a metric');
     const range = { start: begin * 1_000, end: (begin + 15 * 39) * 1_000 };
-    return measureMetric(wanted, { client, config: config(), ...range, interval: 15_000, signal });
+    return measureMetric(expandMetric(wanted, []), { client, config: config(), ...range, interval: 15_000, signal });
   };
 
   test('reads back exactly what is there, each series with its id', async () => {
@@ -103,7 +104,7 @@ describe.skipIf(missing !== undefined)('PrometheusClient, with a real server', (
     const [wanted] = PrometheusConfig.parse({ metrics: [{ name: 'm', query: 'vector(1)', step: '1s' }] }).metrics;
     if (!wanted) throw new TypeError('Expected a metric');
     const range = { start: begin * 1_000, end: (begin + 30_000) * 1_000 };
-    const { readings } = await measureMetric(wanted, { client, config: config(), ...range, signal });
+    const { readings } = await measureMetric(expandMetric(wanted, []), { client, config: config(), ...range, signal });
     expect(readings).toMatchObject([{ points: { length: 30_001 } }]);
   });
 

@@ -26,7 +26,7 @@ export const options: Command['options'] = (argv: Argv) =>
       alias: 'v',
       type: 'boolean',
       default: false,
-      describe: 'Connectors: package and maturity, too',
+      describe: 'Connectors: package and maturity, too; metrics: how they are measured, such as the query',
     })
     .option('all', { type: 'boolean', default: false, describe: 'Events: also those that no connector handles' })
     .option('by-connector', { type: 'boolean', default: false, describe: 'Events: by connector instead of by event' })

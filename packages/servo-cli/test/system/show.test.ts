@@ -21,6 +21,8 @@ test('servo show components and metrics say which connector has what, in one tab
   });
   const metrics = await shown(target, 'show', 'metrics');
   expect(metrics.table).toMatch(/^METRIC +UNIT +CONNECTOR\n(.*\n)*latency_99th +ms +autocannon/);
+  const verbose = await shown(target, 'show', 'metrics', '-v');
+  expect(verbose.table).toMatch(/^METRIC +UNIT +CONNECTOR +MEASURED BY\n(.*\n)*latency_99th +ms +autocannon +-/);
   expect(target.processes).toEqual([]);
 });
 
