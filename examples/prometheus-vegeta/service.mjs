@@ -1,0 +1,38 @@
+/** A small HTTP service that prices options. README.md says how to use and set it. */
+import { createServer } from 'node:http';
+import { CalculatorPool } from './src/calculator-pool.mjs';
+import { customer } from './src/customer.mjs';
+import { Metrics } from './src/metrics.mjs';
+import { Quotes } from './src/quotes.mjs';
+
+const port = Number(process.env.PORT ?? 8131);
+const threads = Number(process.env.THREADS ?? 4);
+const cacheEntries = Number(process.env.CACHE_ENTRIES ?? 400);
+
+const metrics = new Metrics();
+const quotes = new Quotes(new CalculatorPool(threads), cacheEntries);
+const nextOption = customer();
+
+const server = createServer(async ({ url }, response) => {
+  if (url === '/healthz') return response.end('serves\n');
+  if (url === '/metrics')
+    return response.setHeader('content-type', 'text/plain; version=0.0.4').end(metrics.exposition());
+  const begun = performance.now();
+  const option = url === '/quote' ? nextOption() : Number(/^\/quote\/(\d+)$/.exec(url)?.[1] ?? Number.NaN);
+  const { code, text } = Number.isNaN(option)
+    ? { code: 404, text: 'Expected /quote or /quote/1.\n' }
+    : await quotes.of(option).then(
+        (price) => ({ code: 200, text: `${price.toFixed(4)}\n` }),
+        ({ message }) => ({ code: 503, text: `${message}\n` }),
+      );
+  metrics.count(code, (performance.now() - begun) / 1_000);
+  response.writeHead(code, { 'content-type': 'text/plain' }).end(text);
+});
+
+server.on('error', ({ message }) => {
+  console.error(`Cannot serve at port ${port}: ${message}`);
+  process.exit(1);
+});
+await quotes.warmUp(nextOption);
+server.listen(port, '127.0.0.1');
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit());
