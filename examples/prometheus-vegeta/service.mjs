@@ -13,21 +13,29 @@ const metrics = new Metrics();
 const quotes = new Quotes(new CalculatorPool(threads), cacheEntries);
 const nextOption = customer();
 
-const server = createServer(async ({ url }, response) => {
-  if (url === '/healthz') return response.end('serves\n');
-  if (url === '/metrics')
-    return response.setHeader('content-type', 'text/plain; version=0.0.4').end(metrics.exposition());
+const server = createServer(({ url }, response) => {
+  if (url === '/healthz') response.end('serves\n');
+  else if (url === '/metrics')
+    response.setHeader('content-type', 'text/plain; version=0.0.4').end(metrics.exposition());
+  else void answer(url, response);
+});
+
+async function answer(url, response) {
   const begun = performance.now();
-  const option = url === '/quote' ? nextOption() : Number(/^\/quote\/(\d+)$/.exec(url)?.[1] ?? Number.NaN);
-  const { code, text } = Number.isNaN(option)
-    ? { code: 404, text: 'Expected /quote or /quote/1.\n' }
-    : await quotes.of(option).then(
-        (price) => ({ code: 200, text: `${price.toFixed(4)}\n` }),
-        ({ message }) => ({ code: 503, text: `${message}\n` }),
-      );
+  const { code, text } = await quote(url);
   metrics.count(code, (performance.now() - begun) / 1_000);
   response.writeHead(code, { 'content-type': 'text/plain' }).end(text);
-});
+}
+
+async function quote(url) {
+  const option = url === '/quote' ? nextOption() : Number(/^\/quote\/(\d+)$/.exec(url)?.[1]);
+  if (Number.isNaN(option)) return { code: 404, text: 'Expected /quote or /quote/1.\n' };
+  try {
+    return { code: 200, text: `${(await quotes.of(option)).toFixed(4)}\n` };
+  } catch ({ message }) {
+    return { code: 503, text: `${message}\n` };
+  }
+}
 
 server.on('error', ({ message }) => {
   console.error(`Cannot serve at port ${port}: ${message}`);
