@@ -76,6 +76,19 @@ describe('narrator()', () => {
     expect(lines).toEqual(['Restoring workers=4: the run was ended (SIGINT)', 'Restored workers=4']);
   });
 
+  test('says once what to do about an optimizer that cannot be asked', () => {
+    const retrying = { type: 'retrying', servo: 'web', milliseconds: 1000, hint: 'Check the token.' } as const;
+    const { notes } = told([
+      { ...retrying, message: 'It answered 401' },
+      { ...retrying, message: 'It answered 403' },
+    ]);
+    expect(notes).toEqual([
+      'It answered 401; trying again in 1s',
+      '  Check the token.',
+      'It answered 403; trying again in 1s',
+    ]);
+  });
+
   test('ends with the summary, and says when the study was finished before', () => {
     const finished = {
       type: 'study',

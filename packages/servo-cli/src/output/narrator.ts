@@ -17,6 +17,7 @@ export interface NarratorOptions {
 /** Tells a person what happens in a run: lines for what is done, and a line that changes for what is being done. */
 export function narrator({ terminal, named }: NarratorOptions): (event: ServoEvent) => void {
   const studies = new Map<string, StudyNarrator>();
+  const hints = new Set<string>(); // each is said once
   return (event) => {
     const { servo } = event;
     if (terminal.quiet && !isResult(event)) return;
@@ -30,8 +31,12 @@ export function narrator({ terminal, named }: NarratorOptions): (event: ServoEve
     const text = lineOf(event, study.now !== '');
     if (text === undefined) return;
     const colour = paint(terminal.colors);
-    if (event.type === 'retrying') terminal.note(colour('yellow', text));
-    else say(event.type === 'command-finished' ? colour('yellow', text) : text);
+    if (event.type === 'retrying') {
+      terminal.note(colour('yellow', text));
+      if (event.hint === undefined || hints.has(event.hint)) return;
+      hints.add(event.hint);
+      terminal.note(`  ${event.hint}`);
+    } else say(event.type === 'command-finished' ? colour('yellow', text) : text);
   };
 }
 
@@ -47,6 +52,8 @@ function statusOf(event: ServoEvent): string | undefined {
       return event.command === 'MEASURE' ? verbs.MEASURE : `${verbs[event.command]} ${event.detail}`.trim();
     case 'progress':
       return `${verbs[event.command]} ${progressBar(event.percent)} ${event.message ?? ''}`.trim();
+    case 'connecting':
+      return `connecting to ${event.optimizer}`;
     case 'sleeping':
       return `sleeping: ${event.reason}`;
     case 'stopped':

@@ -6,5 +6,6 @@ export function observeRetries({
   observe,
   servo,
 }: Pick<ServoSessionOptions, 'observe' | 'servo'>): (error: ServoError, milliseconds: number) => void {
-  return ({ message }, milliseconds) => observe({ type: 'retrying', servo: servo.name, milliseconds, message });
+  return ({ message, hint }, milliseconds) =>
+    observe({ type: 'retrying', servo: servo.name, milliseconds, message, ...(hint !== undefined && { hint }) });
 }

@@ -5,7 +5,7 @@ import type { SettingValues } from '../journal/journal-entry.js';
 
 /** What happens to a servo that runs, for whoever shows it. */
 export type ServoEvent = { readonly servo: string } & (
-  | { readonly type: 'connected'; readonly optimizer: string }
+  | { readonly type: 'connecting' | 'connected'; readonly optimizer: string }
   /** The optimizer said what is next. */
   | { readonly type: 'turned' }
   | {
@@ -32,7 +32,13 @@ export type ServoEvent = { readonly servo: string } & (
       readonly elapsed: number;
     }
   | { readonly type: 'sleeping'; readonly milliseconds: number; readonly reason: string }
-  | { readonly type: 'retrying'; readonly milliseconds: number; readonly message: string }
+  | {
+      readonly type: 'retrying';
+      readonly milliseconds: number;
+      readonly message: string;
+      /** What to do about it. */
+      readonly hint?: string | undefined;
+    }
   /** The servo ends what it does, and begins anew after a wait. */
   | { readonly type: 'restarting'; readonly milliseconds: number; readonly message: string }
   /** The servo is started and asks no optimizer: it rests until it is stopped. */

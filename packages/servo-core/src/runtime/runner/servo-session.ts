@@ -74,6 +74,7 @@ export class ServoSession {
   async #greet(signal: AbortSignal): Promise<void> {
     const { servo, optimizer, userAgent, telemetry: own } = this.#options;
     const telemetry = own ? { ...own, ...servo.telemetry } : {};
+    this.#observe({ type: 'connecting', optimizer });
     await this.#ask('HELLO', { agent: userAgent, telemetry }, signal);
     this.#observe({ type: 'connected', optimizer });
   }
