@@ -32,11 +32,21 @@ export function roleAndBinding({ namespace, rules }: NamespaceRules, account: st
   ];
 }
 
-/** Writes one key a line; what is deeper stands in JSON, which is YAML as well. */
+/** Writes one key a line, and what is deeper within it. */
 function yamlLines(manifest: object): readonly string[] {
   return Object.entries(manifest).flatMap(([key, value]) =>
-    Array.isArray(value)
-      ? [`${key}:`, ...value.map((item) => `- ${JSON.stringify(item)}`)]
-      : [`${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`],
+    Array.isArray(value) ? [`${key}:`, ...value.map((item) => `  - ${yaml(item)}`)] : [`${key}: ${yaml(value)}`],
   );
+}
+
+function yaml(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(yaml).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return scalar(String(value));
+  const pairs = Object.entries(value).map(([key, item]) => `${key}: ${yaml(item)}`);
+  return `{ ${pairs.join(', ')} }`;
+}
+
+/** Leaves quotes out where a text cannot be taken for something else. */
+function scalar(text: string): string {
+  return /^(?!(?:true|false|null|yes|no|on|off)$)[a-z][\w./-]*$/i.test(text) ? text : JSON.stringify(text);
 }

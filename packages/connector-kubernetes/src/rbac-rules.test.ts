@@ -39,5 +39,6 @@ test('rbacCommand prints manifests for kubectl', async () => {
   // a command reads nothing but the configuration of its connector
   const { lines } = await rbacCommand.run(connector as never, { 'service-account': 'ops/tuner' }, {} as never);
   expect(lines).toContain('kind: Role');
-  expect(lines).toContain('- {"kind":"ServiceAccount","name":"tuner","namespace":"ops"}');
+  expect(lines).toContain('  - { apiGroups: [""], resources: [pods], verbs: [list, watch] }');
+  expect(lines).toContain('  - { kind: ServiceAccount, name: tuner, namespace: ops }');
 });
