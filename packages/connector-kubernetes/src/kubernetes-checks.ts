@@ -1,18 +1,27 @@
 import { check, CheckError, type ConnectorHost, type EventContext, multicheck, settingProblems } from '@servo/core';
 import { ApiError } from './api/api-error.js';
-import type { KubernetesApi } from './api/kubernetes-api.js';
-import type { AccessReview, Autoscaler, WorkloadObject } from './api/objects.js';
-import { horizontalAutoscalers, type Resource, verticalAutoscalers } from './api/resource.js';
+import type { AccessReview, KubernetesObject, WorkloadObject } from './api/objects.js';
+import { limitRanges, namespaces, type Resource, resourceQuotas } from './api/resource.js';
+import { autoscalersOf } from './checks/autoscalers-of.js';
+import { limitRangeProblems } from './checks/limit-range-problems.js';
+import { quotaProblems } from './checks/quota-problems.js';
+import { undefinedResource } from './checks/undefined-resource.js';
+import { versionSkew } from './checks/version-skew.js';
 import { Clusters } from './clusters.js';
 import type { KubernetesConfig } from './config/kubernetes-config.js';
 import { type Workload, workloadsOf, workloadText } from './config/workload.js';
 import { rbacRules } from './rbac-rules.js';
 import { isReady } from './workload/readiness.js';
-import { componentsOf, containerOf, resourceValue } from './workload/workload-settings.js';
+import { rolloutObstacle } from './workload/rollout-obstacle.js';
+import { componentsOf } from './workload/workload-settings.js';
 import { resourceOf } from './workload/workload-view.js';
 
-const oldest = 28; // the minor version with which what the connector asks for was there
 type Context = EventContext<'check'>;
+interface Allowance<T extends KubernetesObject> {
+  readonly resource: Resource<T>;
+  readonly problems: (object: T, workload: Workload, present: WorkloadObject) => readonly string[];
+  readonly hint: string;
+}
 interface Item {
   readonly name: string;
   readonly kind: string;
@@ -42,11 +51,18 @@ export class KubernetesChecks implements Disposable {
   }
 
   @check('the version of Kubernetes is known to work', { id: 'version', severity: 'warning' })
-  async version({ signal }: Context): Promise<readonly [boolean, string]> {
-    const [first] = this.#workloads();
-    const { major, minor } = await (await this.#clusters.api(first ?? {})).version(signal);
-    const isKnown = Number(major) > 1 || Number.parseInt(minor, 10) >= oldest;
-    return [isKnown, `${major}.${minor}${isKnown ? '' : `; expected 1.${oldest} or newer`}`];
+  async version({ signal }: Context): Promise<string> {
+    const versions = await Promise.all(
+      this.#workloads().map(async (workload) => (await this.#clusters.api(workload)).version(signal)),
+    );
+    for (const found of versions) {
+      const skew = versionSkew(found);
+      if (skew !== undefined)
+        throw new CheckError(`Kubernetes ${found.major}.${found.minor} is not known to work: ${skew}`, {
+          hint: 'Bring the cluster or @servo/connector-kubernetes up to date.',
+        });
+    }
+    return [...new Set(versions.map(({ major, minor }) => `${major}.${minor}`))].join(', ');
   }
 
   @check('the servo may do what it needs', { id: 'permissions', severity: 'critical' })
@@ -67,6 +83,28 @@ export class KubernetesChecks implements Disposable {
     });
   }
 
+  @multicheck('namespace {item.namespace} exists', { severity: 'critical' })
+  namespaceExists({ signal }: Context) {
+    const all = this.#workloads();
+    const first = all.filter((one, index) => all.findIndex((each) => each.namespace === one.namespace) === index);
+    return [
+      first,
+      async (workload: Workload): Promise<void> => {
+        const { namespace } = workload;
+        const api = await this.#clusters.api(workload);
+        const found = await api.get({ resource: namespaces, name: namespace }, signal).catch(absent);
+        if (!found)
+          throw new CheckError(`namespace ${namespace} does not exist (Not Found)`, {
+            hint: `kubectl get namespaces lists what is there; look at "namespace", "kubeconfig" and "context".`,
+          });
+        if (found.status?.phase === 'Terminating')
+          throw new CheckError(`namespace ${namespace} is being deleted, with all that is in it`, {
+            hint: `Look at "namespace" in servo.yaml; kubectl get namespace ${namespace} -o yaml says what it waits for.`,
+          });
+      },
+    ] as const;
+  }
+
   @multicheck('{item.kind} {item.name} exists', { severity: 'critical' })
   exists({ signal }: Context) {
     return [
@@ -81,15 +119,9 @@ export class KubernetesChecks implements Disposable {
       this.#items(),
       async ({ workload }: Item): Promise<void> => {
         const object = await this.#read(workload, signal);
-        for (const { name, cpu, memory } of workload.containers) {
-          const container = containerOf(workload, object, name);
-          for (const [resource, { get }] of [
-            ['memory', memory],
-            ['cpu', cpu],
-          ] as const)
-            if (resourceValue(container, resource, get) === undefined)
-              throw undefinedResource(workload, name, resource, get);
-        }
+        const problem = undefinedResource(workload, object);
+        if (problem !== undefined)
+          throw new CheckError(problem, { hint: 'Set resources of the container, or correct "get" in servo.yaml.' });
       },
     ] as const;
   }
@@ -106,16 +138,29 @@ export class KubernetesChecks implements Disposable {
     ] as const;
   }
 
+  @multicheck('changes of {item.kind} {item.name} roll out', { severity: 'critical' })
+  rollsOut({ signal }: Context) {
+    return [
+      this.#items(),
+      async ({ workload }: Item): Promise<void> => {
+        const obstacle = rolloutObstacle(workload, await this.#read(workload, signal));
+        if (!obstacle) return;
+        const { message, hint, patch } = obstacle;
+        const api = await this.#clusters.api(workload);
+        const { kind, namespace, name } = workload;
+        const remedy = async (stop: AbortSignal): Promise<void> =>
+          void (await api.patch({ resource: resourceOf(kind), namespace, name }, patch, { signal: stop }));
+        throw new CheckError(message, { hint, remedy });
+      },
+    ] as const;
+  }
+
   @multicheck('{item.kind} {item.name} is ready')
   ready({ signal }: Context) {
     return [
       this.#items(),
       async ({ workload, kind, name }: Item): Promise<void> => {
         const object = await this.#read(workload, signal);
-        if (object.spec.paused)
-          throw new CheckError(`${kind} "${name}" is paused, so no change of it rolls out`, {
-            hint: `kubectl -n ${workload.namespace} rollout resume ${kind.toLowerCase()}/${name}`,
-          });
         if (!isReady(object))
           throw new CheckError(`${kind} "${name}" is not ready`, {
             hint: `kubectl -n ${workload.namespace} rollout status ${kind.toLowerCase()}/${name}`,
@@ -130,22 +175,52 @@ export class KubernetesChecks implements Disposable {
       this.#items().filter(({ workload }) => !workload.acceptAutoscaler),
       async ({ workload, kind, name }: Item): Promise<void> => {
         const api = await this.#clusters.api(workload);
-        const [scalers, sizers] = await Promise.all([
-          scalersOf(api, horizontalAutoscalers, workload, signal),
-          scalersOf(api, verticalAutoscalers, workload, signal),
-        ]);
-        const [found] = [...scalers, ...sizers.filter(({ spec }) => spec.updatePolicy?.updateMode !== 'Off')];
-        if (!found) return;
-        const what = scalers.includes(found) ? 'HorizontalPodAutoscaler' : 'VerticalPodAutoscaler';
-        throw new CheckError(`${what} ${found.metadata.name} changes ${kind} "${name}" while it is tuned`, {
+        const [found] = await autoscalersOf(api, workload, signal);
+        if (found === undefined) return;
+        throw new CheckError(`${found} changes ${kind} "${name}" while it is tuned`, {
           hint: `Delete it for the time, or set "accept_autoscaler: true" for this workload.`,
         });
       },
     ] as const;
   }
 
+  @multicheck('limit ranges allow the settings of {item.kind} {item.name}')
+  limitRanges({ signal }: Context) {
+    return [
+      this.#items(),
+      async ({ workload }: Item): Promise<void> => {
+        const hint = `Correct "min" and "max" in servo.yaml, or the range: kubectl -n ${workload.namespace} describe limitranges`;
+        await this.#assertAllowed(workload, { resource: limitRanges, problems: limitRangeProblems, hint }, signal);
+      },
+    ] as const;
+  }
+
+  @multicheck('quotas have room for {item.kind} {item.name}', { severity: 'warning' })
+  quotas({ signal }: Context) {
+    return [
+      this.#items(),
+      async ({ workload }: Item): Promise<void> => {
+        const hint = `Lower "max" in servo.yaml, or raise the quota: kubectl -n ${workload.namespace} describe resourcequotas`;
+        await this.#assertAllowed(workload, { resource: resourceQuotas, problems: quotaProblems, hint }, signal);
+      },
+    ] as const;
+  }
+
   [Symbol.dispose](): void {
     this.#clusters[Symbol.dispose]();
+  }
+
+  async #assertAllowed<T extends KubernetesObject>(
+    workload: Workload,
+    { resource, problems, hint }: Allowance<T>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const api = await this.#clusters.api(workload);
+    const { items } = await api.list({ resource, namespace: workload.namespace }, signal);
+    if (items.length === 0) return;
+    const object = await this.#read(workload, signal);
+    const found = items.flatMap((item) => problems(item, workload, object));
+    if (found.length > 0) throw new CheckError(found.join('; '), { hint });
   }
 
   async #may(
@@ -189,34 +264,6 @@ export class KubernetesChecks implements Disposable {
   }
 }
 
-async function scalersOf(
-  api: KubernetesApi,
-  resource: Resource<Autoscaler>,
-  { kind, namespace, name }: Workload,
-  signal: AbortSignal,
-): Promise<readonly Autoscaler[]> {
-  try {
-    const { items } = await api.list({ resource, namespace }, signal);
-    return items.filter(({ spec }) => {
-      const target = spec.scaleTargetRef ?? spec.targetRef;
-      return target?.kind === kind && target.name === name;
-    });
-  } catch (error) {
-    if (ApiError.is(error, 404)) return []; // the cluster does not know this kind
-    throw error;
-  }
-}
-
-function undefinedResource(
-  workload: Workload,
-  container: string,
-  resource: string,
-  get: readonly string[],
-): CheckError {
-  const { kind, name } = workload;
-  const plural = get.map((requirement) => `${requirement}s`).join(', ');
-  return new CheckError(
-    `${kind} ${name} target container ${container} spec does not define the resource ${resource}. At least one of the following must be specified: ${plural}`,
-    { hint: `Set resources of the container, or correct "get" of ${resource} in servo.yaml.` },
-  );
+function absent(error: unknown): undefined {
+  if (!ApiError.is(error, 404)) throw error;
 }

@@ -19,6 +19,9 @@ test('rbacRules() asks for what one Deployment needs', () => {
     'shop deployments get,list,watch,patch',
     'shop replicasets list,watch',
     'shop pods list,watch',
+    'shop namespaces get',
+    'shop limitranges list',
+    'shop resourcequotas list',
     'shop leases get,create,update',
   ]);
 });

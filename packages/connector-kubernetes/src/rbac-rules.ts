@@ -40,6 +40,8 @@ function rulesOf(workloads: readonly Workload[]): readonly RbacRule[] {
     ...(kinds.has('Deployment') ? [rule('apps', ['replicasets'], ['list', 'watch'])] : []),
     rule('', ['pods'], podVerbs),
     ...(workloads.some(({ logsInErrors }) => logsInErrors) ? [rule('', ['pods/log'], ['get'])] : []),
+    rule('', ['namespaces'], ['get']),
+    rule('', ['limitranges', 'resourcequotas'], ['list']),
     rule('coordination.k8s.io', ['leases'], ['get', 'create', 'update']),
     ...(isWatched ? [rule('autoscaling', ['horizontalpodautoscalers'], ['list'])] : []),
     ...(isWatched ? [rule('autoscaling.k8s.io', ['verticalpodautoscalers'], ['list'])] : []),

@@ -72,6 +72,7 @@ export interface WorkloadObject extends KubernetesObject {
   readonly spec: {
     readonly replicas?: number;
     readonly paused?: boolean;
+    readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } };
     readonly selector: LabelSelector;
     readonly template: {
       readonly metadata?: Partial<ObjectMeta>;
@@ -134,6 +135,28 @@ export interface Autoscaler extends KubernetesObject {
     readonly targetRef?: { readonly kind: string; readonly name: string }; // of a VerticalPodAutoscaler
     readonly updatePolicy?: { readonly updateMode?: string };
   };
+}
+
+export interface Namespace extends KubernetesObject {
+  readonly status?: { readonly phase?: string };
+}
+
+export interface ResourceQuota extends KubernetesObject {
+  readonly spec: { readonly scopes?: readonly string[]; readonly scopeSelector?: object };
+  readonly status?: {
+    readonly hard?: Readonly<Record<string, string>>;
+    readonly used?: Readonly<Record<string, string>>;
+  };
+}
+
+export interface LimitRangeItem {
+  readonly type: string;
+  readonly min?: Readonly<Record<string, string>>;
+  readonly max?: Readonly<Record<string, string>>;
+}
+
+export interface LimitRange extends KubernetesObject {
+  readonly spec: { readonly limits: readonly LimitRangeItem[] };
 }
 
 export interface AccessReview {

@@ -1,4 +1,13 @@
-import type { Autoscaler, KubernetesObject, Lease, Pod, WorkloadObject } from './objects.js';
+import type {
+  Autoscaler,
+  KubernetesObject,
+  Lease,
+  LimitRange,
+  Namespace,
+  Pod,
+  ResourceQuota,
+  WorkloadObject,
+} from './objects.js';
 
 /** A kind of object of the API, and its type here. */
 export interface Resource<T extends KubernetesObject = KubernetesObject> {
@@ -15,7 +24,9 @@ export const deployments: Resource<WorkloadObject> = { ...apps, plural: 'deploym
 export const statefulSets: Resource<WorkloadObject> = { ...apps, plural: 'statefulsets' };
 export const replicaSets: Resource = { ...apps, plural: 'replicasets' };
 export const pods: Resource<Pod> = { group: '', version: 'v1', plural: 'pods' };
-export const namespaces: Resource = { group: '', version: 'v1', plural: 'namespaces' };
+export const namespaces: Resource<Namespace> = { group: '', version: 'v1', plural: 'namespaces' };
+export const resourceQuotas: Resource<ResourceQuota> = { group: '', version: 'v1', plural: 'resourcequotas' };
+export const limitRanges: Resource<LimitRange> = { group: '', version: 'v1', plural: 'limitranges' };
 export const leases: Resource<Lease> = { group: 'coordination.k8s.io', version: 'v1', plural: 'leases' };
 export const horizontalAutoscalers: Resource<Autoscaler> = {
   group: 'autoscaling',

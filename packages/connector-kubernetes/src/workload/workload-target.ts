@@ -12,11 +12,12 @@ import type { KubernetesApi } from '../api/kubernetes-api.js';
 import type { WorkloadObject } from '../api/objects.js';
 import { componentNameOf, type Workload, workloadText } from '../config/workload.js';
 import { awaitRollout, awaitSettlement, type RolloutOptions } from './await-rollout.js';
-import { currentFields, differingFields } from './fields.js';
+import { currentFields, differingFields, type Field } from './fields.js';
 import { LeaseHolder } from './lease-holder.js';
 import { logTails } from './log-tail.js';
 import { beforeAnnotation, recordedFields, recordedHolder } from './record.js';
 import { restartBaseline } from './restart-baseline.js';
+import { rolloutObstacle } from './rollout-obstacle.js';
 import { type Change, takeBack, takeBackFailed } from './take-back.js';
 import type { Trouble } from './trouble.js';
 import { componentsOf, fieldsFor } from './workload-settings.js';
@@ -90,6 +91,7 @@ export class WorkloadTarget {
     const before = currentFields(object, fields);
     const undo = (how: Context): Promise<void> => this.#takeBack({ fields, before }, how);
     if (fields.length === 0) return { components: componentsOf(this.workload, object), undo };
+    assertRollsOut(this.workload, object, fields);
     const options = {
       fields,
       baseline: restartBaseline(present),
@@ -182,4 +184,10 @@ export class WorkloadTarget {
   get #name(): string {
     return workloadText(this.workload);
   }
+}
+
+/** A change of the number of pods needs no rollout; any other would be waited for in vain. */
+function assertRollsOut(workload: Workload, object: WorkloadObject, fields: readonly Field[]): void {
+  const obstacle = fields.some(({ at }) => at !== 'replicas') ? rolloutObstacle(workload, object) : undefined;
+  if (obstacle) throw new AdjustmentFailedError(obstacle.message, { reason: 'does-not-roll-out', hint: obstacle.hint });
 }

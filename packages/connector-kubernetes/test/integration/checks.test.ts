@@ -1,14 +1,17 @@
 import { adjustment, type Check, control, runChecks, systemClock } from '@servo/core';
 import { eventContext } from '@servo/testing';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
+import type { WorkloadObject } from '../../src/api/objects.js';
+import { deployments, limitRanges, type Resource, resourceQuotas, statefulSets } from '../../src/api/resource.js';
 import { KubernetesConfig } from '../../src/config/kubernetes-config.js';
 import { KubernetesChecks } from '../../src/kubernetes-checks.js';
 import { rbacRules } from '../../src/rbac-rules.js';
 import { clientOf } from '../support/cluster-client.js';
 import { kubeconfig as kubeconfigText } from '../support/cluster.js';
+import { FaultyProxy } from '../support/faulty-proxy.js';
 import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';
 import { TestNamespace } from '../support/test-namespace.js';
 
@@ -87,6 +90,129 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     expect(failures(accepted)).toEqual([]);
   });
 
+  test('a namespace that is missing is named, and how to find it', async () => {
+    const checks = await check({ namespace: `${space.name}-not`, deployments: [sampleWorkload()] });
+    expect(failures(checks)).toContainEqual({
+      id: 'namespaceExists_item_0',
+      message: `namespace ${space.name}-not does not exist (Not Found)`,
+      hint: expect.stringContaining('kubectl get namespaces'),
+    });
+  });
+
+  test('a namespace that is being deleted is no place to tune in', async () => {
+    const doomed = await TestNamespace.create(api);
+    await doomed.deployment();
+    await doomed[Symbol.asyncDispose]();
+    const checks = await check({ namespace: doomed.name, deployments: [sampleWorkload()] });
+    expect(failures(checks)).toContainEqual(
+      expect.objectContaining({ id: 'namespaceExists_item_0', message: expect.stringContaining('is being deleted') }),
+    );
+  });
+
+  test.each<[string, object, Resource<WorkloadObject>, string]>([
+    ['a paused Deployment', { paused: true }, deployments, 'is paused'],
+    [
+      'a StatefulSet of OnDelete',
+      { updateStrategy: { type: 'OnDelete', rollingUpdate: null } },
+      statefulSets,
+      'update strategy OnDelete',
+    ],
+    [
+      'a StatefulSet with a partition',
+      { updateStrategy: { rollingUpdate: { partition: 1 } } },
+      statefulSets,
+      'has the partition 1',
+    ],
+  ])('%s fails a critical check, is not adjusted, and is repaired by the remedy', async (_, spec, resource, text) => {
+    await using own = await TestNamespace.create(api);
+    await (resource === deployments ? own.deployment() : own.statefulSet({ name: 'web' }));
+    await own.patch('web', { spec }, resource);
+    const list = resource === deployments ? 'deployments' : 'statefulSets';
+    const config = { kubeconfig, namespace: own.name, [list]: [sampleWorkload()] };
+    const [failed, ...others] = (await check(config)).filter(({ success }) => !success);
+    expect(failed).toMatchObject({
+      id: 'rollsOut_item_0',
+      severity: 'critical',
+      message: expect.stringContaining(text),
+    });
+    expect(others).toEqual([]);
+
+    const { connector } = await sampleConnector(config);
+    await using _connector = connector;
+    const input = { adjustments: [adjustment('web/main', 'cpu', 0.375)], control: control() };
+    const adjusting = () => connector.adjust(input, eventContext({ event: 'adjust', clock: systemClock }));
+    const { generation } = (await own.get('web', resource)).metadata;
+    await expect(adjusting()).rejects.toMatchObject({ reason: 'does-not-roll-out' });
+    expect((await own.get('web', resource)).metadata.generation).toBe(generation);
+
+    await failed?.remedy?.(AbortSignal.timeout(5_000));
+    expect(failures(await check(config)).filter(({ id }) => id === 'rollsOut_item_0')).toEqual([]);
+    await adjusting();
+    expect((await own.get('web', resource)).status?.updatedReplicas).toBe(2);
+  });
+
+  test('a LimitRange that refuses settings is found, in agreement with the API server', async () => {
+    await using own = await TestNamespace.create(api);
+    await own.deployment();
+    const limits = [{ type: 'Container', max: { cpu: '1' }, min: { memory: '128Mi' } }];
+    await own.create(limitRanges, { metadata: { name: 'small' }, spec: { limits } });
+    const config = { kubeconfig, namespace: own.name };
+    const checks = await check({ ...config, deployments: [workloadUpTo(4, '64Mi')] });
+    expect(failures(checks)).toEqual([
+      {
+        id: 'limitRanges_item_0',
+        message:
+          'LimitRange small: container main would get up to 4 of cpu, expected 1 or less; ' +
+          'LimitRange small: container main would get as little memory as 64Mi, expected 128Mi or more',
+        hint: expect.stringContaining('describe limitranges'),
+      },
+    ]);
+    expect(failures(await check({ ...config, deployments: [workloadUpTo(1, '128Mi')] }))).toEqual([]);
+    const { connector } = await sampleConnector({ ...config, deployments: [workloadUpTo(4, '64Mi')] });
+    await using _ = connector;
+    const adjust = (value: number) =>
+      connector.adjust({ adjustments: [adjustment('web/main', 'cpu', value)], control: control() }, adjustContext());
+    const adjustContext = () => eventContext({ event: 'adjust', clock: systemClock });
+    await expect(adjust(2)).rejects.toThrow('maximum cpu usage per Container is 1, but limit is 2');
+    await adjust(1);
+  });
+
+  test('a ResourceQuota that has no room for the settings is found', async () => {
+    await using own = await TestNamespace.create(api);
+    const hard = { 'requests.cpu': '2', pods: '10' };
+    await own.create(resourceQuotas, { metadata: { name: 'small' }, spec: { hard } });
+    await own.deployment();
+    await own.deployment({ name: 'other' });
+    const config = { kubeconfig, namespace: own.name };
+    const checks = await check({ ...config, deployments: [workloadUpTo(1, '128Mi')] });
+    expect(checks.filter(({ success }) => !success)).toMatchObject([
+      {
+        id: 'quotas_item_0',
+        severity: 'warning',
+        message: 'ResourceQuota small leaves it 1.5 of requests.cpu, but the largest settings need 8',
+        hint: expect.stringContaining('describe resourcequotas'),
+      },
+    ]);
+  });
+
+  test('a version of Kubernetes that is not known to work is a warning', async () => {
+    const { server = '', tokens } = cluster ?? {};
+    const ca = await readFile(cluster?.authority ?? '', 'utf8');
+    await using proxy = await FaultyProxy.start({ server, ca, token: tokens?.admin ?? '' });
+    const made = await sampleConnector({ namespace: space.name, deployments: [sampleWorkload()] });
+    const file = join(made.stateDir, 'kubeconfig');
+    await writeFile(file, proxy.kubeconfig);
+    const config = { kubeconfig: file, deployments: [sampleWorkload()] };
+    expect((await check(config)).find(({ id }) => id === 'version')).toMatchObject({ success: true });
+    proxy.fault(/^GET \/version/, { kind: 'answer', status: 200, body: '{"major": "1", "minor": "19+"}' }, 9);
+    expect((await check(config)).find(({ id }) => id === 'version')).toMatchObject({
+      success: false,
+      severity: 'warning',
+      message: 'Kubernetes 1.19+ is not known to work: expected 1.28 or newer',
+      hint: expect.stringContaining('up to date'),
+    });
+  });
+
   test('the Role of rbacRules() is enough for all that the connector does', async () => {
     const workloads = { deployments: [sampleWorkload()], statefulSets: [sampleWorkload({ name: 'db' })] };
     const made = await sampleConnector({ namespace: space.name, ...workloads });
@@ -153,3 +279,12 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     });
   });
 });
+
+function workloadUpTo(cpu: number, memory: string): object {
+  const container = {
+    name: 'main',
+    cpu: { min: '125m', max: cpu, step: '125m' },
+    memory: { min: memory, max: '1Gi', step: '64Mi' },
+  };
+  return sampleWorkload({ containers: [container] });
+}

@@ -6,7 +6,12 @@ export type ProxyFault =
   | { readonly kind: 'drop' }
   /** Never answers. */
   | { readonly kind: 'hang' }
-  | { readonly kind: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    }
   /** Passes the request on, and drops the connection instead of the answer. */
   | { readonly kind: 'lose-answer' }
   /** Passes the answer on, and cuts it off after the first part. */
@@ -69,7 +74,7 @@ export class FaultyProxy implements AsyncDisposable {
     const fault = rule?.fault;
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'drop') return void incoming.socket.destroy();
-    if (fault?.kind === 'answer') return void outgoing.writeHead(fault.status, fault.headers).end('{}');
+    if (fault?.kind === 'answer') return void outgoing.writeHead(fault.status, fault.headers).end(fault.body ?? '{}');
     if (fault?.kind === 'gone') {
       const object = { kind: 'Status', code: 410, reason: 'Expired', message: 'too old resource version' };
       return void outgoing.writeHead(200).end(`${JSON.stringify({ type: 'ERROR', object })}\n`);
