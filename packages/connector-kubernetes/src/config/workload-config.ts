@@ -16,6 +16,9 @@ export const sharedFields = {
     .optional()
     .describe('What happens to a workload that does not run with its settings; "rollback" unless given'),
   timeout: duration().optional().describe('How long a rollout may take; 5m unless given'),
+  schedulingGrace: duration()
+    .optional()
+    .describe('How long pods may find no node; 5s unless given, longer where nodes are added on demand'),
   containerLogsInErrorStatus: z.boolean().optional().describe('Whether errors carry the end of the logs'),
   createTuningPod: z.boolean().optional().describe('Whether a canary makes its pod'),
   acceptAutoscaler: z.boolean().optional().describe('Whether an autoscaler may be at work on the same workload'),

@@ -18,6 +18,7 @@ export interface Workload {
   readonly settlement?: Duration | undefined;
   readonly onFailure: FailureMode;
   readonly timeout: Duration;
+  readonly schedulingGrace: Duration;
   readonly logsInErrors: boolean;
   readonly acceptAutoscaler: boolean;
   readonly containers: readonly ContainerConfig[];
@@ -53,6 +54,7 @@ function cascade(kind: WorkloadKind, own: WorkloadConfig, above: KubernetesConfi
     settlement: own.settlement ?? above.settlement,
     onFailure: onFailure === 'destroy' ? 'shutdown' : onFailure, // its older name
     timeout: own.timeout ?? above.timeout ?? Duration.from('5m'),
+    schedulingGrace: own.schedulingGrace ?? above.schedulingGrace ?? Duration.from('5s'),
     logsInErrors: own.containerLogsInErrorStatus ?? above.containerLogsInErrorStatus ?? false,
     acceptAutoscaler: own.acceptAutoscaler ?? above.acceptAutoscaler ?? false,
     containers: own.containers,

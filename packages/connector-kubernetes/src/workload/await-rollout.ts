@@ -1,17 +1,28 @@
 import { AdjustmentFailedError, type Clock } from '@servo/core';
 import { fieldManager } from '../api/field-manager.js';
 import { differingFields, type Field } from './fields.js';
+import { Patience } from './patience.js';
 import { isReady, rolloutPercent } from './readiness.js';
-import { explainDelay, findTrouble, quotaTrouble, type Trouble, type TroubleOptions } from './trouble.js';
+import {
+  explainDelay,
+  findQuotaTrouble,
+  findScheduleTrouble,
+  findTrouble,
+  type Trouble,
+  type TroubleOptions,
+} from './trouble.js';
 import type { Snapshot, WorkloadView } from './workload-view.js';
 
-const quotaGrace = 5_000; // milliseconds; old pods may make room as they end
+const quotaGrace = 5_000; // milliseconds
+const moment = 30_000; // milliseconds; a readiness probe that fails once costs its period, 10 s unless it is set
 
 /** What was written, and what is awaited of it. */
 export interface RolloutOptions extends TroubleOptions {
   /** The generation that the write made. */
   readonly generation: number;
   readonly fields: readonly Field[];
+  /** For how many milliseconds pods may find no node. */
+  readonly schedulingGrace: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly progress: (percent: number) => void;
@@ -25,7 +36,7 @@ export async function awaitRollout(
 ): Promise<Trouble | undefined> {
   const { clock, generation, signal, progress } = options;
   const began = clock.monotonic();
-  let quotaSince: number | undefined;
+  const [refused, homeless] = [new Patience(clock, quotaGrace), new Patience(clock, options.schedulingGrace)];
   const judge = (snapshot: Snapshot): { readonly trouble?: Trouble | undefined } | undefined => {
     const now = clock.monotonic();
     if (now - began > timeout) return { trouble: explainDelay(snapshot, options) };
@@ -34,9 +45,10 @@ export async function awaitRollout(
     const trouble = findTrouble(snapshot, options);
     if (trouble) return { trouble };
     if (isReady(snapshot.workload)) return {};
-    const quota = quotaTrouble([], snapshot, options);
-    quotaSince = quota && (quotaSince ?? now);
-    if (quota && quotaSince !== undefined && now - quotaSince >= quotaGrace) return { trouble: quota };
+    const hasHope = isMakingRoom(snapshot);
+    const quota = refused.endsWith(hasHope ? undefined : findQuotaTrouble(snapshot, options));
+    const stuck = quota ?? homeless.endsWith(hasHope ? undefined : findScheduleTrouble(snapshot, options));
+    if (stuck) return { trouble: stuck };
     progress(rolloutPercent(snapshot.workload));
     return undefined;
   };
@@ -44,7 +56,10 @@ export async function awaitRollout(
   return trouble;
 }
 
-/** Watches that a workload stays ready for a time; answers what it was that ended that, if anything. */
+/**
+ * Watches that a workload stays ready for a time; answers what it was that ended that, if anything. Pods that are not ready for
+ * a moment, or are replaced, do no harm when they are back at the end; crashes and the like are final at once.
+ */
 export async function awaitSettlement(
   view: WorkloadView,
   duration: number,
@@ -53,18 +68,17 @@ export async function awaitSettlement(
   const { clock, signal, progress } = options;
   const began = clock.monotonic();
   const over = new AbortController();
-  const time = clock.sleep(duration, { signal: AbortSignal.any([signal, over.signal]) }).then(() => undefined);
-  const watched = view.until(
-    (snapshot) => {
-      assertOurs(snapshot, options);
-      progress((100 * (clock.monotonic() - began)) / duration);
-      const trouble = findTrouble(snapshot, options) ?? unready(snapshot, options);
-      return trouble && { ...trouble, reason: trouble.reason === 'start-failed' ? 'unstable' : trouble.reason };
-    },
-    AbortSignal.any([signal, over.signal]),
-  );
+  const until = AbortSignal.any([signal, over.signal]);
+  const patience = new Patience(clock, moment);
+  const time = clock.sleep(duration, { signal: until }).then(() => undefined);
+  const watched = view.until((snapshot) => {
+    assertOurs(snapshot, options);
+    progress((100 * (clock.monotonic() - began)) / duration);
+    return findTrouble(snapshot, options) ?? patience.endsWith(unready(snapshot, options));
+  }, until);
   try {
-    return await Promise.race([time, watched]);
+    const trouble = (await Promise.race([time, watched])) ?? unready(view.snapshot, options);
+    return trouble && afterReadiness(trouble);
   } finally {
     over.abort();
     await Promise.allSettled([time, watched]);
@@ -72,9 +86,18 @@ export async function awaitSettlement(
 }
 
 function unready(snapshot: Snapshot, options: TroubleOptions): Trouble | undefined {
-  if (isReady(snapshot.workload)) return undefined;
-  const trouble = explainDelay(snapshot, options);
-  return { ...trouble, reason: 'unstable', isVerdict: true };
+  return isReady(snapshot.workload) ? undefined : explainDelay(snapshot, options);
+}
+
+/** It had started: what was a failed start, or a late one, is now a verdict on the settings. */
+function afterReadiness(trouble: Trouble): Trouble {
+  const isStart = trouble.reason === 'start-failed' || trouble.reason === 'timeout';
+  return isStart ? { ...trouble, reason: 'unstable', isVerdict: true } : trouble;
+}
+
+/** Whether pods are ending, so that there may be room for others soon. */
+function isMakingRoom({ pods }: Snapshot): boolean {
+  return pods.some(({ metadata }) => metadata.deletionTimestamp !== undefined);
 }
 
 /** Somebody else may write to the workload; our own values must stay. */

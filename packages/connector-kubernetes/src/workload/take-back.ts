@@ -56,7 +56,18 @@ export async function takeBack(
   if (isAborted) return;
   const containers = workload.containers.map((container) => container.name);
   const baseline = restartBaseline(view.snapshot.pods);
-  const judged = { baseline, containers, name, adjustments: [], generation, fields: ours, clock, signal };
+  const schedulingGrace = workload.schedulingGrace.milliseconds;
+  const judged = {
+    baseline,
+    containers,
+    name,
+    adjustments: [],
+    generation,
+    fields: ours,
+    schedulingGrace,
+    clock,
+    signal,
+  };
   const trouble = await awaitRollout(view, time, { ...judged, progress: () => {} });
   if (trouble) throw new AdjustmentFailedError(trouble.message, { reason: trouble.reason });
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sampleObject, samplePod, sampleSnapshot } from '../../test/sample-snapshot.js';
 import type { Condition, ContainerStatus, Pod } from '../api/objects.js';
 import { restartBaseline } from './restart-baseline.js';
-import { explainDelay, findTrouble, quotaTrouble, type TroubleOptions } from './trouble.js';
+import { explainDelay, findQuotaTrouble, findScheduleTrouble, findTrouble, type TroubleOptions } from './trouble.js';
 
 const options: TroubleOptions = {
   baseline: new Map(),
@@ -77,6 +77,7 @@ test.each([
 test.each([
   ['pods of an older template', [samplePod('web-1', { containers: [crashed], owner: 'set-1' })], []],
   ['restarts of a sidecar', [samplePod('web-1', { containers: [{ ...crashed, name: 'sidecar' }] })], []],
+  ['a pod that a node refuses', [samplePod('web-1', { phase: 'Failed', reason: 'OutOfcpu' })], []],
   ['a pod that waits for a node', [samplePod('web-1', { conditions: [unschedulable] })], []],
   [
     'an available workload',
@@ -96,14 +97,31 @@ test('findTrouble() forgets restarts from before the adjustment', () => {
   expect(findTrouble(seen(pods), { ...options, baseline: restartBaseline(pods) })).toBeUndefined();
 });
 
+test('findTrouble() forgets pods that had ended before the adjustment', () => {
+  const pods = [samplePod('web-1', { phase: 'Failed', reason: 'Evicted' })];
+  expect(findTrouble(seen(pods), { ...options, baseline: restartBaseline(pods) })).toBeUndefined();
+});
+
+test('findScheduleTrouble() repeats the words of the scheduler', () => {
+  const pods = [samplePod('web-1', { conditions: [unschedulable] })];
+  expect(findScheduleTrouble(seen(pods), options)?.message).toBe(
+    'Requested adjustment(s) (web/main.mem=128) cannot be scheduled due to "0/2 nodes are available: 2 Insufficient memory."',
+  );
+});
+
+test('explainDelay() blames the node, not the settings, for pods that are unready though their containers run', () => {
+  const pods = [samplePod('web-1', { containers: [status()], conditions: [{ type: 'Ready', status: 'False' }] })];
+  expect(explainDelay(seen(pods), options)).toMatchObject({ reason: 'node-lost', isVerdict: false });
+});
+
 test('findTrouble() does not believe conditions of an older template', () => {
   const workload = sampleObject({ conditions: [gaveUp], observedGeneration: 2 });
   expect(findTrouble(sampleSnapshot(workload), options)).toBeUndefined();
 });
 
-test('quotaTrouble() repeats the words of the quota', () => {
+test('findQuotaTrouble() repeats the words of the quota', () => {
   const failure = { type: 'ReplicaFailure', status: 'True', message: 'exceeded quota: q, requested: requests.cpu=1' };
-  expect(quotaTrouble([], seen([], [failure]), options)).toMatchObject({ reason: 'quota-exceeded', isVerdict: true });
+  expect(findQuotaTrouble(seen([], [failure]), options)).toMatchObject({ reason: 'quota-exceeded', isVerdict: true });
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { type Adjustment, formatAdjustments } from '@servo/core';
 import type { Condition, ContainerStatus, Pod } from '../api/objects.js';
 import { latestPods } from './latest-pods.js';
 import { isObserved } from './readiness.js';
-import { type RestartBaseline, restartsSince } from './restart-baseline.js';
+import { hadEnded, hasEnded, type RestartBaseline, restartsSince } from './restart-baseline.js';
 import type { Snapshot } from './workload-view.js';
 
 /** What keeps a workload from running with its settings. */
@@ -30,6 +30,8 @@ export interface TroubleOptions {
 const imageReasons = ['ImagePullBackOff', 'ErrImagePull', 'InvalidImageName', 'ErrImageNeverPull'];
 const crashReasons = ['CrashLoopBackOff', 'RunContainerError', 'CreateContainerError', 'CreateContainerConfigError'];
 
+const refusedByNode = /^(OutOf\w+|UnexpectedAdmissionError)$/; // the controller makes another pod at once
+
 type Finder = (pods: readonly Pod[], snapshot: Snapshot, options: TroubleOptions) => Trouble | undefined;
 
 /** Finds what will not get better by waiting; `undefined` when there is hope. */
@@ -39,18 +41,28 @@ export function findTrouble(snapshot: Snapshot, options: TroubleOptions): Troubl
 
 /** Finds what kept a workload from becoming ready, when the time for it is over. */
 export function explainDelay(snapshot: Snapshot, options: TroubleOptions): Trouble {
-  const finders = [imageTrouble, crashTrouble, evictionTrouble, quotaTrouble, scheduleTrouble, unreadyTrouble];
+  const finders = [
+    imageTrouble,
+    crashTrouble,
+    evictionTrouble,
+    quotaTrouble,
+    scheduleTrouble,
+    nodeTrouble,
+    unreadyTrouble,
+  ];
   const message = `${options.name} did not become ready in time: ${countsText(snapshot)}`;
   return first(finders, snapshot, options) ?? { reason: 'timeout', message, isVerdict: false, containers: [] };
 }
 
+/** Finds that the scheduler has no node for pods; that may change while old pods end, or nodes are added. */
+export function findScheduleTrouble(snapshot: Snapshot, options: TroubleOptions): Trouble | undefined {
+  return first([scheduleTrouble], snapshot, options);
+}
+
 /** Finds that pods are not made, for instance because of a quota; it may go away while old pods end. */
-export const quotaTrouble: Finder = (_pods, snapshot, { name }) => {
-  const failure = isObserved(snapshot.workload) ? conditionOf(snapshot, 'ReplicaFailure') : undefined;
-  if (failure?.status !== 'True') return undefined;
-  const reason = failure.message?.includes('exceeded quota') ? 'quota-exceeded' : 'start-failed';
-  return rejected(reason, `${name}: pods cannot be made: ${failure.message ?? failure.reason ?? ''}`);
-};
+export function findQuotaTrouble(snapshot: Snapshot, options: TroubleOptions): Trouble | undefined {
+  return quotaTrouble([], snapshot, options);
+}
 
 function first(finders: readonly Finder[], snapshot: Snapshot, options: TroubleOptions): Trouble | undefined {
   const pods = latestPods(snapshot);
@@ -60,6 +72,13 @@ function first(finders: readonly Finder[], snapshot: Snapshot, options: TroubleO
   }
   return undefined;
 }
+
+const quotaTrouble: Finder = (_pods, snapshot, { name }) => {
+  const failure = isObserved(snapshot.workload) ? conditionOf(snapshot, 'ReplicaFailure') : undefined;
+  if (failure?.status !== 'True') return undefined;
+  const reason = failure.message?.includes('exceeded quota') ? 'quota-exceeded' : 'start-failed';
+  return rejected(reason, `${name}: pods cannot be made: ${failure.message ?? failure.reason ?? ''}`);
+};
 
 const imageTrouble: Finder = (pods, _snapshot, { name }) => {
   const found = pods.flatMap((pod) =>
@@ -92,15 +111,27 @@ const crashTrouble: Finder = (pods, _snapshot, { baseline, containers, name }) =
   };
 };
 
-const evictionTrouble: Finder = (pods, _snapshot, { name }) => {
-  const ended = pods.find(({ status }) => status?.phase === 'Failed');
+const evictionTrouble: Finder = (pods, _snapshot, { name, baseline }) => {
+  const ended = pods.find(
+    (pod) => hasEnded(pod) && !hadEnded(baseline, pod) && !refusedByNode.test(pod.status?.reason ?? ''),
+  );
   if (!ended) return undefined;
   const { reason = 'Failed', message = '' } = ended.status ?? {};
   const text = `${name}: the pod ${ended.metadata.name} ended: ${reason} ${message}`.trim();
-  const isNodeLost = ['NodeLost', 'NodeAffinity', 'Shutdown', 'Terminated'].includes(reason);
-  return isNodeLost
-    ? { reason: 'node-lost', message: text, isVerdict: false, containers: [] }
-    : rejected('unstable', text);
+  const isNodeLost = ['NodeLost', 'NodeAffinity', 'Shutdown', 'Terminated', 'Preempting'].includes(reason);
+  return isNodeLost ? nodeLost(text) : rejected('unstable', text);
+};
+
+/** When a node is silent, the controller of nodes calls its pods unready and gives no reason; their containers may well run. */
+const nodeTrouble: Finder = (pods, _snapshot, { name }) => {
+  const lost = pods.filter(({ status }) => {
+    const { containerStatuses = [], conditions = [] } = status ?? {};
+    const isUnready = conditions.some((each) => each.type === 'Ready' && each.status === 'False' && !each.reason);
+    return isUnready && containerStatuses.length > 0 && containerStatuses.every(({ ready }) => ready);
+  });
+  if (lost.length === 0) return undefined;
+  const texts = lost.map(({ metadata, spec }) => `${metadata.name} on ${spec.nodeName ?? 'no node'}`);
+  return nodeLost(`${name}: nodes do not answer, and their pods count as unready: ${texts.join(', ')}`);
 };
 
 /** The controller itself has given up; the pods say why, if they do. */
@@ -109,7 +140,7 @@ const progressTrouble: Finder = (_pods, snapshot, options) => {
   if (progressing?.status !== 'False') return undefined;
   const { reason = '', message = '' } = progressing;
   return (
-    first([quotaTrouble, scheduleTrouble, unreadyTrouble], snapshot, options) ??
+    first([quotaTrouble, scheduleTrouble, nodeTrouble, unreadyTrouble], snapshot, options) ??
     rejected('start-failed', `${options.name} stopped progressing: ${message} (${reason})`)
   );
 };
@@ -171,6 +202,10 @@ function statusesOf({ status }: Pod): readonly ContainerStatus[] {
 
 function conditionOf({ workload }: Snapshot, type: string): Condition | undefined {
   return workload.status?.conditions?.find((condition) => condition.type === type);
+}
+
+function nodeLost(message: string): Trouble {
+  return { reason: 'node-lost', message, isVerdict: false, containers: [] };
 }
 
 function rejected(reason: string, message: string): Trouble {

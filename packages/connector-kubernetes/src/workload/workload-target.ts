@@ -98,6 +98,7 @@ export class WorkloadTarget {
       containers: this.workload.containers.map(({ name }) => name),
       name: this.#name,
       adjustments: own,
+      schedulingGrace: this.workload.schedulingGrace.milliseconds,
       clock,
       signal,
     };

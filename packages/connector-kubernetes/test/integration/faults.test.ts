@@ -20,13 +20,13 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
   afterAll(() => api[Symbol.dispose]());
 
   const context = () => eventContext({ event: 'adjust', clock: systemClock });
-  const setUp = async (timeout = '20s') => {
+  const setUp = async (timeout = '20s', schedulingGrace = '60s') => {
     const stack = new AsyncDisposableStack();
     const ca = await readFile(cluster?.authority ?? '', 'utf8');
     const { server = '', tokens } = cluster ?? {};
     const proxy = stack.use(await FaultyProxy.start({ server, ca, token: tokens?.admin ?? '' }));
     const space = stack.use(await TestNamespace.create(api));
-    const config = { namespace: space.name, timeout, deployments: [sampleWorkload()] };
+    const config = { namespace: space.name, timeout, schedulingGrace, deployments: [sampleWorkload()] };
     const { stateDir } = await sampleConnector(config);
     const kubeconfig = join(stateDir, 'kubeconfig');
     await writeFile(kubeconfig, proxy.kubeconfig);

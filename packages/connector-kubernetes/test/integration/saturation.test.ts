@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type AdjustInput, adjustment, control, findSetting, type SettingValue, systemClock } from '@servo/core';
 import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -187,6 +187,47 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector', () => {
     expect(await resources(made.space)).toEqual(original);
   });
 
+  test('adjust() sees within seconds that the scheduler finds no node', async () => {
+    await using made = await setUp({ timeout: '60s' });
+    await made.space.deployment();
+    const began = systemClock.monotonic();
+    const failed = made.connector.adjust(change({ mem: 128, cpu: 0.5 }), context());
+    await expect(failed).rejects.toMatchObject({
+      code: 'ADJUSTMENT_REJECTED',
+      reason: 'unschedulable',
+      message: expect.stringMatching(/\(web\/main\.mem=128\) cannot be scheduled due to ".*2 Insufficient memory/),
+    });
+    expect(systemClock.monotonic() - began).toBeLessThan(20_000);
+    expect(await resources(made.space)).toEqual(original);
+  });
+
+  test.each([
+    [
+      'cannot be pulled',
+      'image-pull-error',
+      'ADJUSTMENT_FAILED',
+      'image-pull-failed',
+      /image pull failure.*Back-off pull/,
+    ],
+    [
+      'never gets ready',
+      'never-ready',
+      'ADJUSTMENT_REJECTED',
+      'start-failed',
+      /\(reason ContainersNotReady\) containers with/,
+    ],
+    ['crashes', 'crash-loop', 'ADJUSTMENT_REJECTED', 'unstable', /crash restart detected: web-\S+ - main x1/],
+  ])('adjust() takes back what %s', async (_, behaviour, code, reason, message) => {
+    const env = [{ name: 'sim', literal: 'SIM_BEHAVIOUR', type: 'enum', values: ['run', behaviour] }];
+    await using made = await setUp({ timeout: '5s' }, { containers: [{ ...containerOf('limit'), env }] });
+    const before = await made.space.deployment({ spec: { minReadySeconds: 2 } });
+    const failed = made.connector.adjust(change({ sim: behaviour }), context());
+    await expect(failed).rejects.toMatchObject({ code, reason, message: expect.stringMatching(message) });
+    const after = await made.space.get('web');
+    expect(after.spec.template.spec).toEqual(before.spec.template.spec);
+    expect(after.status).toMatchObject({ updatedReplicas: 2, readyReplicas: 2 });
+  });
+
   test('adjust() rejects what the API server refuses, and writes nothing', async () => {
     await using made = await setUp({}, { containers: [containerOf('limit')] });
     const before = await made.space.deployment();
@@ -283,6 +324,31 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector', () => {
     });
     await made.connector.shutdown(undefined, context());
     await second.startup(undefined, context());
+  });
+
+  test.each([
+    ['a Lease that nobody had', false],
+    ['a Lease that has ended', true],
+  ])('of two servos that race for %s one wins, and the other is told its name', async (_, hasEnded) => {
+    await using space = await TestNamespace.create(api);
+    await space.deployment();
+    const leases = { group: 'coordination.k8s.io', version: 'v1', plural: 'leases' };
+    const ended = { holderIdentity: 'gone', leaseDurationSeconds: 15, renewTime: '2026-01-01T00:00:00.000000Z' };
+    if (hasEnded) await space.create(leases, { metadata: { name: 'servo-deployment-web' }, spec: ended });
+    const config = { kubeconfig, namespace: space.name, timeout: '15s', deployments: [sampleWorkload()] };
+    const servos = await Promise.all([sampleConnector(config), sampleConnector(config)]);
+    await using first = servos[0].connector;
+    await using second = servos[1].connector;
+    const adjusted = await Promise.allSettled(
+      [first, second].map((each, index) => each.adjust(change({ replicas: 3 + index }), context())),
+    );
+    const winner = adjusted.findIndex(({ status }) => status === 'fulfilled');
+    const holder = await readFile(join(servos[winner]?.stateDir ?? '', 'kubernetes', 'kubernetes.identity'), 'utf8');
+    expect(adjusted[1 - winner]).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'KUBERNETES_WORKLOAD_TAKEN', message: expect.stringContaining(`is tuned by ${holder}`) },
+    });
+    expect((await space.get('web')).spec.replicas).toBe(3 + winner);
   });
 
   test('startup() takes back what another servo left behind', async () => {
