@@ -1,5 +1,5 @@
 import type { ConnectorHost } from '@servo/core';
-import type { ClusterAddress } from './api/credentials.js';
+import type { ClusterAddress } from './api/read-kube-config.js';
 import type { HttpApi } from './api/http-api.js';
 
 /** The clients of a servo, one for each kubeconfig and context; each is made when it is first asked for. */

@@ -43,6 +43,11 @@ export class ApiError extends ServoError {
   }
 }
 
+/** Makes the error of a request that got no answer. */
+export function unreachable(where: string, why: string, cause?: unknown): ApiError {
+  return new ApiError(`The API server at ${where} cannot be reached: ${why}`, { status: 0, cause });
+}
+
 function codeOf(status: number): string {
   const code =
     status === 0

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@servo/core';
 import { type Child, spawnChild } from '@servo/core/process';
+import { clientCertificate } from './client-certificate.js';
 import { freePorts } from './free-ports.js';
 
 /** What tests need of a running cluster. */
@@ -16,6 +17,8 @@ export interface ClusterAccess {
   readonly authority: string;
   /** The tokens of two users: one may do everything, the other only what a test allows it. */
   readonly tokens: { readonly admin: string; readonly restricted: string };
+  /** The files of a user who logs in by a certificate; who that is. */
+  readonly certificate: { readonly user: string; readonly file: string; readonly key: string };
   /** The folder of the programs of the control plane, where kubectl is as well. */
   readonly programs: string;
   /** Whether pods are simulated; what a real cluster does with them cannot be chosen by annotations. */
@@ -58,6 +61,13 @@ export async function startCluster(programs: string): Promise<Cluster> {
   const key = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const serviceKey = join(folder, 'pki', 'sa.key');
   await writeFile(serviceKey, key.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const certificate = {
+    user: 'certified',
+    file: join(folder, 'pki', 'client.crt'),
+    key: join(folder, 'pki', 'client.key'),
+  };
+  const client = clientCertificate(certificate.user);
+  await Promise.all([writeFile(certificate.file, client.certificate), writeFile(certificate.key, client.key)]);
   const rows = Object.entries(users).map(([user, group]) => `${tokens[user as User]},${user},${user},"${group}"`);
   await writeFile(join(folder, 'tokens.csv'), `${rows.join('\n')}\n`);
 
@@ -81,6 +91,7 @@ export async function startCluster(programs: string): Promise<Cluster> {
       '--endpoint-reconciler-type=none',
       `--cert-dir=${join(folder, 'pki')}`,
       `--token-auth-file=${join(folder, 'tokens.csv')}`,
+      `--client-ca-file=${certificate.file}`,
       '--authorization-mode=Node,RBAC',
       '--service-account-issuer=https://kubernetes.default.svc',
       `--service-account-key-file=${serviceKey}`,
@@ -143,6 +154,7 @@ export async function startCluster(programs: string): Promise<Cluster> {
     server,
     authority,
     tokens: { admin: tokens.admin, restricted: tokens.restricted },
+    certificate,
     programs,
     simulated: true,
     restartApiServer: async () => {

@@ -21,6 +21,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
       server: '',
       authority: '',
       tokens,
+      certificate: { user: '', file: '', key: '' },
       programs: '',
       simulated: false,
     });
@@ -33,7 +34,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     return undefined;
   }
   const cluster = await startCluster(found.folder);
-  const { kubeconfig, server, authority, tokens, programs, simulated } = cluster;
-  project.provide('cluster', { kubeconfig, server, authority, tokens, programs, simulated });
+  const { kubeconfig, server, authority, tokens, certificate, programs, simulated } = cluster;
+  project.provide('cluster', { kubeconfig, server, authority, tokens, certificate, programs, simulated });
   return async () => cluster[Symbol.asyncDispose]();
 }
