@@ -20,9 +20,11 @@ export class ServoDeployment {
     this.folder = folder;
   }
 
-  static async create(configuration: object): Promise<ServoDeployment> {
+  /** @param more the folders of further packages by their names, such as `optimizer`. */
+  static async create(configuration: object, more: Readonly<Record<string, string>> = {}): Promise<ServoDeployment> {
     const folder = await mkdtemp(join(tmpdir(), 'servo-deployment-'));
-    const names = { core: 'servo-core', cli: 'servo-cli', 'connector-kubernetes': 'connector-kubernetes' };
+    const own = { core: 'servo-core', cli: 'servo-cli', 'connector-kubernetes': 'connector-kubernetes' };
+    const names = { ...own, ...more };
     await mkdir(join(folder, 'node_modules/@servo'), { recursive: true });
     for (const [name, directory] of Object.entries(names))
       await symlink(join(packages, directory), join(folder, 'node_modules/@servo', name));

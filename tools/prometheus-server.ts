@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { realPrometheus } from '../../../../tools/real-prometheus.js';
+import { realPrometheus } from './real-prometheus.js';
 
 const found = realPrometheus();
 /** Why the tests that need a real server are skipped; `undefined` when they are not. */
