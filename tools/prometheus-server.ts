@@ -9,12 +9,22 @@ const found = realPrometheus();
 /** Why the tests that need a real server are skipped; `undefined` when they are not. */
 export const missing: string | undefined = 'missing' in found ? found.missing : undefined;
 
+const [major = 0, minor = 0] = 'missing' in found ? [] : versionOf(join(found.folder, 'prometheus'));
+/** Why native histograms cannot be tried; `undefined` when they can. */
+export const missingNative: string | undefined =
+  missing ??
+  (isSince(2, 40) ? undefined : `prometheus ${major}.${minor} knows no native histograms: 2.40 and later do`);
+
 /** How a server is started. */
 export interface PrometheusServerOptions {
   /** Scraped each second, as host:port. */
   readonly target?: string;
   /** Samples from before, as OpenMetrics. */
   readonly samples?: string;
+  /** More jobs, as scrape_configs lists them. */
+  readonly jobs?: readonly string[];
+  /** Whether native histograms are scraped. */
+  readonly native?: boolean;
   readonly flags?: readonly string[];
 }
 
@@ -31,15 +41,14 @@ export class PrometheusServer implements AsyncDisposable {
   }
 
   /** Starts one, and waits until it is ready. */
-  static async start({ target, samples, flags = [] }: PrometheusServerOptions = {}): Promise<PrometheusServer> {
+  static async start(options: PrometheusServerOptions = {}): Promise<PrometheusServer> {
     if ('missing' in found) throw new TypeError(found.missing);
+    const { samples, native = false, flags = [] } = options;
     const folder = mkdtempSync(join(tmpdir(), 'servo-prometheus-'));
     const data = join(folder, 'data');
     mkdirSync(data);
     if (samples !== undefined) load(found.folder, folder, samples);
-    const targets = target === undefined ? '' : `  - {job_name: shop, static_configs: [{targets: ["${target}"]}]}\n`;
-    const config = `global: {scrape_interval: 1s}\nscrape_configs:\n${targets || '  []\n'}`;
-    writeFileSync(join(folder, 'prometheus.yml'), config);
+    writeFileSync(join(folder, 'prometheus.yml'), configuration(options));
     const port = await freePort();
     const child = spawn(
       join(found.folder, 'prometheus'),
@@ -48,6 +57,7 @@ export class PrometheusServer implements AsyncDisposable {
         `--storage.tsdb.path=${data}`,
         '--storage.tsdb.retention.time=10y',
         `--web.listen-address=127.0.0.1:${port}`,
+        ...(native && !isSince(3, 9) ? ['--enable-feature=native-histograms'] : []),
         ...flags,
       ],
       { stdio: 'ignore' },
@@ -73,6 +83,27 @@ export class PrometheusServer implements AsyncDisposable {
     }
     throw new TypeError('Prometheus does not become ready');
   }
+}
+
+function configuration({ target, jobs = [], native = false }: PrometheusServerOptions): string {
+  const shop = target === undefined ? [] : [`{job_name: shop, static_configs: [{targets: ["${target}"]}]}`];
+  const histograms = native && isSince(3, 9) ? ', scrape_native_histograms: true' : ''; // a flag before
+  const global = `{scrape_interval: 1s${histograms}}`;
+  return `global: ${global}\nscrape_configs: [${[...shop, ...jobs].join(', ')}]\n`;
+}
+
+function versionOf(program: string): readonly number[] {
+  const { stdout, stderr } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+  return (
+    /version (\d+)\.(\d+)/
+      .exec(stdout + stderr)
+      ?.slice(1)
+      .map(Number) ?? []
+  ); // older ones write it to stderr
+}
+
+function isSince(wantedMajor: number, wantedMinor: number): boolean {
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }
 
 /** Writes samples into the store of a server that has not begun. */

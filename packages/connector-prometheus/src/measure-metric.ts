@@ -32,7 +32,8 @@ export interface MeasuredMetric {
  * @throws {@link MeasurementFailedError} when it cannot be asked, or has no value where it must have one.
  */
 export async function measureMetric(wanted: QueriedMetric, options: MeasureMetricOptions): Promise<MeasuredMetric> {
-  const { start, end, interval, config } = options;
+  const { start, end, config } = options;
+  const { interval = options.interval } = wanted;
   const step = stepOf(end - start, { step: wanted.step?.milliseconds, interval });
   const range = alignedRange({ start, end, step });
   const { series, warnings } = await ask(queryOf(wanted), range, wanted, options);

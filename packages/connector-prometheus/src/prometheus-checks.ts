@@ -2,8 +2,7 @@ import { check, CheckError, type ConnectorHost, type EventContext, ServoError } 
 import { PrometheusClient } from './client/prometheus-client.js';
 import { queryOf } from './measure-metric.js';
 import type { PrometheusSettings } from './prometheus-config.js';
-import { knownTargets } from './scrape-interval.js';
-import { expandMetric } from './shorthand/expand-metric.js';
+import { expandMetrics } from './shorthand/expand-metrics.js';
 
 /** The readiness probes of the connector. */
 export class PrometheusChecks {
@@ -50,8 +49,7 @@ export class PrometheusChecks {
     await using client = this.#client();
     const { metrics } = this.#host.config;
     const problems: string[] = [];
-    const targets = await knownTargets(client, { signal, logger });
-    for (const metric of metrics.map((each) => expandMetric(each, targets)))
+    for (const metric of await expandMetrics(metrics, { client, signal, logger }))
       try {
         const { series } = await client.query(queryOf(metric), signal);
         if (series.length === 0) problems.push(`${metric.name} brings nothing`);

@@ -25,12 +25,30 @@ test.for<[input: object, problem: string]>([
   [{ metrics: [{ name: 'm' }] }, 'metrics.0: expected one of "query", "rate"'],
   [{ metrics: [{ ...metrics[0], rate: 'up' }] }, 'metrics.0: expected one of "query", "rate"'],
   [{ metrics: [{ name: 'm', rate: { of: 'a b' } }] }, 'metrics.0.rate'],
-  [{ metrics: [{ name: 'm', quantile: { of: 'a', q: 99 } }] }, 'metrics.0.quantile.q: '],
+  [{ metrics: [{ name: 'm', quantile: { of: 'a', q: 99 } }] }, 'metrics.0.quantile.q: expected a number from 0 to 1'],
   [
     { metrics: [{ name: 'm', quantile: { of: 'a', q: 0.5, by: ['a-b'] } }] },
     'metrics.0.quantile.by.0: expected the name of a label',
   ],
+  [
+    { metrics: [{ name: 'm', quantile: { of: 'a_bucket', q: 0.5 } }] },
+    'metrics.0.quantile.of: expected the name of the histogram',
+  ],
+  [{ metrics: [{ name: 'm', quantile: { of: 'a', q: 0.5, by: ['le'] } }] }, 'metrics.0.quantile.by: expected none of'],
+  [
+    { metrics: [{ name: 'm', quantile: { of: 'a', q: 0.5, where: { le: '1' } } }] },
+    'metrics.0.quantile.where: expected none of',
+  ],
+  [
+    { metrics: [{ name: 'm', quantile: { of: 'a', q: 0.5, by: ['b', 'b'] } }] },
+    'metrics.0.quantile.by: expected each label once',
+  ],
+  [
+    { metrics: [{ name: 'm', quantile: { of: 'a', q: 0.5, where: { __name__: 'b' } } }] },
+    'metrics.0.quantile.where.__name__: expected the name of a label',
+  ],
   [{ metrics: [{ name: 'm', errorRatio: { of: 'a' } }] }, 'metrics.0.errorRatio.errors: '],
+  [{ metrics: [{ name: 'm', errorRatio: { of: 'a', errors: {} } }] }, 'metrics.0.errorRatio.errors'],
   [{ metrics: [...metrics, ...metrics] }, 'metrics.1.name: another metric is called "m" as well'],
   [{ metrics, baseUrl: 'ftp://a' }, 'baseUrl: expected a URL that begins with http:// or https://'],
   [{ metrics, baseUrl: 'http://u:p@a' }, 'baseUrl: expected a URL without user and password'],

@@ -92,4 +92,8 @@ export type PrometheusSettings = z.output<typeof PrometheusConfig>;
 export type ConfiguredMetric = PrometheusSettings['metrics'][number];
 
 /** A metric that is measured by a query. */
-export type QueriedMetric = Omit<ConfiguredMetric, (typeof ways)[number]> & { readonly query: string };
+export type QueriedMetric = Omit<ConfiguredMetric, (typeof ways)[number]> & {
+  readonly query: string;
+  /** How often its own targets are scraped, in milliseconds, where it is known which ones these are. */
+  readonly interval?: number | undefined;
+};

@@ -24,11 +24,11 @@ import type { ScrapeTarget } from './client/scrape-target.js';
 import { metricsCommand } from './commands/metrics-command.js';
 import { queryCommand } from './commands/query-command.js';
 import { targetsCommand } from './commands/targets-command.js';
-import { measureMetric } from './measure-metric.js';
+import { measureMetric, queryOf } from './measure-metric.js';
 import { PrometheusChecks } from './prometheus-checks.js';
 import { PrometheusConfig, type PrometheusSettings, type QueriedMetric } from './prometheus-config.js';
 import { knownTargets, longestInterval } from './scrape-interval.js';
-import { expandMetric } from './shorthand/expand-metric.js';
+import { expandMetrics } from './shorthand/expand-metrics.js';
 
 const Base: ConnectorBase<typeof PrometheusConfig> = Connector.with(PrometheusConfig);
 const longestWait = 60_000; // milliseconds for the last scrape
@@ -69,9 +69,10 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
   /** Says how each metric is asked for, too; what a shorthand stands for depends on what the server scrapes. */
   @on('describe')
   async describe(_: DescribeInput, context: EventContext): Promise<Description> {
-    const targets = this.config.metrics.every(({ query }) => query) ? [] : await this.#targets(context);
-    const metrics = this.config.metrics.map((each) => expandMetric(each, targets));
-    return description({ metrics: metrics.map(({ name, unit, query }) => metric(name, unit, query)) });
+    const atOnce = { ...this.#options, config: { ...this.config, retry: Duration.from(0) } };
+    await using client = new PrometheusClient(atOnce);
+    const metrics = await expandMetrics(this.config.metrics, { client, ...context });
+    return description({ metrics: metrics.map((each) => metric(each.name, each.unit, queryOf(each))) });
   }
 
   /** Waits as long as is measured, until the last scrape is in, and asks for it then. */
@@ -83,7 +84,7 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     const window = await this.#wait(control, before, context);
     const known = longestInterval(before) !== undefined;
     const targets = known ? before : await knownTargets(this.#client, context); // a server that has just begun knows later
-    const wanted = configured.map((each) => expandMetric(each, targets));
+    const wanted = await expandMetrics(configured, { client: this.#client, ...context, targets });
     const interval = longestInterval(targets);
     const options = { client: this.#client, config: this.config, interval, signal: context.signal, ...window };
     const measured = await Promise.all(wanted.map((each) => measureMetric(each, options)));
@@ -99,15 +100,6 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#client[Symbol.asyncDispose]();
-  }
-
-  /** What the server scrapes, as far as it says at once. */
-  async #targets(context: EventContext): Promise<readonly ScrapeTarget[]> {
-    await using client = new PrometheusClient({
-      ...this.#options,
-      config: { ...this.config, retry: Duration.from(0) },
-    });
-    return await knownTargets(client, context);
   }
 
   async #wait(control: Control, targets: readonly ScrapeTarget[], context: EventContext): Promise<Window> {
@@ -142,12 +134,12 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     { metrics, from, to, signal }: SampleRequest,
     targets: readonly ScrapeTarget[],
   ): Promise<readonly Reading[]> {
-    const wanted = this.config.metrics
-      .filter(({ name }) => metrics.includes(name))
-      .map((each) => withoutFailing(expandMetric(each, targets)));
+    const configured = this.config.metrics.filter(({ name }) => metrics.includes(name));
+    const { logger } = this;
+    const wanted = await expandMetrics(configured, { client: this.#client, signal, logger, targets });
     const interval = longestInterval(targets);
     const options = { client: this.#client, config: this.config, start: from, end: to, interval, signal };
-    const measured = await Promise.all(wanted.map((each) => measureMetric(each, options)));
+    const measured = await Promise.all(wanted.map((each) => measureMetric(withoutFailing(each), options)));
     return measured.flatMap(({ readings }) => readings);
   }
 }

@@ -4,7 +4,7 @@ import type { ScrapeTarget } from './client/scrape-target.js';
 
 /** What a server scrapes; nothing where it does not tell, as not every one does. */
 export async function knownTargets(
-  client: PrometheusClient,
+  client: Pick<PrometheusClient, 'targets'>,
   { signal, logger }: { readonly signal: AbortSignal; readonly logger: Logger },
 ): Promise<readonly ScrapeTarget[]> {
   try {

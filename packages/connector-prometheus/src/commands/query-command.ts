@@ -1,8 +1,8 @@
 import { type Connector, type ConnectorCommand, Duration, ServoError } from '@servo/core';
+import { queryOf } from '../measure-metric.js';
 import type { PrometheusSettings } from '../prometheus-config.js';
-import { knownTargets } from '../scrape-interval.js';
 import { type Series, seriesId } from '../series.js';
-import { expandMetric } from '../shorthand/expand-metric.js';
+import { expandMetrics } from '../shorthand/expand-metrics.js';
 import { clientOf } from './client-of.js';
 import { columns } from './columns.js';
 
@@ -20,10 +20,9 @@ export const queryCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
   ],
   run: async (connector, { expression, range }, { signal, clock }) => {
     await using client = clientOf(connector, clock);
-    const meant = connector.config.metrics.find(({ name }) => name === expression);
-    const query = meant
-      ? expandMetric(meant, await knownTargets(client, { signal, logger: connector.logger })).query
-      : String(expression);
+    const meant = connector.config.metrics.filter(({ name }) => name === expression);
+    const [metric] = await expandMetrics(meant, { client, signal, logger: connector.logger });
+    const query = metric ? queryOf(metric) : String(expression);
     if (range === undefined) {
       const { series, warnings } = await client.query(query, signal);
       return { facts: { query, series, warnings }, lines: [...warnings, ...instantLines(series)] };

@@ -1,22 +1,11 @@
 import { expect, test } from 'vitest';
-import type { ScrapeTarget } from '../client/scrape-target.js';
 import { PrometheusConfig, type QueriedMetric } from '../prometheus-config.js';
 import { expandMetric } from './expand-metric.js';
 
-const target = (job: string, interval?: number): ScrapeTarget => ({
-  pool: job,
-  url: '',
-  health: 'up',
-  labels: { job },
-  lastScrapeDuration: 0,
-  error: '',
-  interval,
-});
-
-function expanded(metric: object, targets: readonly ScrapeTarget[] = [target('shop', 5_000)]): QueriedMetric {
+function expanded(metric: object, interval?: number): QueriedMetric {
   const [configured] = PrometheusConfig.parse({ metrics: [{ name: 'm', ...metric }] }).metrics;
   if (!configured) throw new TypeError('Expected a metric');
-  return expandMetric(configured, targets);
+  return expandMetric(configured, interval);
 }
 
 test.each([
@@ -34,8 +23,6 @@ test.each([
     },
     'sum by (pod, zone) (rate(a{job="shop", code=~"5..", path!="/healthz"}[1500ms]))',
   ],
-  [{ rate: { of: 'a', where: { path: 'a "quote"\\\n' } } }, 'sum(rate(a{path="a \\"quote\\"\\\\\\n"}[20s]))'],
-  [{ rate: { of: 'a', where: { path: '=!=' } } }, 'sum(rate(a{path="!="}[20s]))'],
   [
     { quantile: { of: 'latency_seconds', q: 0.99, by: ['route'] }, unit: 's' },
     'histogram_quantile(0.99, sum by (le, route) (rate(latency_seconds_bucket[20s]))) or ' +
@@ -52,31 +39,29 @@ test.each([
       'sum(rate(a{job="shop"}[20s])))',
   ],
   [
+    { errorRatio: { of: 'a', errors: { code: '=~5..' }, where: { code: '!=501' } } },
+    '(sum(rate(a{code!="501", code=~"5.."}[20s])) or 0 * sum(rate(a{code!="501"}[20s]))) / ' +
+      'sum(rate(a{code!="501"}[20s]))',
+  ],
+  [
     { errorRatio: { of: 'a', errors: 'a_failed' } },
     '(sum(rate(a_failed[20s])) or 0 * sum(rate(a[20s]))) / sum(rate(a[20s]))',
   ],
 ])('expandMetric() writes %j as a query', (metric, query) => {
-  expect(expanded(metric).query).toBe(query);
+  expect(expanded(metric, 5_000).query).toBe(query);
 });
 
 test('expandMetric() lets an error ratio have no value without traffic, unless it is told what traffic is', () => {
   const errorRatio = { of: 'a', errors: 'b', by: ['pod'] };
-  expect(expanded({ errorRatio }).traffic).toBe('sum(rate(a[20s]))');
+  expect(expanded({ errorRatio }, 5_000).traffic).toBe('sum(rate(a[20s]))');
   expect(expanded({ errorRatio, traffic: 'c' }).traffic).toBe('c');
 });
 
 test.each([
-  ['four scrapes of what is meant', { job: 'shop' }, [target('shop', 5_000), target('slow', 60_000)], '20s'],
-  ['four scrapes of the slowest where any may be meant', {}, [target('shop', 5_000), target('slow', 60_000)], '240s'],
-  ['four of the slowest where nothing is as it is meant', { job: 'x' }, [target('shop', 5_000)], '20s'],
-  [
-    'four of what is matched by no one value',
-    { job: '=~s.*' },
-    [target('shop', 5_000), target('slow', 60_000)],
-    '240s',
-  ],
-  ['a minute where nothing is known', {}, [], '60s'],
-  ['a minute where the server does not say', {}, [target('shop')], '60s'],
-] as const)('expandMetric() takes a rate over %s', (_, where, targets, window) => {
-  expect(expanded({ rate: { of: 'a', where } }, targets).query).toContain(`[${window}]`);
+  [undefined, 5_000, '20s'],
+  [undefined, 333.4, '1334ms'],
+  [undefined, undefined, '60s'],
+  ['90s', 5_000, '90s'],
+])('expandMetric() takes a rate over %s, else over four times %s, else a minute', (window, interval, expected) => {
+  expect(expanded({ rate: { of: 'a', window } }, interval).query).toBe(`sum(rate(a[${expected}]))`);
 });

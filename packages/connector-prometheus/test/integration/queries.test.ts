@@ -45,7 +45,7 @@ describe.skipIf(missing !== undefined)('PrometheusClient, with a real server', (
     const [wanted] = PrometheusConfig.parse({ metrics: [{ name: 'm', step: '15s', ...metric }] }).metrics;
     if (!wanted) throw new TypeError('Expected a metric');
     const range = { start: begin * 1_000, end: (begin + 15 * 39) * 1_000 };
-    return measureMetric(expandMetric(wanted, []), { client, config: config(), ...range, interval: 15_000, signal });
+    return measureMetric(expandMetric(wanted), { client, config: config(), ...range, interval: 15_000, signal });
   };
 
   test('reads back exactly what is there, each series with its id', async () => {
@@ -104,7 +104,7 @@ describe.skipIf(missing !== undefined)('PrometheusClient, with a real server', (
     const [wanted] = PrometheusConfig.parse({ metrics: [{ name: 'm', query: 'vector(1)', step: '1s' }] }).metrics;
     if (!wanted) throw new TypeError('Expected a metric');
     const range = { start: begin * 1_000, end: (begin + 30_000) * 1_000 };
-    const { readings } = await measureMetric(expandMetric(wanted, []), { client, config: config(), ...range, signal });
+    const { readings } = await measureMetric(expandMetric(wanted), { client, config: config(), ...range, signal });
     expect(readings).toMatchObject([{ points: { length: 30_001 } }]);
   });
 

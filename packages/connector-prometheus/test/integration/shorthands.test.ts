@@ -8,7 +8,7 @@ import { PrometheusConfig, PrometheusConnector } from '../../src/index.js';
 import { measureMetric } from '../../src/measure-metric.js';
 import { expandMetric } from '../../src/shorthand/expand-metric.js';
 import { nativeHistogram, protobufType } from '../support/native-histogram.js';
-import { missing, PrometheusServer } from '../../../../tools/prometheus-server.js';
+import { missing, missingNative, PrometheusServer } from '../../../../tools/prometheus-server.js';
 
 test.runIf(missing !== undefined)('a real Prometheus is there', ({ skip }) => skip(missing));
 
@@ -17,6 +17,7 @@ const steps = Array.from({ length: 40 }, (_, index) => index);
 const at = (step: number): number => begin + 15 * step;
 const counter = (series: string, perStep: number): readonly string[] =>
   steps.map((step) => `${series} ${perStep * step} ${at(step)}`);
+const oddPath = 'a "quote", a \\, {x="y"} [5m] and\na line with ünï☃';
 /** 2 requests per second: half of them take up to 0.1 s and the rest up to 0.2 s; every tenth request of "old" fails. */
 const samples = [
   '# TYPE requests counter',
@@ -24,6 +25,9 @@ const samples = [
   ...counter('requests_total{job="old",code="200"}', 27),
   ...counter('requests_total{job="old",code="500"}', 3),
   ...counter('requests_total{job="idle",code="200"}', 0),
+  '# TYPE odd counter',
+  ...counter(`odd_total{path=${JSON.stringify(oddPath)}}`, 45),
+  ...counter('odd_total{path="other"}', 15),
   '# TYPE latency_seconds histogram',
   ...counter('latency_seconds_bucket{le="0.1"}', 15),
   ...counter('latency_seconds_bucket{le="0.2"}', 30),
@@ -52,7 +56,7 @@ describe.skipIf(missing !== undefined)('a shorthand, with a real server', () => 
 
   const measured = async (metric: object) => {
     const { metrics } = PrometheusConfig.parse({ metrics: [{ name: 'm', step: '15s', ...metric }] });
-    const [wanted] = metrics.map((each) => expandMetric(each, []));
+    const [wanted] = metrics.map((each) => expandMetric(each));
     if (!wanted) throw new TypeError('Expected a metric');
     const range = { start: at(10) * 1_000, end: at(30) * 1_000 };
     const { readings, absent } = await measureMetric(wanted, { client, config: {}, ...range, signal });
@@ -68,10 +72,13 @@ describe.skipIf(missing !== undefined)('a shorthand, with a real server', () => 
     [{ rate: { of: 'requests_total', where: { job: 'shop' } } }, 2],
     [{ rate: 'requests_total', unit: 'rpm' }, 240],
     [{ rate: { of: 'requests_total', where: { code: '=~5..' } } }, 0.2],
+    [{ rate: { of: 'odd_total', where: { path: oddPath } } }, 3],
+    [{ rate: { of: 'odd_total', where: { path: `!=${oddPath}` } } }, 1],
     [{ quantile: { of: 'latency_seconds', q: 0.5 } }, 0.1],
     [{ quantile: { of: 'latency_seconds', q: 0.75 }, unit: 'ms' }, 150],
     [{ errorRatio: { of: 'requests_total', errors: { code: '=~5..' }, where: { job: 'old' } }, unit: '%' }, 10],
     [{ errorRatio: { of: 'requests_total', errors: { code: '=~5..' }, where: { job: 'shop' } } }, 0],
+    [{ errorRatio: { of: 'requests_total', errors: { code: '=~5..' }, where: { job: 'old', code: '!=500' } } }, 0],
     [{ errorRatio: { of: 'requests_total', errors: 'never_seen_total' } }, 0],
   ])('%j has the value that it must have', async (metric, value) => {
     expect(await measured(metric)).toEqual({ values: [expect.closeTo(value, 6)], absent: [] });
@@ -105,7 +112,11 @@ async function served(listener: RequestListener): Promise<string> {
   return `127.0.0.1:${(service.address() as AddressInfo).port}`; // it listens on a port
 }
 
-test.skipIf(missing !== undefined)(
+test.runIf(missing === undefined && missingNative !== undefined)('native histograms are there', ({ skip }) =>
+  skip(missingNative),
+);
+
+test.skipIf(missingNative !== undefined)(
   'PrometheusConnector finds the quantile of a native histogram, and says what it asks for',
   async () => {
     let scrapes = 0;
@@ -113,7 +124,7 @@ test.skipIf(missing !== undefined)(
       response.setHeader('content-type', protobufType);
       response.end(nativeHistogram('latency_seconds', ++scrapes * 100));
     });
-    await using server = await PrometheusServer.start({ target, flags: ['--enable-feature=native-histograms'] });
+    await using server = await PrometheusServer.start({ target, native: true });
     const config = PrometheusConfig.parse({
       baseUrl: server.url,
       metrics: [{ name: 'latency', unit: 's', quantile: { of: 'latency_seconds', q: 0.5, where: { job: 'shop' } } }],
@@ -129,6 +140,30 @@ test.skipIf(missing !== undefined)(
     expect(await median()).toBeLessThan(2);
     const { metrics } = await connector.describe({ control: control() }, eventContext({ clock: systemClock }));
     expect(metrics[0]?.source).toContain('rate(latency_seconds_bucket{job="shop"}[4s])'); // four scrapes of a second
+  },
+  40_000,
+);
+
+test.skipIf(missing !== undefined)(
+  'PrometheusConnector takes rates over scrapes of what has the series, also where other jobs are slow',
+  async () => {
+    let scrapes = 0;
+    const target = await served((_, response) => {
+      response.end(`requests_total ${++scrapes * 100}\n`);
+    });
+    const slow = '{job_name: slow, scrape_interval: 5m, static_configs: [{targets: ["127.0.0.1:9"]}]}';
+    await using server = await PrometheusServer.start({ target, jobs: [slow] });
+    const config = PrometheusConfig.parse({
+      baseUrl: server.url,
+      metrics: [{ name: 'throughput', unit: 'rps', rate: 'requests_total', absent: 'zero' }],
+    });
+    await using connector = new PrometheusConnector(connectorHost({ config, clock: systemClock }));
+    const source = async (): Promise<string | undefined> => {
+      const { metrics } = await connector.describe({ control: control() }, eventContext({ clock: systemClock }));
+      return metrics[0]?.source;
+    };
+    const expected = '(sum(rate(requests_total[4s]))) or on() vector(0)';
+    await vi.waitFor(async () => expect(await source()).toBe(expected), { timeout: 20_000, interval: 300 });
   },
   40_000,
 );
