@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { PrometheusConfig, type QueriedMetric } from '../prometheus-config.js';
 import { expandMetric } from './expand-metric.js';
@@ -64,4 +65,37 @@ test.each([
   ['90s', 5_000, '90s'],
 ])('expandMetric() takes a rate over %s, else over four times %s, else a minute', (window, interval, expected) => {
   expect(expanded({ rate: { of: 'a', window } }, interval).query).toBe(`sum(rate(a[${expected}]))`);
+});
+
+const of = 'http_requests_total';
+const examples: readonly (readonly [line: string, metric: object])[] = [
+  ['{ name: a, rate: http_requests_total }', { rate: of }],
+  [
+    '{ name: b, unit: rpm, rate: { of: http_requests_total, where: { job: shop, path: "!=/healthz" }, by: [pod] } }',
+    { unit: 'rpm', rate: { of, where: { job: 'shop', path: '!=/healthz' }, by: ['pod'] } },
+  ],
+  [
+    '{ name: c, unit: ms, quantile: { of: http_request_seconds, q: 0.99 } }',
+    { unit: 'ms', quantile: { of: 'http_request_seconds', q: 0.99 } },
+  ],
+  [
+    '{ name: d, unit: "%", error_ratio: { of: http_requests_total, errors: { code: "=~5.." } } }',
+    { unit: '%', errorRatio: { of, errors: { code: '=~5..' } } },
+  ],
+  [
+    '{ name: e, error_ratio: { of: jobs_total, errors: jobs_failed_total, window: 2m } }',
+    { errorRatio: { of: 'jobs_total', errors: 'jobs_failed_total', window: '2m' } },
+  ],
+];
+
+test('expandMetric() writes the queries that the README says', async () => {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, lines = ''] = /```yaml\n(- [^`]*)```\n\nstand for/.exec(readme) ?? [];
+  const [, queries = ''] = /```promql\n([^`]*)```/.exec(readme) ?? [];
+  expect(lines.trim().split('\n')).toEqual(examples.map(([line]) => `- ${line}`));
+  const written = queries.trim().split('\n\n');
+  const { metrics } = PrometheusConfig.parse({ metrics: examples.map(([name, metric]) => ({ name, ...metric })) });
+  expect(metrics.map((metric) => expandMetric(metric, 5_000).query)).toEqual(
+    written.map((query) => query.replaceAll(/\n */g, ' ')),
+  );
 });

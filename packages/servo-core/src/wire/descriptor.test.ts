@@ -46,6 +46,11 @@ test('toDescriptor() keeps to itself how a setting reaches its program', () => {
   expect(text).not.toMatch(/literal|WORKERS|LOG_LEVEL|valueType/);
 });
 
+test('toDescriptor() keeps to itself how a metric is measured', () => {
+  const { measurement } = toDescriptor(description({ metrics: [metric('queue', '', 'max(queue)')] }));
+  expect(measurement.metrics).toEqual({ queue: { unit: '' } });
+});
+
 test('fromDescriptor() reads back what toDescriptor() wrote, over JSON', () => {
   const sample = description({
     components: [
