@@ -47,8 +47,8 @@ test('toDescriptor() keeps to itself how a setting reaches its program', () => {
 });
 
 test('toDescriptor() keeps to itself how a metric is measured', () => {
-  const { measurement } = toDescriptor(description({ metrics: [metric('queue', '', 'max(queue)')] }));
-  expect(measurement.metrics).toEqual({ queue: { unit: '' } });
+  const sample = description({ metrics: [metric('queue', '', 'max(queue)')] });
+  expect(toDescriptor(sample).measurement).toEqual({ metrics: { queue: { unit: '' } } });
 });
 
 test('fromDescriptor() reads back what toDescriptor() wrote, over JSON', () => {
