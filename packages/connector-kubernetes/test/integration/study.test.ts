@@ -61,7 +61,9 @@ async function study(api: HttpApi, kubeconfig: string) {
         promote: 'auto',
       },
       kubernetes: {
-        ...{ kubeconfig, namespace: space.name, timeout: '30s' },
+        kubeconfig,
+        namespace: space.name,
+        timeout: '30s',
         deployments: [{ name: 'web', replicas: { min: 1, max: 3 }, containers: [container] }],
       },
       prometheus: {
