@@ -5,11 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { answerReading } from './bench/answer-reading.mjs';
 import { bareRate } from './bench/bare-rate.mjs';
 import { dispatchRate } from './bench/dispatch-rate.mjs';
+import { firstApiCall } from './bench/first-api-call.mjs';
 import { installedSize } from './bench/installed-size.mjs';
+import { kubernetesAdjust } from './bench/kubernetes-adjust.mjs';
 import { medianTime } from './bench/median-time.mjs';
 import { commandRate, sleepingServos, startToHello } from './bench/running-servos.mjs';
+import { unpackedSize } from './bench/unpacked-size.mjs';
 import { validatedDocuments } from './bench/validated-documents.mjs';
 import { vegetaDecoding, vegetaOverhead } from './bench/vegeta-rate.mjs';
+import { findControlPlane } from './control-plane.ts';
 import { realVegeta } from './real-vegeta.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -63,6 +67,21 @@ const reading = await answerReading(root);
 rows.push(['a million points of Prometheus, time', `${reading.time.toFixed(2)} × JSON.parse`, '≤ 2 ×']);
 rows.push(['a million points of Prometheus, memory', `${reading.memory.toFixed(2)} × JSON.parse`, '≤ 1.5 ×']);
 rows.push(['a million points of Prometheus, stall', `${reading.stall.toFixed(0)} ms`, '≤ 20 ms']);
+const connector = `await import(${JSON.stringify(`${root}packages/connector-kubernetes/dist/index.js`)})`;
+const loaded = medianTime(['--input-type=module', '-e', connector]);
+rows.push(['import connector-kubernetes', `${(loaded - empty).toFixed(1)} ms over bare node`, '≤ 30 ms']);
+rows.push(['connector-kubernetes, start to first API call', `${(await firstApiCall(root)).toFixed(0)} ms`, '≤ 350 ms']);
+rows.push(['connector-kubernetes on disk', `${unpackedSize(root, 'connector-kubernetes').toFixed(1)} MB`, '≤ 3 MB']);
+const plane = findControlPlane(process.env);
+if (plane.kind !== 'programs')
+  console.log(`left out: ${plane.reason ?? 'a cluster that simulates its nodes is needed'}`);
+else {
+  const { requests, perSecond: rate, reaction, memory } = await kubernetesAdjust(root, plane.folder);
+  rows.push(['adjusting one workload, requests', `${requests} beside watches`, '≤ 10']);
+  rows.push(['adjusting one workload, while it waits', `${rate.toFixed(2)} requests/s`, '≤ 1/s']);
+  rows.push(['adjusting one workload, from ready to the end', `${reaction.toFixed(0)} ms`, '≤ 500 ms']);
+  rows.push(['adjusting 100 workloads at once, memory', `${memory.toFixed(0)} MiB`, '≤ 150 MiB']);
+}
 const vegeta = realVegeta();
 if ('missing' in vegeta) console.log(`left out: ${vegeta.missing}`);
 else {

@@ -13,14 +13,15 @@ export function installedSize(root) {
     writeFileSync(join(folder, 'package.json'), '{"private": true}');
     const args = ['install', '--omit=optional', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs];
     execFileSync('npm', args, { cwd: folder, stdio: 'ignore' });
-    return size(join(folder, 'node_modules')) / 1e6;
+    return sizeOf(join(folder, 'node_modules')) / 1e6;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function size(path) {
+/** Returns how many bytes a file, or a folder with all that is in it, takes. */
+export function sizeOf(path) {
   const found = lstatSync(path);
   if (!found.isDirectory()) return found.size;
-  return readdirSync(path).reduce((sum, name) => sum + size(join(path, name)), 0);
+  return readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
 }
