@@ -14,7 +14,7 @@ import { rbacRules } from './rbac-rules.js';
 import { isReady } from './workload/readiness.js';
 import { rolloutObstacle } from './workload/rollout-obstacle.js';
 import { componentsOf } from './workload/workload-settings.js';
-import { resourceOf } from './workload/workload-view.js';
+import { resourceOf } from './workload/resource-of.js';
 
 type Context = EventContext<'check'>;
 interface Allowance<T extends KubernetesObject> {

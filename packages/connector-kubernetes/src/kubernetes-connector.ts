@@ -20,11 +20,10 @@ import { Clusters } from './clusters.js';
 import { KubernetesConfig } from './config/kubernetes-config.js';
 import { type Workload, workloadsOf, workloadText } from './config/workload.js';
 import type { WorkloadObject } from './api/objects.js';
-import { lastManager } from './workload/await-rollout.js';
+import { lastManager } from './workload/last-manager.js';
 import { KubernetesChecks } from './kubernetes-checks.js';
 import { rbacCommand } from './rbac-command.js';
-import { servoIdentity } from './servo-identity.js';
-import { type Applied, WorkloadTarget } from './workload/workload-target.js';
+import type { Applied, WorkloadTarget } from './workload/workload-target.js';
 
 const Base: ConnectorBase<typeof KubernetesConfig> = Connector.with(KubernetesConfig);
 
@@ -152,6 +151,10 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
   }
 
   async #open(): Promise<readonly WorkloadTarget[]> {
+    const [{ servoIdentity }, { WorkloadTarget }] = await Promise.all([
+      import('./servo-identity.js'), // what the loading of the entry need not wait for
+      import('./workload/workload-target.js'),
+    ]);
     const identity = await servoIdentity(this.host);
     const { clock, logger } = this.host;
     return Promise.all(

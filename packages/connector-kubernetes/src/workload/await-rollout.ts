@@ -1,6 +1,6 @@
 import { AdjustmentFailedError, type Clock } from '@servo/core';
-import { fieldManager } from '../api/field-manager.js';
 import { differingFields, type Field } from './fields.js';
+import { lastManager } from './last-manager.js';
 import { Patience } from './patience.js';
 import { isReady, rolloutPercent } from './readiness.js';
 import {
@@ -107,13 +107,4 @@ function assertOurs({ workload }: Snapshot, { fields, name, generation }: Rollou
     reason: 'changed-elsewhere',
     hint: 'Pause what manages the workload (an autoscaler, a deployment pipeline) while it is tuned.',
   });
-}
-
-/** Returns the name under which the last other change was made. */
-export function lastManager({ metadata }: Snapshot['workload']): string {
-  const others = (metadata.managedFields ?? []).filter(
-    ({ manager, subresource }) => manager !== fieldManager && subresource !== 'status',
-  );
-  const latest = others.toSorted((one, other) => (other.time ?? '').localeCompare(one.time ?? ''))[0];
-  return latest ? `"${latest.manager}"` : 'somebody else';
 }

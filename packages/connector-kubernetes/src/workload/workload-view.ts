@@ -3,8 +3,9 @@ import { follow } from '../api/follow.js';
 import type { KubernetesApi, ListKey } from '../api/kubernetes-api.js';
 import { selectorText } from '../api/label-selector.js';
 import type { KubernetesObject, Pod, WorkloadObject } from '../api/objects.js';
-import { deployments, pods, replicaSets, type Resource, statefulSets } from '../api/resource.js';
+import { pods, replicaSets } from '../api/resource.js';
 import { type Workload, workloadText } from '../config/workload.js';
+import { resourceOf } from './resource-of.js';
 
 /** A workload and what belongs to it, at one moment. */
 export interface Snapshot {
@@ -126,11 +127,6 @@ export class WorkloadView implements Disposable {
       signal.removeEventListener('abort', aborted);
     }
   }
-}
-
-/** Returns the resource of a kind of workload. */
-export function resourceOf(kind: Workload['kind']): Resource<WorkloadObject> {
-  return kind === 'Deployment' ? deployments : statefulSets;
 }
 
 function gone(workload: ViewOptions['workload']): AdjustmentFailedError {

@@ -7,7 +7,7 @@ import type { Workload } from '../config/workload.js';
 import type { Field } from './fields.js';
 import type { LeaseHolder } from './lease-holder.js';
 import { forgettingPatch } from './record.js';
-import { resourceOf } from './workload-view.js';
+import { resourceOf } from './resource-of.js';
 import { writeFields } from './write-fields.js';
 
 /** What a {@link WorkloadWriter} is made of. */
