@@ -151,18 +151,8 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
   }
 
   async #open(): Promise<readonly WorkloadTarget[]> {
-    const [{ servoIdentity }, { WorkloadTarget }] = await Promise.all([
-      import('./servo-identity.js'), // what the loading of the entry need not wait for
-      import('./workload/workload-target.js'),
-    ]);
-    const identity = await servoIdentity(this.host);
-    const { clock, logger } = this.host;
-    return Promise.all(
-      workloadsOf(this.config).map(async (workload) => {
-        const api = await this.#clusters.api(workload);
-        return new WorkloadTarget({ workload, api, identity, clock, logger });
-      }),
-    );
+    const { openTargets } = await import('./open-targets.js'); // the loading of the entry need not wait for it
+    return openTargets(this.host, this.#clusters);
   }
 
   async #release(signal: AbortSignal): Promise<void> {

@@ -13,11 +13,13 @@ import type {
   WriteOptions,
 } from './kubernetes-api.js';
 import type { KubernetesObject } from './objects.js';
+import { Gate } from './gate.js';
 import { resourcePath } from './resource.js';
 import { type ApiCall, Sender } from './sender.js';
 
 const answerWithin = 30_000; // milliseconds; a watch may be silent for longer
 const attempts = 5;
+const atOnce = 16; // requests, beside watches: a servo with many workloads is not to flood the API server
 
 /** What an {@link HttpApi} is made of. */
 export interface HttpApiOptions {
@@ -29,6 +31,7 @@ export interface HttpApiOptions {
 export class HttpApi implements KubernetesApi, Disposable {
   readonly server: string;
   readonly #sender: Sender;
+  readonly #gate = new Gate(atOnce);
   readonly #clock: Clock;
   readonly #random: () => number;
 
@@ -157,6 +160,7 @@ export class HttpApi implements KubernetesApi, Disposable {
       signal: call.signal,
       reason: () => unreachable(this.#sender.where, `no answer in ${answerWithin / 1_000} s`),
     });
+    using _ = await this.#gate.enter(limit.signal);
     return await readAnswer(await this.#sender.send(call, limit.signal), this.#sender.where);
   }
 }

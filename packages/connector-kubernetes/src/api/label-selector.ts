@@ -14,3 +14,24 @@ export function selectorText({ matchLabels = {}, matchExpressions = [] }: LabelS
     ...matchExpressions.map(({ key, operator, values = [] }) => operators[operator]?.(key, values.join(',')) ?? key),
   ].join(',');
 }
+
+const tests: Readonly<Record<string, (value: string | undefined, values: readonly string[]) => boolean>> = {
+  In: (value, values) => value !== undefined && values.includes(value),
+  NotIn: (value, values) => value === undefined || !values.includes(value),
+  Exists: (value) => value !== undefined,
+  DoesNotExist: (value) => value === undefined,
+};
+
+/** Returns what tells whether a selector chooses an object with these labels, as the API server decides it. */
+export function selection({
+  matchLabels = {},
+  matchExpressions = [],
+}: LabelSelector): (labels: Readonly<Record<string, string>> | undefined) => boolean {
+  const wanted = Object.entries(matchLabels); // it is asked often
+  return (labels) => {
+    for (const [key, value] of wanted) if (labels?.[key] !== value) return false;
+    return matchExpressions.every(
+      ({ key, operator, values = [] }) => tests[operator]?.(labels?.[key], values) ?? false,
+    );
+  };
+}

@@ -1,4 +1,5 @@
 import { AdjustmentFailedError, type Clock, deadline, type EventContext, ServoError } from '@servo/core';
+import type { SharedWatches } from '../api/shared-watches.js';
 import type { KubernetesApi } from '../api/kubernetes-api.js';
 import type { WorkloadObject } from '../api/objects.js';
 import { type Workload, workloadText } from '../config/workload.js';
@@ -23,6 +24,7 @@ export interface Change {
 export interface TakeBackOptions {
   readonly workload: Workload;
   readonly api: KubernetesApi;
+  readonly shared?: SharedWatches | undefined;
   readonly clock: Clock;
   readonly writer: WorkloadWriter;
 }
@@ -33,7 +35,7 @@ export interface TakeBackOptions {
  */
 export async function takeBack(
   { fields, before }: Change,
-  { workload, api, clock, writer }: TakeBackOptions,
+  { workload, api, shared, clock, writer }: TakeBackOptions,
   context: Pick<EventContext, 'signal' | 'guard'>,
 ): Promise<void> {
   const isAborted = context.signal.aborted;
@@ -46,7 +48,7 @@ export async function takeBack(
   });
   const { signal } = limit;
   const how = { signal, guard: context.guard };
-  using view = await WorkloadView.open({ api, workload, clock, signal });
+  using view = await WorkloadView.open({ api, shared, workload, clock, signal });
   const foreign = differingFields(view.snapshot.workload, fields);
   const ours = before.filter((_, index) => !foreign.some((field) => field === fields[index]));
   const written = await writer.write(view.snapshot.workload, ours, how);

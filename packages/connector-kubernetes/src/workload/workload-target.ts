@@ -9,6 +9,7 @@ import {
   ServoError,
 } from '@servo/core';
 import type { KubernetesApi } from '../api/kubernetes-api.js';
+import type { SharedWatches } from '../api/shared-watches.js';
 import type { WorkloadObject } from '../api/objects.js';
 import { componentNameOf, type Workload, workloadText } from '../config/workload.js';
 import { awaitRollout, awaitSettlement, type RolloutOptions } from './await-rollout.js';
@@ -28,6 +29,8 @@ import { WorkloadWriter } from './workload-writer.js';
 export interface TargetOptions {
   readonly workload: Workload;
   readonly api: KubernetesApi;
+  /** Watches that many workloads of a namespace share. */
+  readonly shared?: SharedWatches | undefined;
   /** The name of this servo, for the Lease and the record. */
   readonly identity: string;
   readonly clock: Clock;
@@ -84,8 +87,8 @@ export class WorkloadTarget {
     if (own.length === 0) return undefined;
     await this.claim(context);
     const signal = AbortSignal.any([context.signal, this.#lease.signal]);
-    const { api } = this.#options;
-    using view = await WorkloadView.open({ api, workload: this.workload, clock, signal });
+    const { api, shared } = this.#options;
+    using view = await WorkloadView.open({ api, shared, workload: this.workload, clock, signal });
     const { workload: object, pods: present } = view.snapshot;
     const fields = differingFields(object, fieldsFor(this.workload, object, own));
     const before = currentFields(object, fields);

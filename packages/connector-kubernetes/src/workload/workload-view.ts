@@ -1,9 +1,11 @@
 import { AdjustmentFailedError, type Clock } from '@servo/core';
+import { ApiError } from '../api/api-error.js';
 import { follow } from '../api/follow.js';
 import type { KubernetesApi, ListKey } from '../api/kubernetes-api.js';
-import { selectorText } from '../api/label-selector.js';
+import { selection, selectorText } from '../api/label-selector.js';
 import type { KubernetesObject, Pod, WorkloadObject } from '../api/objects.js';
 import { pods, replicaSets } from '../api/resource.js';
+import type { SharedWatches } from '../api/shared-watches.js';
 import { type Workload, workloadText } from '../config/workload.js';
 import { resourceOf } from './resource-of.js';
 
@@ -19,6 +21,8 @@ export interface Snapshot {
 export interface ViewOptions {
   readonly api: KubernetesApi;
   readonly workload: Pick<Workload, 'kind' | 'namespace' | 'name'>;
+  /** The watches of the namespace, where many workloads of it are looked at; else there are some for this one alone. */
+  readonly shared?: SharedWatches | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -44,15 +48,23 @@ export class WorkloadView implements Disposable {
     const view = new WorkloadView(options);
     try {
       const { kind, name, namespace } = options.workload;
-      view.#follow({ resource: resourceOf(kind), namespace, fieldSelector: `metadata.name=${name}` }, ([found]) => {
-        if (!found) throw gone(options.workload);
-        view.#workload = found;
-      });
+      if (options.shared) view.#workload = await freshly(options); // what others watch already may be a moment old
+      view.#follow(
+        { resource: resourceOf(kind), namespace, fieldSelector: `metadata.name=${name}` },
+        ({ metadata }) => metadata.name === name,
+        ([found]) => view.#see(found),
+      );
       await view.#until(() => view.#workload, options.signal);
-      const labelSelector = selectorText(view.#workload?.spec.selector ?? {});
-      view.#follow({ resource: pods, namespace, labelSelector }, (items) => (view.#pods = items));
+      const selector = view.#workload?.spec.selector ?? {};
+      const labelSelector = selectorText(selector);
+      const chosen = selection(selector);
+      const matches = ({ metadata }: KubernetesObject): boolean => chosen(metadata.labels);
+      view.#follow({ resource: pods, namespace, labelSelector }, matches, (items) => (view.#pods = items));
       if (kind === 'StatefulSet') view.#replicaSets = [];
-      else view.#follow({ resource: replicaSets, namespace, labelSelector }, (items) => (view.#replicaSets = items));
+      else {
+        const sets = { resource: replicaSets, namespace, labelSelector };
+        view.#follow(sets, matches, (items) => (view.#replicaSets = items));
+      }
       await view.#until(() => view.#snapshot(), options.signal);
       return view;
     } catch (error) {
@@ -82,19 +94,37 @@ export class WorkloadView implements Disposable {
     return workload && sets && all && { workload, replicaSets: sets, pods: all };
   }
 
-  #follow<T extends KubernetesObject>(key: ListKey<T>, update: (items: readonly T[]) => void): void {
-    const { api, clock } = this.#options;
-    const run = async (): Promise<void> => {
-      for await (const items of follow(api, key, { clock, signal: this.#ended.signal })) {
-        update(items);
-        this.#wake();
-      }
-    };
-    run().catch((error: unknown) => {
-      if (this.#ended.signal.aborted) return;
+  #see(found: WorkloadObject | undefined): void {
+    if (!found) throw gone(this.#options.workload);
+    const isOld = (found.metadata.generation ?? 0) < (this.#workload?.metadata.generation ?? 0);
+    if (!isOld) this.#workload = found;
+  }
+
+  #follow<T extends KubernetesObject>(
+    key: ListKey<T>,
+    matches: (object: T) => boolean,
+    update: (items: readonly T[]) => void,
+  ): void {
+    const { api, clock, shared } = this.#options;
+    const { signal } = this.#ended;
+    const fail = (error: unknown): void => {
+      if (signal.aborted) return;
       this.#failure = { error };
       this.#wake();
-    });
+    };
+    const take = (items: readonly T[]): void => {
+      update(items);
+      this.#wake();
+    };
+    if (shared) {
+      const reading = shared.read(key.resource, { matches, take: (items) => attempt(() => take(items), fail), fail });
+      signal.addEventListener('abort', () => reading[Symbol.dispose]());
+      return;
+    }
+    const run = async (): Promise<void> => {
+      for await (const items of follow(api, key, { clock, signal })) take(items);
+    };
+    run().catch(fail);
   }
 
   #wake(): void {
@@ -126,6 +156,23 @@ export class WorkloadView implements Disposable {
       this.#listeners.delete(changed.resolve);
       signal.removeEventListener('abort', aborted);
     }
+  }
+}
+
+async function freshly({ api, workload, signal }: ViewOptions): Promise<WorkloadObject> {
+  const { kind, namespace, name } = workload;
+  try {
+    return await api.get({ resource: resourceOf(kind), namespace, name }, signal);
+  } catch (error) {
+    throw ApiError.is(error, 404) ? gone(workload) : error;
+  }
+}
+
+function attempt(act: () => void, fail: (error: unknown) => void): void {
+  try {
+    act();
+  } catch (error) {
+    fail(error);
   }
 }
 
