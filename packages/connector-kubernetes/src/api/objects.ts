@@ -73,6 +73,7 @@ export interface WorkloadObject extends KubernetesObject {
     readonly replicas?: number;
     readonly paused?: boolean;
     readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } };
+    readonly minReadySeconds?: number;
     readonly selector: LabelSelector;
     readonly template: {
       readonly metadata?: Partial<ObjectMeta>;

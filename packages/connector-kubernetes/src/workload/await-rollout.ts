@@ -14,7 +14,7 @@ import {
 import type { Snapshot, WorkloadView } from './workload-view.js';
 
 const quotaGrace = 5_000; // milliseconds
-const moment = 30_000; // milliseconds; a readiness probe that fails once costs its period, 10 s unless it is set
+export const moment = 30_000; // milliseconds; a readiness probe that fails once costs its period, 10 s unless it is set
 
 /** What was written, and what is awaited of it. */
 export interface RolloutOptions extends TroubleOptions {
@@ -67,22 +67,14 @@ export async function awaitSettlement(
 ): Promise<Trouble | undefined> {
   const { clock, signal, progress } = options;
   const began = clock.monotonic();
-  const over = new AbortController();
-  const until = AbortSignal.any([signal, over.signal]);
   const patience = new Patience(clock, moment);
-  const time = clock.sleep(duration, { signal: until }).then(() => undefined);
-  const watched = view.until((snapshot) => {
+  const judge = (snapshot: Snapshot): Trouble | undefined => {
     assertOurs(snapshot, options);
     progress((100 * (clock.monotonic() - began)) / duration);
     return findTrouble(snapshot, options) ?? patience.endsWith(unready(snapshot, options));
-  }, until);
-  try {
-    const trouble = (await Promise.race([time, watched])) ?? unready(view.snapshot, options);
-    return trouble && afterReadiness(trouble);
-  } finally {
-    over.abort();
-    await Promise.allSettled([time, watched]);
-  }
+  };
+  const trouble = (await view.during(duration, judge, signal)) ?? unready(view.snapshot, options);
+  return trouble && afterReadiness(trouble);
 }
 
 function unready(snapshot: Snapshot, options: TroubleOptions): Trouble | undefined {
@@ -90,7 +82,7 @@ function unready(snapshot: Snapshot, options: TroubleOptions): Trouble | undefin
 }
 
 /** It had started: what was a failed start, or a late one, is now a verdict on the settings. */
-function afterReadiness(trouble: Trouble): Trouble {
+export function afterReadiness(trouble: Trouble): Trouble {
   const isStart = trouble.reason === 'start-failed' || trouble.reason === 'timeout';
   return isStart ? { ...trouble, reason: 'unstable', isVerdict: true } : trouble;
 }

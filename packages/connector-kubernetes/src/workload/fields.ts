@@ -97,8 +97,10 @@ export function withFields(workload: WorkloadObject, fields: readonly Field[]): 
 
 function withField(container: Container, { at, name, value }: ContainerField): Container {
   if (at === 'env') {
-    const others = container.env?.filter((each) => each.name !== name) ?? [];
-    return { ...container, env: value === null ? others : [...others, { name, value }] };
+    const present = container.env ?? [];
+    if (value === null) return { ...container, env: present.filter((each) => each.name !== name) };
+    const env = present.map((each) => (each.name === name ? { name, value } : each)); // later ones may refer to it
+    return { ...container, env: present.some((each) => each.name === name) ? env : [...env, { name, value }] };
   }
   const { [name]: _, ...others } = container.resources?.[at] ?? {};
   const values = value === null ? others : { ...others, [name]: value };

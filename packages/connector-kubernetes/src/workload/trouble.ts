@@ -33,6 +33,7 @@ const crashReasons = ['CrashLoopBackOff', 'RunContainerError', 'CreateContainerE
 const refusedByNode = /^(OutOf\w+|UnexpectedAdmissionError)$/; // the controller makes another pod at once
 
 type Finder = (pods: readonly Pod[], snapshot: Snapshot, options: TroubleOptions) => Trouble | undefined;
+type PodFinder = (pods: readonly Pod[], snapshot: Snapshot | undefined, options: TroubleOptions) => Trouble | undefined;
 
 /** Finds what will not get better by waiting; `undefined` when there is hope. */
 export function findTrouble(snapshot: Snapshot, options: TroubleOptions): Trouble | undefined {
@@ -64,6 +65,32 @@ export function findQuotaTrouble(snapshot: Snapshot, options: TroubleOptions): T
   return quotaTrouble([], snapshot, options);
 }
 
+/** As {@link findTrouble}, for a pod that no controller makes anew. */
+export function findPodTrouble(pod: Pod, options: TroubleOptions): Trouble | undefined {
+  return firstOf([imageTrouble, crashTrouble, evictionTrouble, refusalTrouble], pod, options);
+}
+
+/** As {@link findScheduleTrouble}, for one pod. */
+export function findPodScheduleTrouble(pod: Pod, options: TroubleOptions): Trouble | undefined {
+  return scheduleTrouble([pod], undefined, options);
+}
+
+/** As {@link explainDelay}, for a pod that no controller makes anew. */
+export function explainPodDelay(pod: Pod | undefined, options: TroubleOptions): Trouble {
+  const finders = [imageTrouble, crashTrouble, evictionTrouble, scheduleTrouble, nodeTrouble, unreadyTrouble];
+  const message = `${options.name} did not become ready in time`;
+  const found = pod && firstOf(finders, pod, options);
+  return found ?? { reason: 'timeout', message, isVerdict: false, containers: [] };
+}
+
+function firstOf(finders: readonly PodFinder[], pod: Pod, options: TroubleOptions): Trouble | undefined {
+  for (const finder of finders) {
+    const trouble = finder([pod], undefined, options);
+    if (trouble) return trouble;
+  }
+  return undefined;
+}
+
 function first(finders: readonly Finder[], snapshot: Snapshot, options: TroubleOptions): Trouble | undefined {
   const pods = latestPods(snapshot);
   for (const finder of finders) {
@@ -80,7 +107,7 @@ const quotaTrouble: Finder = (_pods, snapshot, { name }) => {
   return rejected(reason, `${name}: pods cannot be made: ${failure.message ?? failure.reason ?? ''}`);
 };
 
-const imageTrouble: Finder = (pods, _snapshot, { name }) => {
+const imageTrouble: PodFinder = (pods, _snapshot, { name }) => {
   const found = pods.flatMap((pod) =>
     statusesOf(pod)
       .filter(({ state }) => imageReasons.includes(state?.waiting?.reason ?? ''))
@@ -91,7 +118,7 @@ const imageTrouble: Finder = (pods, _snapshot, { name }) => {
   return { reason: 'image-pull-failed', message, isVerdict: false, containers: [] };
 };
 
-const crashTrouble: Finder = (pods, _snapshot, { baseline, containers, name }) => {
+const crashTrouble: PodFinder = (pods, _snapshot, { baseline, containers, name }) => {
   const crashed = pods.flatMap((pod) =>
     (pod.status?.containerStatuses ?? [])
       .filter((status) => containers.includes(status.name) && hasCrashed(baseline, pod, status))
@@ -111,7 +138,7 @@ const crashTrouble: Finder = (pods, _snapshot, { baseline, containers, name }) =
   };
 };
 
-const evictionTrouble: Finder = (pods, _snapshot, { name, baseline }) => {
+const evictionTrouble: PodFinder = (pods, _snapshot, { name, baseline }) => {
   const ended = pods.find(
     (pod) => hasEnded(pod) && !hadEnded(baseline, pod) && !refusedByNode.test(pod.status?.reason ?? ''),
   );
@@ -122,8 +149,16 @@ const evictionTrouble: Finder = (pods, _snapshot, { name, baseline }) => {
   return isNodeLost ? nodeLost(text) : rejected('unstable', text);
 };
 
+const refusalTrouble: PodFinder = (pods, _snapshot, { name }) => {
+  const ended = pods.find((pod) => hasEnded(pod) && refusedByNode.test(pod.status?.reason ?? ''));
+  if (!ended) return undefined;
+  const { reason = '', message = '' } = ended.status ?? {};
+  const text = `${name}: the node refused the pod ${ended.metadata.name}: ${reason} ${message}`.trim();
+  return { reason: 'unschedulable', message: text, isVerdict: false, containers: [] };
+};
+
 /** When a node is silent, the controller of nodes calls its pods unready and gives no reason; their containers may well run. */
-const nodeTrouble: Finder = (pods, _snapshot, { name }) => {
+const nodeTrouble: PodFinder = (pods, _snapshot, { name }) => {
   const lost = pods.filter(({ status }) => {
     const { containerStatuses = [], conditions = [] } = status ?? {};
     const isUnready = conditions.some((each) => each.type === 'Ready' && each.status === 'False' && !each.reason);
@@ -145,7 +180,7 @@ const progressTrouble: Finder = (_pods, snapshot, options) => {
   );
 };
 
-const scheduleTrouble: Finder = (pods, _snapshot, { name, adjustments }) => {
+const scheduleTrouble: PodFinder = (pods, _snapshot, { name, adjustments }) => {
   const messages = pods.flatMap((pod) => {
     const condition = pod.status?.conditions?.find(({ reason }) => reason === 'Unschedulable');
     return condition ? [condition.message ?? ''] : [];
@@ -162,7 +197,7 @@ function isBlamed(setting: string, words: string): boolean {
   return word?.test(words) ?? false;
 }
 
-const unreadyTrouble: Finder = (pods, _snapshot, { name }) => {
+const unreadyTrouble: PodFinder = (pods, _snapshot, { name }) => {
   const unready = pods.flatMap((pod) => {
     const condition = pod.status?.conditions?.find(({ type, status }) => type === 'Ready' && status === 'False');
     return condition ? [{ pod, condition }] : [];

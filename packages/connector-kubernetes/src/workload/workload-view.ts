@@ -1,12 +1,12 @@
 import { AdjustmentFailedError, type Clock } from '@servo/core';
 import { ApiError } from '../api/api-error.js';
-import { follow } from '../api/follow.js';
-import type { KubernetesApi, ListKey } from '../api/kubernetes-api.js';
+import type { KubernetesApi } from '../api/kubernetes-api.js';
 import { selection, selectorText } from '../api/label-selector.js';
 import type { KubernetesObject, Pod, WorkloadObject } from '../api/objects.js';
 import { pods, replicaSets } from '../api/resource.js';
 import type { SharedWatches } from '../api/shared-watches.js';
 import { type Workload, workloadText } from '../config/workload.js';
+import { Observer } from './observer.js';
 import { resourceOf } from './resource-of.js';
 
 /** A workload and what belongs to it, at one moment. */
@@ -27,45 +27,24 @@ export interface ViewOptions {
   readonly signal: AbortSignal;
 }
 
-const recheck = 1_000; // milliseconds; some verdicts only need time to pass
-
 /** Follows one workload, its ReplicaSets and its pods by watches; dispose it when nobody looks any more. */
 export class WorkloadView implements Disposable {
   readonly #options: ViewOptions;
-  readonly #ended = new AbortController();
-  readonly #listeners = new Set<() => void>();
+  readonly #observer: Observer;
   #workload: WorkloadObject | undefined;
   #replicaSets: readonly KubernetesObject[] | undefined;
   #pods: readonly Pod[] | undefined;
-  #failure: { readonly error: unknown } | undefined;
 
   private constructor(options: ViewOptions) {
     this.#options = options;
+    this.#observer = new Observer(options);
   }
 
   /** Opens the view; resolves when everything was read once. */
   static async open(options: ViewOptions): Promise<WorkloadView> {
     const view = new WorkloadView(options);
     try {
-      const { kind, name, namespace } = options.workload;
-      if (options.shared) view.#workload = await freshly(options); // what others watch already may be a moment old
-      view.#follow(
-        { resource: resourceOf(kind), namespace, fieldSelector: `metadata.name=${name}` },
-        ({ metadata }) => metadata.name === name,
-        ([found]) => view.#see(found),
-      );
-      await view.#until(() => view.#workload, options.signal);
-      const selector = view.#workload?.spec.selector ?? {};
-      const labelSelector = selectorText(selector);
-      const chosen = selection(selector);
-      const matches = ({ metadata }: KubernetesObject): boolean => chosen(metadata.labels);
-      view.#follow({ resource: pods, namespace, labelSelector }, matches, (items) => (view.#pods = items));
-      if (kind === 'StatefulSet') view.#replicaSets = [];
-      else {
-        const sets = { resource: replicaSets, namespace, labelSelector };
-        view.#follow(sets, matches, (items) => (view.#replicaSets = items));
-      }
-      await view.#until(() => view.#snapshot(), options.signal);
+      await view.#open();
       return view;
     } catch (error) {
       view[Symbol.dispose]();
@@ -82,11 +61,39 @@ export class WorkloadView implements Disposable {
 
   /** Resolves with what `decide` returns as soon as that is not `undefined`; asks after each change and each second. */
   async until<T>(decide: (snapshot: Snapshot) => T | undefined, signal: AbortSignal): Promise<T> {
-    return this.#until(() => decide(this.snapshot), signal);
+    return this.#observer.until(() => decide(this.snapshot), signal);
+  }
+
+  /** As {@link until}, for so many milliseconds: then with `undefined`. */
+  async during<T>(
+    duration: number,
+    decide: (snapshot: Snapshot) => T | undefined,
+    signal: AbortSignal,
+  ): Promise<T | undefined> {
+    return this.#observer.during(duration, () => decide(this.snapshot), signal);
   }
 
   [Symbol.dispose](): void {
-    this.#ended.abort();
+    this.#observer[Symbol.dispose]();
+  }
+
+  async #open(): Promise<void> {
+    const { workload, shared, signal } = this.#options;
+    const { kind, name, namespace } = workload;
+    const observer = this.#observer;
+    if (shared) this.#workload = await freshly(this.#options); // what others watch already may be a moment old
+    const isIt = ({ metadata }: WorkloadObject): boolean => metadata.name === name;
+    const key = { resource: resourceOf(kind), namespace, fieldSelector: `metadata.name=${name}`, matches: isIt };
+    observer.follow(key, ([found]) => this.#see(found));
+    await observer.until(() => this.#workload, signal);
+    const selector = this.#workload?.spec.selector ?? {};
+    const chosen = selection(selector);
+    const matches = ({ metadata }: KubernetesObject): boolean => chosen(metadata.labels);
+    const belonging = { namespace, labelSelector: selectorText(selector), matches };
+    observer.follow({ ...belonging, resource: pods }, (items) => (this.#pods = items));
+    if (kind === 'StatefulSet') this.#replicaSets = [];
+    else observer.follow({ ...belonging, resource: replicaSets }, (items) => (this.#replicaSets = items));
+    await observer.until(() => this.#snapshot(), signal);
   }
 
   #snapshot(): Snapshot | undefined {
@@ -99,64 +106,6 @@ export class WorkloadView implements Disposable {
     const isOld = (found.metadata.generation ?? 0) < (this.#workload?.metadata.generation ?? 0);
     if (!isOld) this.#workload = found;
   }
-
-  #follow<T extends KubernetesObject>(
-    key: ListKey<T>,
-    matches: (object: T) => boolean,
-    update: (items: readonly T[]) => void,
-  ): void {
-    const { api, clock, shared } = this.#options;
-    const { signal } = this.#ended;
-    const fail = (error: unknown): void => {
-      if (signal.aborted) return;
-      this.#failure = { error };
-      this.#wake();
-    };
-    const take = (items: readonly T[]): void => {
-      update(items);
-      this.#wake();
-    };
-    if (shared) {
-      const reading = shared.read(key.resource, { matches, take: (items) => attempt(() => take(items), fail), fail });
-      signal.addEventListener('abort', () => reading[Symbol.dispose]());
-      return;
-    }
-    const run = async (): Promise<void> => {
-      for await (const items of follow(api, key, { clock, signal })) take(items);
-    };
-    run().catch(fail);
-  }
-
-  #wake(): void {
-    for (const listener of this.#listeners) listener();
-  }
-
-  async #until<T>(decide: () => T | undefined, signal: AbortSignal): Promise<T> {
-    for (;;) {
-      signal.throwIfAborted();
-      if (this.#failure) throw this.#failure.error;
-      const decision = decide();
-      if (decision !== undefined) return decision;
-      await this.#change(signal);
-    }
-  }
-
-  /** Waits for the next change, or a second. */
-  async #change(signal: AbortSignal): Promise<void> {
-    const done = new AbortController();
-    const changed = Promise.withResolvers<void>();
-    const aborted = (): void => changed.reject(signal.reason as Error); // whatever the reason is
-    this.#listeners.add(changed.resolve);
-    signal.addEventListener('abort', aborted);
-    this.#options.clock.sleep(recheck, { signal: done.signal }).then(changed.resolve, () => {}); // a change came first
-    try {
-      await changed.promise;
-    } finally {
-      done.abort();
-      this.#listeners.delete(changed.resolve);
-      signal.removeEventListener('abort', aborted);
-    }
-  }
 }
 
 async function freshly({ api, workload, signal }: ViewOptions): Promise<WorkloadObject> {
@@ -165,14 +114,6 @@ async function freshly({ api, workload, signal }: ViewOptions): Promise<Workload
     return await api.get({ resource: resourceOf(kind), namespace, name }, signal);
   } catch (error) {
     throw ApiError.is(error, 404) ? gone(workload) : error;
-  }
-}
-
-function attempt(act: () => void, fail: (error: unknown) => void): void {
-  try {
-    act();
-  } catch (error) {
-    fail(error);
   }
 }
 
