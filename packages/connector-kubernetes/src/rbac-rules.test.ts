@@ -37,6 +37,22 @@ test('rbacRules() lets pods be deleted for a StatefulSet only, and logs be read 
   expect(rules).toContain('default pods list,watch');
 });
 
+test('rbacRules() lets a canary make and delete pods, and change no workload', () => {
+  expect(granted({ deployments: [{ ...web, strategy: 'canary', acceptAutoscaler: true }] })).toEqual([
+    'default deployments get',
+    'default pods list,watch,create,delete',
+    'default leases get,create,update',
+  ]);
+  const mixed = granted({
+    deployments: [
+      { ...web, strategy: 'canary' },
+      { ...web, name: 'api' },
+    ],
+  });
+  expect(mixed).toContain('default deployments get,list,watch,patch');
+  expect(mixed).not.toContain('default deployments get');
+});
+
 test('rbacCommand prints manifests for kubectl', async () => {
   const connector = { config: KubernetesConfig.parse({ namespace: 'shop', deployments: [web] }) };
   // a command reads nothing but the configuration of its connector

@@ -28,17 +28,17 @@ export function rbacRules(config: KubernetesConfig): readonly NamespaceRules[] {
 }
 
 function rulesOf(workloads: readonly Workload[]): readonly RbacRule[] {
-  const kinds = new Set(workloads.map(({ kind }) => kind));
-  const tuned = [
-    ...(kinds.has('Deployment') ? ['deployments'] : []),
-    ...(kinds.has('StatefulSet') ? ['statefulsets'] : []),
-  ];
+  const changed = workloads.filter(({ canary }) => canary === undefined);
+  const [hasSets, hasDeployments] = [hasKind('StatefulSet', changed), hasKind('Deployment', changed)];
+  const tuned = [...(hasDeployments ? ['deployments'] : []), ...(hasSets ? ['statefulsets'] : [])];
+  const hasCanary = changed.length < workloads.length;
   const isWatched = workloads.some(({ acceptAutoscaler }) => !acceptAutoscaler);
-  const podVerbs = kinds.has('StatefulSet') ? ['list', 'watch', 'delete'] : ['list', 'watch'];
+  const podVerbs = [...(hasCanary ? ['create'] : []), ...(hasCanary || hasSets ? ['delete'] : [])];
   return [
-    rule('apps', tuned, ['get', 'list', 'watch', 'patch']),
-    ...(kinds.has('Deployment') ? [rule('apps', ['replicasets'], ['list', 'watch'])] : []),
-    rule('', ['pods'], podVerbs),
+    ...(tuned.length > 0 ? [rule('apps', tuned, ['get', 'list', 'watch', 'patch'])] : []),
+    ...(hasCanary && !hasDeployments ? [rule('apps', ['deployments'], ['get'])] : []),
+    ...(hasDeployments ? [rule('apps', ['replicasets'], ['list', 'watch'])] : []),
+    rule('', ['pods'], ['list', 'watch', ...podVerbs]),
     ...(workloads.some(({ logsInErrors }) => logsInErrors) ? [rule('', ['pods/log'], ['get'])] : []),
     rule('', ['namespaces'], ['get']),
     rule('', ['limitranges', 'resourcequotas'], ['list']),
@@ -46,6 +46,10 @@ function rulesOf(workloads: readonly Workload[]): readonly RbacRule[] {
     ...(isWatched ? [rule('autoscaling', ['horizontalpodautoscalers'], ['list'])] : []),
     ...(isWatched ? [rule('autoscaling.k8s.io', ['verticalpodautoscalers'], ['list'])] : []),
   ];
+}
+
+function hasKind(kind: Workload['kind'], workloads: readonly Workload[]): boolean {
+  return workloads.some((workload) => workload.kind === kind);
 }
 
 function rule(group: string, resources: readonly string[], verbs: readonly string[]): RbacRule {

@@ -32,6 +32,18 @@ test.each([
   ['a mode that is none', { onFailure: 'panic', deployments: [web] }, 'onFailure: '],
   ['text as replicas', { deployments: [{ ...web, replicas: { min: '1', max: 2 } }] }, 'deployments.0.replicas.min: '],
   ['a canary of a StatefulSet', { statefulSets: [{ ...web, strategy: 'canary' }] }, 'a StatefulSet cannot have'],
+  [
+    'a canary of two containers',
+    {
+      deployments: [{ ...web, strategy: 'canary', containers: [container, { ...container, name: 'other' }] }],
+    },
+    'deployments.0.containers: a canary tunes one container',
+  ],
+  [
+    'a tuning pod named as another component',
+    { deployments: [{ ...web, strategy: { type: 'canary', alias: 'web/main' } }] },
+    'deployments.0.strategy: the component "web/main" stands twice',
+  ],
   ['an alias without a canary', { deployments: [{ ...web, strategy: { type: 'default', alias: 'x' } }] }, 'strategy: '],
   [
     'a workload twice',
@@ -81,6 +93,21 @@ test('workloadsOf() gives each workload what it does not say itself', () => {
     { kind: 'Deployment', name: 'api', namespace: 'default', onFailure: 'exception' },
     { kind: 'StatefulSet', name: 'db', namespace: 'shop', onFailure: 'shutdown' },
   ]);
+});
+
+test('workloadsOf() names the component of a tuning pod', () => {
+  const named = { ...web, name: 'api', strategy: { type: 'canary', alias: 'tuning' }, createTuningPod: false };
+  const config = KubernetesConfig.parse({ deployments: [{ ...web, strategy: 'canary' }, named], statefulSets: [] });
+  expect(workloadsOf(config).map(({ canary }) => canary)).toEqual([
+    { component: 'web/main-tuning', isCreated: true },
+    { component: 'tuning', isCreated: false },
+  ]);
+});
+
+test('KubernetesConfig lets a tuning pod have variables of its own', () => {
+  const own = { ...container, staticEnvironmentVariables: { WORKERS: 2, DEBUG: true } };
+  const { deployments } = KubernetesConfig.parse({ deployments: [{ ...web, strategy: 'canary', containers: [own] }] });
+  expect(deployments[0]?.containers[0]?.staticEnvironmentVariables).toEqual({ WORKERS: '2', DEBUG: 'true' });
 });
 
 test('workloadsOf() rolls back unless told otherwise, and knows the older name of shutdown', () => {

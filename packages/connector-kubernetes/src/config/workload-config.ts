@@ -20,7 +20,10 @@ export const sharedFields = {
     .optional()
     .describe('How long pods may find no node; 5s unless given, longer where nodes are added on demand'),
   containerLogsInErrorStatus: z.boolean().optional().describe('Whether errors carry the end of the logs'),
-  createTuningPod: z.boolean().optional().describe('Whether a canary makes its pod'),
+  createTuningPod: z
+    .boolean()
+    .optional()
+    .describe('Whether the tuning pod of a canary is there before the first adjustment'),
   acceptAutoscaler: z.boolean().optional().describe('Whether an autoscaler may be at work on the same workload'),
 };
 
@@ -50,7 +53,12 @@ const ReplicasConfig = z
 const Strategy = z.union([
   z.enum(['default', 'canary']),
   z.strictObject({ type: z.literal('default') }),
-  z.strictObject({ type: z.literal('canary'), alias: componentName().optional() }),
+  z.strictObject({
+    type: z.literal('canary'),
+    alias: componentName()
+      .optional()
+      .describe('The name of the component of the tuning pod; <workload>/<container>-tuning unless given'),
+  }),
 ]);
 
 /** A Deployment or StatefulSet to tune. */

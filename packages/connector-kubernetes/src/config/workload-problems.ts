@@ -1,3 +1,4 @@
+import { componentNameOf, tuningComponentOf } from './workload.js';
 import type { WorkloadConfig } from './workload-config.js';
 
 /** Something wrong with a workload, at a place of the configuration. */
@@ -23,12 +24,7 @@ export function workloadProblems(config: Workloads): readonly WorkloadProblem[] 
     name: `${list} ${workload.namespace ?? config.namespace ?? ''} ${workload.name}`,
     text: `"${workload.name}"`,
   }));
-  const components = workloads.flatMap(({ workload, path }) =>
-    workload.containers.map((container, index) => {
-      const name = container.alias ?? `${workload.name}/${container.name}`;
-      return { path: [...path, 'containers', index, 'name'], name, text: `the component "${name}"` };
-    }),
-  );
+  const components = workloads.flatMap(componentsAt);
   return [
     ...workloads.flatMap(({ list, workload, path }) => [
       ...strategyProblems(list, workload, path),
@@ -40,25 +36,42 @@ export function workloadProblems(config: Workloads): readonly WorkloadProblem[] 
   ];
 }
 
-function strategyProblems(
-  list: keyof Workloads,
-  { strategy }: WorkloadConfig,
-  path: readonly (string | number)[],
-): readonly WorkloadProblem[] {
-  const type = typeof strategy === 'string' ? strategy : strategy.type;
-  if (type === 'default') return [];
-  const message =
-    list === 'statefulSets'
-      ? 'a StatefulSet cannot have a canary; use the strategy "default"'
-      : 'the strategy "canary" is not available yet; use "default"';
-  return [{ path: [...path, 'strategy'], message }];
+interface Place {
+  readonly workload: WorkloadConfig;
+  readonly path: readonly (string | number)[];
 }
 
-function containerProblems(
-  { containers }: WorkloadConfig,
+function componentsAt({ workload, path }: Place): readonly Named[] {
+  const tuning = tuningComponentOf(workload);
+  const names = [
+    ...workload.containers.map((container, index) => ({
+      path: [...path, 'containers', index, 'name'],
+      name: componentNameOf(workload, container),
+    })),
+    ...(tuning === undefined ? [] : [{ path: [...path, 'strategy'], name: tuning }]),
+  ];
+  return names.map((each) => ({ ...each, text: `the component "${each.name}"` }));
+}
+
+function strategyProblems(
+  list: keyof Workloads,
+  workload: WorkloadConfig,
   path: readonly (string | number)[],
 ): readonly WorkloadProblem[] {
-  return containers.flatMap((container, index) => {
+  if (tuningComponentOf(workload) === undefined) return [];
+  return [
+    ...(list === 'statefulSets'
+      ? [{ path: [...path, 'strategy'], message: 'a StatefulSet cannot have a canary; use the strategy "default"' }]
+      : []),
+    ...(workload.containers.length > 1
+      ? [{ path: [...path, 'containers'], message: 'a canary tunes one container; leave the others out' }]
+      : []),
+  ];
+}
+
+function containerProblems(workload: WorkloadConfig, path: readonly (string | number)[]): readonly WorkloadProblem[] {
+  const isCanary = tuningComponentOf(workload) !== undefined;
+  return workload.containers.flatMap((container, index) => {
     const at = [...path, 'containers', index];
     const literals = container.env.map(({ name, literal = name }, place) => ({
       path: [...at, 'env', place],
@@ -74,7 +87,7 @@ function containerProblems(
     return [
       ...twice(literals),
       ...twice([...reserved, ...settings]),
-      ...(container.staticEnvironmentVariables
+      ...(container.staticEnvironmentVariables && !isCanary
         ? [
             {
               path: [...at, 'staticEnvironmentVariables'],

@@ -8,6 +8,14 @@ export type WorkloadKind = 'Deployment' | 'StatefulSet';
 /** What happens to a workload that does not run with its settings. */
 export type FailureMode = 'rollback' | 'exception' | 'ignore' | 'shutdown';
 
+/** What the configuration says of the pod beside a workload. */
+export interface CanaryStrategy {
+  /** The name of its component. */
+  readonly component: string;
+  /** Whether it is made before the first adjustment. */
+  readonly isCreated: boolean;
+}
+
 /** A workload with all that the configuration says of it. */
 export interface Workload {
   readonly kind: WorkloadKind;
@@ -23,6 +31,8 @@ export interface Workload {
   readonly acceptAutoscaler: boolean;
   readonly containers: readonly ContainerConfig[];
   readonly replicas: ReplicasConfig;
+  /** Present when a pod beside the workload is tuned, and not the workload itself. */
+  readonly canary?: CanaryStrategy | undefined;
 }
 
 /** Returns the workloads of a configuration, Deployments first; what a workload does not say, it takes from above. */
@@ -38,6 +48,18 @@ export function componentNameOf({ name }: { readonly name: string }, container: 
   return container.alias ?? `${name}/${container.name}`;
 }
 
+/** Returns the name of the component of a workload's tuning pod; `undefined` for one without. */
+export function tuningComponentOf({
+  name,
+  strategy,
+  containers: [container],
+}: Pick<WorkloadConfig, 'name' | 'strategy' | 'containers'>): string | undefined {
+  const type = typeof strategy === 'string' ? strategy : strategy.type;
+  if (type !== 'canary' || !container) return undefined;
+  const alias = typeof strategy === 'object' && 'alias' in strategy ? strategy.alias : undefined;
+  return alias ?? `${name}/${container.name}-tuning`;
+}
+
 /** Writes a workload as a person would: `Deployment shop/web`. */
 export function workloadText({ kind, namespace, name }: Pick<Workload, 'kind' | 'namespace' | 'name'>): string {
   return `${kind} ${namespace}/${name}`;
@@ -45,6 +67,8 @@ export function workloadText({ kind, namespace, name }: Pick<Workload, 'kind' | 
 
 function cascade(kind: WorkloadKind, own: WorkloadConfig, above: KubernetesConfig): Workload {
   const onFailure = own.onFailure ?? above.onFailure ?? 'rollback';
+  const component = tuningComponentOf(own);
+  const isCreated = own.createTuningPod ?? above.createTuningPod ?? true;
   return {
     kind,
     name: own.name,
@@ -59,5 +83,6 @@ function cascade(kind: WorkloadKind, own: WorkloadConfig, above: KubernetesConfi
     acceptAutoscaler: own.acceptAutoscaler ?? above.acceptAutoscaler ?? false,
     containers: own.containers,
     replicas: own.replicas,
+    canary: component === undefined ? undefined : { component, isCreated },
   };
 }
