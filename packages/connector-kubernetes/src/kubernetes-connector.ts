@@ -12,18 +12,15 @@ import {
   type EventContext,
   type EventResult,
   type MeasureInput,
-  MeasurementFailedError,
   mostSevereError,
   on,
 } from '@servo/core';
 import { Clusters } from './clusters.js';
 import { KubernetesConfig } from './config/kubernetes-config.js';
-import { type Workload, workloadsOf, workloadText } from './config/workload.js';
-import type { WorkloadObject } from './api/objects.js';
-import { lastManager } from './workload/last-manager.js';
+import { workloadsOf } from './config/workload.js';
 import { KubernetesChecks } from './kubernetes-checks.js';
 import { rbacCommand } from './rbac-command.js';
-import type { Applied, WorkloadTarget } from './workload/workload-target.js';
+import type { Applied, Target } from './workload/target.js';
 
 const Base: ConnectorBase<typeof KubernetesConfig> = Connector.with(KubernetesConfig);
 
@@ -38,8 +35,7 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
   static readonly checks = KubernetesChecks;
   static readonly commands: ConnectorCommands<Connector<KubernetesConfig>> = { rbac: rbacCommand };
   readonly #clusters: Clusters;
-  #measured: readonly WorkloadObject[] = [];
-  #opened: Promise<readonly WorkloadTarget[]> | undefined;
+  #opened: Promise<readonly Target[]> | undefined;
 
   constructor(host: ConnectorHost<KubernetesConfig>) {
     super(host);
@@ -66,15 +62,16 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
 
   /** From now on nobody else tunes the workloads; what another servo left changed is taken back. */
   @on('startup') async startup(_: undefined, context: EventContext): Promise<void> {
-    await Promise.all((await this.#targets()).map((target) => target.claim(context)));
+    await Promise.all((await this.#targets()).map((target) => target.startup(context)));
   }
 
   @on('shutdown') async shutdown(_: undefined, { signal }: EventContext): Promise<void> {
-    await this.#release(signal);
+    await Promise.all((await this.#known()).map((target) => target.release(signal)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#release(AbortSignal.timeout(2_000));
+    const signal = AbortSignal.timeout(2_000);
+    await Promise.all((await this.#known()).map((target) => target.dispose(signal)));
     this.#clusters[Symbol.dispose]();
   }
 
@@ -105,20 +102,13 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
   }
 
   /** Remembers how the workloads are when the measuring begins. */
-  @before('measure') async observe(_: MeasureInput, { signal }: EventContext): Promise<void> {
-    const targets = await this.#targets();
-    this.#measured = await Promise.all(targets.map((target) => target.read(signal)));
+  @before('measure') async observe(_: MeasureInput, context: EventContext): Promise<void> {
+    await Promise.all((await this.#targets()).map((target) => target.observe(context)));
   }
 
   /** What was measured while somebody else changed a workload says nothing about the settings. */
   @after('measure') async review(_: readonly EventResult<'measure'>[], { signal }: EventContext): Promise<void> {
-    const targets = await this.#targets();
-    const now = await Promise.all(targets.map((target) => target.read(signal)));
-    for (const [index, { workload }] of targets.entries()) {
-      const [start, end] = [this.#measured[index], now[index]];
-      if (!start || !end || workload.acceptAutoscaler) continue; // an autoscaler may change the replicas
-      if (start.metadata.generation !== end.metadata.generation) throw changedMeanwhile(workload, end);
-    }
+    await Promise.all((await this.#targets()).map((target) => target.review(signal)));
   }
 
   @on('promote') async promote(_: undefined, context: EventContext): Promise<void> {
@@ -126,7 +116,7 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
   }
 
   async #takeAllBack(
-    targets: readonly WorkloadTarget[],
+    targets: readonly Target[],
     results: readonly PromiseSettledResult<Applied | undefined>[],
     errors: readonly unknown[],
     context: EventContext,
@@ -142,7 +132,7 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
     throw mostSevereError(new AggregateError([...errors, ...failures])).error;
   }
 
-  #targets(): Promise<readonly WorkloadTarget[]> {
+  #targets(): Promise<readonly Target[]> {
     this.#opened ??= this.#open().catch((error: unknown) => {
       this.#opened = undefined; // the next event tries again
       throw error;
@@ -150,23 +140,15 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
     return this.#opened;
   }
 
-  async #open(): Promise<readonly WorkloadTarget[]> {
+  async #open(): Promise<readonly Target[]> {
     const { openTargets } = await import('./open-targets.js'); // the loading of the entry need not wait for it
     return openTargets(this.host, this.#clusters);
   }
 
-  async #release(signal: AbortSignal): Promise<void> {
-    const targets = (await this.#opened?.catch(() => [])) ?? []; // what was not opened holds nothing
-    await Promise.all(targets.map((target) => target.release(signal)));
+  /** What was not opened holds nothing. */
+  async #known(): Promise<readonly Target[]> {
+    return (await this.#opened?.catch(() => [])) ?? [];
   }
-}
-
-function changedMeanwhile(workload: Workload, object: WorkloadObject): MeasurementFailedError {
-  const message = `${workloadText(workload)} was changed by ${lastManager(object)} while it was measured`;
-  return new MeasurementFailedError(message, {
-    reason: 'inconclusive',
-    hint: 'Pause what manages the workload (an autoscaler, a deployment pipeline) while it is tuned.',
-  });
 }
 
 function componentsOfResult(

@@ -1,9 +1,11 @@
 import type { ConnectorHost } from '@servo/core';
 import { SharedWatches } from './api/shared-watches.js';
+import { CanaryTarget } from './canary/canary-target.js';
 import type { Clusters } from './clusters.js';
 import type { KubernetesConfig } from './config/kubernetes-config.js';
 import { type Workload, workloadsOf } from './config/workload.js';
 import { servoIdentity } from './servo-identity.js';
+import type { Target } from './workload/target.js';
 import { WorkloadTarget } from './workload/workload-target.js';
 
 const many = 10; // workloads of a namespace; so many would need three connections each
@@ -12,7 +14,7 @@ const many = 10; // workloads of a namespace; so many would need three connectio
 export async function openTargets(
   host: ConnectorHost<KubernetesConfig>,
   clusters: Clusters,
-): Promise<readonly WorkloadTarget[]> {
+): Promise<readonly Target[]> {
   const { clock, logger, config } = host;
   const identity = await servoIdentity(host);
   const workloads = workloadsOf(config);
@@ -24,7 +26,8 @@ export async function openTargets(
       const isCrowded = workloads.filter((other) => placeOf(other) === place).length >= many;
       const known = watches.get(place) ?? new SharedWatches({ api, namespace: workload.namespace, clock });
       watches.set(place, known);
-      return new WorkloadTarget({ workload, api, shared: isCrowded ? known : undefined, identity, clock, logger });
+      const options = { workload, api, shared: isCrowded ? known : undefined, identity, clock, logger };
+      return workload.canary ? new CanaryTarget(options, workload.canary) : new WorkloadTarget(options);
     }),
   );
 }

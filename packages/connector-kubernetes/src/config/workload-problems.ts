@@ -1,4 +1,4 @@
-import { componentNameOf, tuningComponentOf } from './workload.js';
+import { componentNameOf, tuningComponentOf } from './component-names.js';
 import type { WorkloadConfig } from './workload-config.js';
 
 /** Something wrong with a workload, at a place of the configuration. */

@@ -1,4 +1,5 @@
 import { Duration } from '@servo/core';
+import { tuningComponentOf } from './component-names.js';
 import type { KubernetesConfig } from './kubernetes-config.js';
 import type { ContainerConfig, ReplicasConfig, WorkloadConfig } from './workload-config.js';
 
@@ -41,23 +42,6 @@ export function workloadsOf(config: KubernetesConfig): readonly Workload[] {
     ...config.deployments.map((workload) => cascade('Deployment', workload, config)),
     ...config.statefulSets.map((workload) => cascade('StatefulSet', workload, config)),
   ];
-}
-
-/** Returns the name of a container's component. */
-export function componentNameOf({ name }: { readonly name: string }, container: ContainerConfig): string {
-  return container.alias ?? `${name}/${container.name}`;
-}
-
-/** Returns the name of the component of a workload's tuning pod; `undefined` for one without. */
-export function tuningComponentOf({
-  name,
-  strategy,
-  containers: [container],
-}: Pick<WorkloadConfig, 'name' | 'strategy' | 'containers'>): string | undefined {
-  const type = typeof strategy === 'string' ? strategy : strategy.type;
-  if (type !== 'canary' || !container) return undefined;
-  const alias = typeof strategy === 'object' && 'alias' in strategy ? strategy.alias : undefined;
-  return alias ?? `${name}/${container.name}-tuning`;
 }
 
 /** Writes a workload as a person would: `Deployment shop/web`. */

@@ -36,6 +36,10 @@ export class LeaseHolder {
     return this.#wasLost;
   }
 
+  get isHeld(): boolean {
+    return this.#held !== undefined && this.#options.clock.monotonic() < this.#held.until;
+  }
+
   /** Aborts when the Lease is lost. */
   get signal(): AbortSignal {
     this.assertHeld();
@@ -48,7 +52,7 @@ export class LeaseHolder {
    * @throws {@link ServoError} `KUBERNETES_WORKLOAD_TAKEN` with the name of the one who has it.
    */
   async acquire(signal: AbortSignal): Promise<void> {
-    if (this.#held && this.#options.clock.monotonic() < this.#held.until) return;
+    if (this.isHeld) return;
     const asked = this.#options.clock.monotonic();
     const found = await this.#read(signal);
     if (found && isTaken(found, this.#options.identity, this.#options.clock.now())) throw this.#taken(found);
@@ -61,7 +65,7 @@ export class LeaseHolder {
 
   /** Throws when the Lease is not ours now; for just before a write. */
   assertHeld(): void {
-    if (this.#held && this.#options.clock.monotonic() < this.#held.until) return;
+    if (this.isHeld) return;
     throw lostError(this.#options.workload);
   }
 

@@ -1,5 +1,5 @@
 import { fieldManager } from '../api/field-manager.js';
-import type { WorkloadObject } from '../api/objects.js';
+import type { KubernetesObject, WorkloadObject } from '../api/objects.js';
 import {
   currentFields,
   type Field,
@@ -21,8 +21,8 @@ export function recordedFields({ metadata }: WorkloadObject): readonly Field[] {
   return text === undefined ? [] : fieldsOf(parse(text));
 }
 
-/** Returns who changed the workload. */
-export function recordedHolder({ metadata }: WorkloadObject): string | undefined {
+/** Returns who changed a workload, or made a tuning pod. */
+export function recordedHolder({ metadata }: KubernetesObject): string | undefined {
   return metadata.annotations?.[holderAnnotation];
 }
 

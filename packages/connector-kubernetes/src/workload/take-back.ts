@@ -7,7 +7,6 @@ import { awaitRollout } from './await-rollout.js';
 import { differingFields, type Field } from './fields.js';
 import { isOwnedBy } from './latest-pods.js';
 import { isObserved } from './readiness.js';
-import { beforeAnnotation } from './record.js';
 import { restartBaseline } from './restart-baseline.js';
 import { WorkloadView } from './workload-view.js';
 import type { WorkloadWriter, WriteContext } from './workload-writer.js';
@@ -74,15 +73,18 @@ export async function takeBack(
   if (trouble) throw new AdjustmentFailedError(trouble.message, { reason: trouble.reason });
 }
 
-/** Makes the error of a workload that failed, and then could not be brought back, either. */
-export function takeBackFailed(workload: Workload, error: unknown, cause: unknown): AdjustmentFailedError {
+/** Makes the error of something that failed, and then could not be brought back, either. */
+export function takeBackFailed(
+  { name, hint }: { readonly name: string; readonly hint: string },
+  error: unknown,
+  cause: unknown,
+): AdjustmentFailedError {
   const [first, second] = [ServoError.from(error), ServoError.from(cause)];
-  const name = workloadText(workload);
   const message = `${first.message}; and ${name} could not be brought back: ${second.message}`;
   return new AdjustmentFailedError(message, {
     cause: new AggregateError([error, cause], message),
     reason: 'rollback-failed',
-    hint: `The annotation ${beforeAnnotation} of ${name} holds the patch that brings it back.`,
+    hint,
   });
 }
 

@@ -13,7 +13,8 @@ import {
 import type { Container, WorkloadObject } from '../api/objects.js';
 import type { EnvironmentConfig } from '../config/environment-config.js';
 import type { Requirement, ResourceConfig } from '../config/resource-config.js';
-import { componentNameOf, type Workload, workloadText } from '../config/workload.js';
+import { componentNameOf } from '../config/component-names.js';
+import { type Workload, workloadText } from '../config/workload.js';
 import type { ContainerConfig } from '../config/workload-config.js';
 import { formatCores, isWholeMillicores } from '../quantity/cpu.js';
 import { bytesOf, gibibytesOf, memoryQuantity } from '../quantity/memory.js';

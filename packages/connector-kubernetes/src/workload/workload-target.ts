@@ -1,56 +1,29 @@
-import {
-  type Adjustment,
-  AdjustmentFailedError,
-  AdjustmentRejectedError,
-  type Clock,
-  type Component,
-  type EventContext,
-  type Logger,
-  ServoError,
-} from '@servo/core';
-import type { KubernetesApi } from '../api/kubernetes-api.js';
-import type { SharedWatches } from '../api/shared-watches.js';
+import { type Adjustment, AdjustmentFailedError, type Component, ServoError } from '@servo/core';
 import type { WorkloadObject } from '../api/objects.js';
-import { componentNameOf, type Workload, workloadText } from '../config/workload.js';
+import { componentNameOf } from '../config/component-names.js';
+import { type Workload, workloadText } from '../config/workload.js';
 import { awaitRollout, awaitSettlement, type RolloutOptions } from './await-rollout.js';
 import { currentFields, differingFields, type Field } from './fields.js';
 import { LeaseHolder } from './lease-holder.js';
-import { logTails } from './log-tail.js';
+import { assertUnchanged } from './measured.js';
 import { beforeAnnotation, recordedFields, recordedHolder } from './record.js';
 import { restartBaseline } from './restart-baseline.js';
 import { rolloutObstacle } from './rollout-obstacle.js';
 import { type Change, takeBack, takeBackFailed } from './take-back.js';
+import type { Applied, Target, TargetContext as Context, TargetOptions } from './target.js';
 import type { Trouble } from './trouble.js';
+import { troubleError } from './trouble-error.js';
 import { componentsOf, fieldsFor } from './workload-settings.js';
 import { WorkloadView } from './workload-view.js';
-import { WorkloadWriter } from './workload-writer.js';
-
-/** What a {@link WorkloadTarget} is made of. */
-export interface TargetOptions {
-  readonly workload: Workload;
-  readonly api: KubernetesApi;
-  /** Watches that many workloads of a namespace share. */
-  readonly shared?: SharedWatches | undefined;
-  /** The name of this servo, for the Lease and the record. */
-  readonly identity: string;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
-type Context = Pick<EventContext, 'clock' | 'signal' | 'guard' | 'progress'>;
-
-/** An adjustment that was carried out, and can be taken back. */
-export interface Applied {
-  readonly components: readonly Component[];
-  undo(context: Context): Promise<void>;
-}
+import { WorkloadWriter, type WriteContext } from './workload-writer.js';
 
 /** One workload that is tuned by changing it. */
-export class WorkloadTarget {
+export class WorkloadTarget implements Target {
   readonly workload: Workload;
   readonly #options: TargetOptions;
   readonly #lease: LeaseHolder;
   readonly #writer: WorkloadWriter;
+  #measured: WorkloadObject | undefined;
 
   constructor(options: TargetOptions) {
     this.workload = options.workload;
@@ -60,24 +33,20 @@ export class WorkloadTarget {
   }
 
   async describe(signal: AbortSignal): Promise<readonly Component[]> {
-    return componentsOf(this.workload, await this.read(signal));
+    return componentsOf(this.workload, await this.#writer.read(signal));
   }
 
-  read(signal: AbortSignal): Promise<WorkloadObject> {
-    return this.#writer.read(signal);
+  async startup(context: Context): Promise<void> {
+    await this.#claim(context);
   }
 
-  /** Takes the right to tune the workload, and takes back what a servo that had it before left behind. */
-  async claim({ signal, guard }: Pick<Context, 'signal' | 'guard'>): Promise<void> {
-    await this.#lease.acquire(signal);
-    const object = await this.read(signal);
-    const holder = recordedHolder(object);
-    const isForeign = holder !== undefined && (holder !== this.#options.identity || this.#lease.wasLost);
-    if (isForeign) {
-      this.#options.logger.warn(`${this.#name} was left changed by ${holder}: taking it back`);
-      await this.#writer.write(object, recordedFields(object), { signal, guard });
-    }
-    this.#lease.recovered();
+  /** Remembers how the workload is when the measuring begins. */
+  async observe({ signal }: Context): Promise<void> {
+    this.#measured = await this.#writer.read(signal);
+  }
+
+  async review(signal: AbortSignal): Promise<void> {
+    assertUnchanged(this.workload, this.#measured, await this.#writer.read(signal));
   }
 
   /** Carries out the adjustments of this workload; `undefined` when there are none. */
@@ -85,7 +54,7 @@ export class WorkloadTarget {
     const { clock } = context;
     const own = adjustments.filter(({ component }) => this.#owns(component));
     if (own.length === 0) return undefined;
-    await this.claim(context);
+    await this.#claim(context);
     const signal = AbortSignal.any([context.signal, this.#lease.signal]);
     const { api, shared } = this.#options;
     using view = await WorkloadView.open({ api, shared, workload: this.workload, clock, signal });
@@ -109,7 +78,7 @@ export class WorkloadTarget {
       const written = await this.#writer.write(object, fields, { signal, guard: context.guard });
       const generation = written.metadata.generation ?? 0;
       const trouble = await this.#settle(view, settlement, { ...options, generation }, context);
-      if (trouble) await this.#report(trouble, signal);
+      if (trouble) throw await troubleError(trouble, { api, workload: this.workload, signal });
     } catch (error) {
       await this.#fail(error, { fields, before }, context);
     }
@@ -117,15 +86,33 @@ export class WorkloadTarget {
   }
 
   /** What runs now is how it is meant to be: nothing is taken back to what was before. */
-  async promote({ signal, guard }: Pick<Context, 'signal' | 'guard'>): Promise<void> {
-    const object = await this.read(signal);
+  async promote({ signal, guard }: WriteContext): Promise<void> {
+    const object = await this.#writer.read(signal);
     if (object.metadata.annotations?.[beforeAnnotation] === undefined) return;
     await this.#lease.acquire(signal);
     await this.#writer.forget(object, { signal, guard });
   }
 
+  /** What is in force stays as it is. */
   release(signal: AbortSignal): Promise<void> {
     return this.#lease.release(signal);
+  }
+
+  dispose(signal: AbortSignal): Promise<void> {
+    return this.release(signal);
+  }
+
+  /** Takes the right to tune the workload, and takes back what a servo that had it before left behind. */
+  async #claim({ signal, guard }: WriteContext): Promise<void> {
+    await this.#lease.acquire(signal);
+    const object = await this.#writer.read(signal);
+    const holder = recordedHolder(object);
+    const isForeign = holder !== undefined && (holder !== this.#options.identity || this.#lease.wasLost);
+    if (isForeign) {
+      this.#options.logger.warn(`${this.#name} was left changed by ${holder}: taking it back`);
+      await this.#writer.write(object, recordedFields(object), { signal, guard });
+    }
+    this.#lease.recovered();
   }
 
   async #settle(
@@ -141,14 +128,6 @@ export class WorkloadTarget {
     if (trouble || settlement === 0) return trouble;
     const settling = (percent: number): void => progress(71 + percent * 0.28, `${this.#name} settles`);
     return awaitSettlement(view, settlement, { ...options, progress: settling });
-  }
-
-  async #report(trouble: Trouble, signal: AbortSignal): Promise<never> {
-    const { logsInErrors, namespace } = this.workload;
-    const tails = logsInErrors ? await logTails(this.#options.api, namespace, trouble, signal) : '';
-    const { reason, isVerdict } = trouble;
-    const message = trouble.message + tails;
-    throw isVerdict ? new AdjustmentRejectedError(message, { reason }) : new AdjustmentFailedError(message, { reason });
   }
 
   /** Does with a failed adjustment what the configuration says, and throws it on unless it is ignored. */
@@ -167,7 +146,8 @@ export class WorkloadTarget {
       if (onFailure === 'shutdown' && !context.signal.aborted) await this.#shutDown(context);
       else await this.#takeBack(change, context);
     } catch (cause) {
-      throw takeBackFailed(this.workload, error, cause);
+      const hint = `The annotation ${beforeAnnotation} of ${this.#name} holds the patch that brings it back.`;
+      throw takeBackFailed({ name: this.#name, hint }, error, cause);
     }
     throw error;
   }
@@ -178,7 +158,7 @@ export class WorkloadTarget {
 
   async #shutDown({ signal, guard }: Context): Promise<void> {
     this.#options.logger.warn(`adjustment failed: shutting down the pods of ${this.#name}`);
-    await this.#writer.write(await this.read(signal), [{ at: 'replicas', value: 0 }], { signal, guard });
+    await this.#writer.write(await this.#writer.read(signal), [{ at: 'replicas', value: 0 }], { signal, guard });
   }
 
   #owns(component: string): boolean {

@@ -58,7 +58,7 @@ async function write(
 }
 
 /** The API server, or what it asks, says no to these settings; a missing permission is no verdict on them. */
-function refused(error: unknown): unknown {
+export function refused(error: unknown): unknown {
   if (!(error instanceof ApiError)) return error;
   const isVerdict = error.status === 422 || error.status === 400 || (error.status === 403 && !isPermission(error));
   if (isVerdict)

@@ -1,0 +1,45 @@
+import type { Adjustment, Clock, Component, EventContext, Logger } from '@servo/core';
+import type { KubernetesApi } from '../api/kubernetes-api.js';
+import type { SharedWatches } from '../api/shared-watches.js';
+import type { Workload } from '../config/workload.js';
+
+/** What a {@link Target} is made of. */
+export interface TargetOptions {
+  readonly workload: Workload;
+  readonly api: KubernetesApi;
+  /** Watches that many workloads of a namespace share. */
+  readonly shared?: SharedWatches | undefined;
+  /** The name of this servo, for the Lease and the record. */
+  readonly identity: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The event that a target acts in. */
+export type TargetContext = Pick<EventContext, 'clock' | 'signal' | 'guard' | 'progress'>;
+
+/** An adjustment that was carried out, and can be taken back. */
+export interface Applied {
+  readonly components: readonly Component[];
+  undo(context: TargetContext): Promise<void>;
+}
+
+/** A workload and the way in which it is tuned: each strategy is a class of its own. */
+export interface Target {
+  readonly workload: Workload;
+  describe(signal: AbortSignal): Promise<readonly Component[]>;
+  /** From now on nobody else tunes the workload; what another servo left behind is taken back. */
+  startup(context: TargetContext): Promise<void>;
+  /** Carries out the adjustments of this workload; `undefined` when there are none. */
+  adjust(adjustments: readonly Adjustment[], settlement: number, context: TargetContext): Promise<Applied | undefined>;
+  /** The measuring begins. */
+  observe(context: TargetContext): Promise<void>;
+  /** The measuring has ended; throws when what was measured is not what it was at the beginning. */
+  review(signal: AbortSignal): Promise<void>;
+  /** What runs now is how it is meant to be. */
+  promote(context: TargetContext): Promise<void>;
+  /** The servo ends: others may tune the workload. */
+  release(signal: AbortSignal): Promise<void>;
+  /** As {@link release}, where there was no time for the servo to end in good order, or nothing had begun. */
+  dispose(signal: AbortSignal): Promise<void>;
+}
