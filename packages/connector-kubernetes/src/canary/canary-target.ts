@@ -15,6 +15,11 @@ import { readTuningPod, TuningPodView } from './tuning-pod-view.js';
 
 const quickly = 8_000; // milliseconds for taking back after an abort; a handler has ten seconds
 
+interface Seen {
+  readonly deployment: WorkloadObject;
+  readonly pod: Pod | undefined;
+}
+
 /** What there was before an adjustment. */
 interface Before {
   /** What the pod had otherwise than one that just begins; absent when there was none. */
@@ -32,7 +37,7 @@ export class CanaryTarget implements Target {
   #isStarted = false;
   #isWanted = false; // whether the pod is to be there also with the values that it begins with
   #isGivenUp = false; // whether it could not be made, which is ignored
-  #measured: { readonly deployment: WorkloadObject; readonly pod: Pod | undefined } | undefined;
+  #measured: Seen | undefined;
 
   constructor(options: TargetOptions, canary: CanaryStrategy) {
     this.workload = options.workload;
@@ -43,8 +48,7 @@ export class CanaryTarget implements Target {
   }
 
   async describe(signal: AbortSignal): Promise<readonly Component[]> {
-    const { deployment, pod } = await this.#read(signal);
-    return this.#components(deployment, pod);
+    return this.#components(await this.#read(signal));
   }
 
   /** Makes the pod anew, whatever another run has left in its place. */
@@ -75,8 +79,9 @@ export class CanaryTarget implements Target {
       } catch (error) {
         await this.#fail(error, { before, pod }, context);
       }
-      this.#isGivenUp = wanted.length > 0 && !how.view.pod;
-      const components = this.#components(how.deployment, how.view.pod);
+      const now = await this.#read(how.signal);
+      this.#isGivenUp = wanted.length > 0 && !now.pod;
+      const components = this.#components(now);
       return { components, undo: (later) => this.#takeBack({ before }, later) };
     });
   }
@@ -194,18 +199,19 @@ export class CanaryTarget implements Target {
     const time = isAborted ? quickly : 2 * this.workload.timeout.milliseconds;
     const reason = (): ServoError => ServoError.from(new Error(`it took longer than ${time / 1_000} s`));
     using limit = deadline(time, { clock, reason, ...(!isAborted && { signal }) });
-    if (isAborted || before === undefined) await this.#keeper.remove({ signal: limit.signal, guard });
+    const how = { signal: limit.signal, guard };
+    if (isAborted || before === undefined) await this.#keeper.remove(how, { unless: isAborted ? pod : undefined });
     else await this.#work({ ...context, ...how, progress: () => {} }, (again) => this.#bring(before, 0, again));
   }
 
-  #components(deployment: WorkloadObject, pod: Pod | undefined): readonly Component[] {
+  #components({ deployment, pod }: Seen): readonly Component[] {
     const tuning = pod ? podObject(deployment, pod) : baseObject(this.workload, deployment);
     const isThere = pod !== undefined || (this.#canary.isCreated && !this.#isGivenUp);
     return canaryComponents(this.workload, this.#canary, { deployment, tuning, replicas: isThere ? 1 : 0 });
   }
 
   /** Reads the Deployment, and its tuning pod unless that is ending. */
-  async #read(signal: AbortSignal): Promise<{ readonly deployment: WorkloadObject; readonly pod: Pod | undefined }> {
+  async #read(signal: AbortSignal): Promise<Seen> {
     const { api } = this.#options;
     const [deployment, pod] = await Promise.all([
       readDeployment(api, this.workload, signal),
