@@ -138,7 +138,8 @@ export class CanaryTarget implements Target {
       TuningPodView.open({ api, workload, clock: context.clock, signal }),
     ]);
     using view = opened;
-    return await act({ ...context, signal, deployment, view, adjustments: [] });
+    const { clock, guard, progress } = context;
+    return await act({ clock, guard, progress, signal, deployment, view, adjustments: [] });
   }
 
   /** Makes the pod outside an adjustment: one that does not run is deleted again. */
@@ -193,15 +194,14 @@ export class CanaryTarget implements Target {
   }
 
   /** Brings back the pod that there was, if there was one; after an abort a new pod is only deleted. */
-  async #takeBack({ before, pod }: Before, { signal, ...context }: TargetContext): Promise<void> {
+  async #takeBack({ before, pod }: Before, { signal, clock, guard }: TargetContext): Promise<void> {
     const isAborted = signal.aborted;
-    const { clock, guard } = context;
     const time = isAborted ? quickly : 2 * this.workload.timeout.milliseconds;
     const reason = (): ServoError => ServoError.from(new Error(`it took longer than ${time / 1_000} s`));
     using limit = deadline(time, { clock, reason, ...(!isAborted && { signal }) });
     const how = { signal: limit.signal, guard };
     if (isAborted || before === undefined) await this.#keeper.remove(how, { unless: isAborted ? pod : undefined });
-    else await this.#work({ ...context, ...how, progress: () => {} }, (again) => this.#bring(before, 0, again));
+    else await this.#work({ ...how, clock, progress: () => {} }, (again) => this.#bring(before, 0, again));
   }
 
   #components({ deployment, pod }: Seen): readonly Component[] {

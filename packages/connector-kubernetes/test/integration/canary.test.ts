@@ -6,7 +6,7 @@ import type { KubernetesObject, Pod } from '../../src/api/objects.js';
 import { deployments, pods } from '../../src/api/resource.js';
 import { clientOf } from '../support/cluster-client.js';
 import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';
-import { TestNamespace } from '../support/test-namespace.js';
+import { type SampleOptions, TestNamespace } from '../support/test-namespace.js';
 
 const cluster = inject('cluster');
 const soon = () => AbortSignal.timeout(10_000);
@@ -32,7 +32,10 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
     const stack = new AsyncDisposableStack();
     stack.use(space);
     stack.use(made.connector);
-    return { ...made, config, space, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() };
+    // a simulated node deletes by name: it must be it that ends a pod, or it deletes the next one of the same name
+    const podSpec = { terminationGracePeriodSeconds: 5 };
+    const create = (options: SampleOptions = {}) => space.deployment({ podSpec, ...options });
+    return { ...made, config, space, deployment: create, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() };
   };
   const tuningPod = async (space: TestNamespace): Promise<Pod | undefined> =>
     (await space.pods()).find(({ metadata }) => metadata.name === 'web-tuning');
@@ -52,7 +55,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
     const env = [{ name: 'SIZE', type: 'enum', values: ['32MB', '64MB'] }];
     const [main] = [{ ...container, env, staticEnvironmentVariables: { FOO: 'BAR' } }];
     await using made = await setUp({ containers: [main] });
-    await made.space.deployment({ env: [{ name: 'SIZE', value: '32MB' }] });
+    await made.deployment({ env: [{ name: 'SIZE', value: '32MB' }] });
     const found = await made.connector.describe(undefined, context());
     expect(found.components.map(({ name }) => name)).toEqual(['web/main', 'web/main-tuning']);
     expect(findSetting(found, 'web/main.cpu')).toMatchObject({ value: 0.25, pinned: true });
@@ -67,7 +70,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
     await using made = await setUp({
       containers: [{ ...container, staticEnvironmentVariables: { FOO: 'BAR', WORKERS: 2 } }],
     });
-    const before = await made.space.deployment({
+    const before = await made.deployment({
       env: [
         { name: 'FOO', value: 'BAZ' },
         { name: 'MODE', value: 'a' },
@@ -110,7 +113,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
   test('adjust() replaces the pod, leaves the Deployment alone, and keeps what it had adjusted before', async () => {
     const env = [{ name: 'mode', literal: 'MODE', type: 'enum', values: ['a', 'b'] }];
     await using made = await setUp({ containers: [{ ...container, env }] });
-    const before = await made.space.deployment({ env: [{ name: 'MODE', value: 'a' }] });
+    const before = await made.deployment({ env: [{ name: 'MODE', value: 'a' }] });
     await made.connector.startup(undefined, context());
     const first = await tuningPod(made.space);
     await made.connector.adjust(change({ mode: 'b', mem: 0.5 }), context());
@@ -132,7 +135,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
 
   test('adjust() touches nothing when nothing differs, or another component is meant', async () => {
     await using made = await setUp();
-    await made.space.deployment();
+    await made.deployment();
     await made.connector.startup(undefined, context());
     const before = await tuningPod(made.space);
     await made.connector.adjust(change({ cpu: 0.25, replicas: 0 }), context());
@@ -149,7 +152,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
     await using made = await setUp({
       containers: [{ ...container, cpu, memory: { ...container.memory, limit: '1GiB' } }],
     });
-    await made.space.deployment({ resources: { requests: { cpu: '125m', memory: '128Mi' } } });
+    await made.deployment({ resources: { requests: { cpu: '125m', memory: '128Mi' } } });
     await made.connector.startup(undefined, context());
     const limits = { cpu: '1', memory: '1Gi' };
     expect(await resources(made.space)).toEqual({ requests: { cpu: '125m', memory: '128Mi' }, limits });
@@ -174,7 +177,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
     ],
   ])('adjust() takes back %s', async (_, values, sample, reason, message) => {
     await using made = await setUp({}, { timeout: '4s' });
-    await made.space.deployment(sample);
+    await made.deployment(sample);
     await made.connector.startup(undefined, context());
     await made.connector.adjust(change({ cpu: 0.375 }), context());
     const before = await resources(made.space);
@@ -191,7 +194,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
 
   test('adjust() deletes a pod whose image cannot be pulled when there was none before', async () => {
     await using made = await setUp();
-    await made.space.deployment();
+    await made.deployment();
     const annotations = { 'sim.test/behaviour': 'image-pull-error' };
     await made.space.patch('web', { spec: { paused: true, template: { metadata: { annotations } } } });
     const failed = made.connector.adjust(change({ cpu: 0.375 }), context());
@@ -205,7 +208,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
   test('adjust() rejects what the API server refuses, and leaves the pod alone', async () => {
     const only = { get: ['limit'], set: ['limit'] };
     await using made = await setUp({ containers: [{ ...container, cpu: { ...container.cpu, ...only } }] });
-    await made.space.deployment();
+    await made.deployment();
     await made.connector.startup(undefined, context());
     const before = await tuningPod(made.space);
     const failed = made.connector.adjust(change({ cpu: 0.125 }), context()); // below the request
@@ -215,7 +218,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
 
   test('a quota rejects what is too much, and leaves room to replace what is not', async () => {
     await using made = await setUp();
-    await made.space.deployment();
+    await made.deployment();
     await made.connector.startup(undefined, context());
     const quota = { metadata: { name: 'quota' }, spec: { hard: { 'requests.cpu': '900m' } } };
     await made.space.create({ group: '', version: 'v1', plural: 'resourcequotas' }, quota);
@@ -230,7 +233,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
     ['shutdown', '256Mi'],
   ])('adjust() leaves a failed pod as on_failure %s says', async (onFailure, memory) => {
     await using made = await setUp({ onFailure }, { timeout: '4s' });
-    await made.space.deployment();
+    await made.deployment();
     await made.connector.startup(undefined, context());
     await expect(made.connector.adjust(change({ mem: 128 }), context())).rejects.toMatchObject({
       reason: 'unschedulable',
@@ -244,7 +247,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
       onFailure: 'ignore',
       containers: [{ ...container, cpu: { ...container.cpu, ...only } }],
     });
-    await made.space.deployment();
+    await made.deployment();
     const found = await made.connector.adjust(change({ cpu: 0.125 }), context());
     expect(findSetting(found, 'web/main-tuning.replicas')?.value).toBe(0);
     expect(made.logger.entries).toContainEqual(expect.objectContaining({ level: 'warn' }));
@@ -252,7 +255,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
 
   test('adjust() rejects what crashes while it settles', async () => {
     await using made = await setUp();
-    await made.space.deployment({ simulation: { 'needs-memory': '100Mi' } });
+    await made.deployment({ simulation: { 'needs-memory': '100Mi' } });
     await made.connector.startup(undefined, context());
     const failed = made.connector.adjust(change({ mem: 0.0625 }, '10s'), context());
     await expect(failed).rejects.toMatchObject({ reason: 'unstable' });
@@ -261,7 +264,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
 
   test('an abort deletes the pod at once', async () => {
     await using made = await setUp({}, { timeout: '60s' });
-    await made.space.deployment();
+    await made.deployment();
     const given = context();
     const adjusting = made.connector.adjust(change({ mem: 128 }), given);
     while (!(await tuningPod(made.space)));
@@ -272,7 +275,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
 
   test('shutdown() deletes the pod, and the deletion of the Deployment does so, too', async () => {
     await using made = await setUp();
-    await made.space.deployment();
+    await made.deployment();
     await made.connector.startup(undefined, context());
     await made.connector.adjust(change({ cpu: 0.375 }), context());
     await made.connector.shutdown(undefined, context());
@@ -286,7 +289,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
 
   test('startup() deletes what another servo left behind, and begins anew', async () => {
     await using made = await setUp();
-    await made.space.deployment();
+    await made.deployment();
     await made.connector.adjust(change({ cpu: 0.375 }), context());
     await made.connector[Symbol.asyncDispose]();
     expect(await resources(made.space)).toMatchObject({ requests: { cpu: '375m' } });
@@ -301,7 +304,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
 
   test('a pod that is measured is there, of the present template, and the same to the end', async () => {
     await using made = await setUp();
-    await made.space.deployment();
+    await made.deployment();
     const measuring = () => eventContext({ event: 'measure', clock: systemClock });
     const observe = () => made.connector.observe({ metrics: [], control: control() }, measuring());
     const review = () => made.connector.review([], measuring());
@@ -325,7 +328,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
 
   test('dispose() deletes a pod that was only made to be measured', async () => {
     await using made = await setUp();
-    await made.space.deployment();
+    await made.deployment();
     await made.connector.observe(
       { metrics: [], control: control() },
       eventContext({ event: 'measure', clock: systemClock }),
@@ -337,7 +340,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
 
   test('a pod that only has the name is never deleted', async () => {
     await using made = await setUp();
-    await made.space.deployment();
+    await made.deployment();
     const spec = { containers: [{ name: 'main', image: 'example.invalid/other:1' }] };
     await made.space.create({ group: '', version: 'v1', plural: 'pods' }, { metadata: { name: 'web-tuning' }, spec });
     await expect(made.connector.startup(undefined, context())).rejects.toMatchObject({ reason: 'name-taken' });
@@ -347,7 +350,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
 
   test('a second servo is refused by the name of the first', async () => {
     await using made = await setUp();
-    await made.space.deployment();
+    await made.deployment();
     await made.connector.startup(undefined, context());
     const other = await sampleConnector({ ...made.config, deployments: [sampleWorkload({ strategy: 'canary' })] });
     await using second = other.connector;

@@ -12,6 +12,7 @@ export interface SampleOptions {
   readonly resources?: object;
   readonly env?: readonly object[];
   readonly spec?: object;
+  readonly podSpec?: object;
 }
 
 const never = new AbortController().signal;
@@ -84,7 +85,7 @@ export class TestNamespace implements AsyncDisposable {
 function workload(
   name: string,
   spec: object,
-  { replicas = 2, simulation = {}, resources, env }: SampleOptions,
+  { replicas = 2, simulation = {}, resources, env, podSpec }: SampleOptions,
 ): object {
   const annotations = Object.fromEntries(Object.entries(simulation).map(([key, value]) => [`sim.test/${key}`, value]));
   const usual = { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '500m', memory: '512Mi' } };
@@ -102,7 +103,7 @@ function workload(
       selector: { matchLabels: { app: name } },
       template: {
         metadata: { labels: { app: name }, annotations },
-        spec: { containers: [container], terminationGracePeriodSeconds: 0 },
+        spec: { containers: [container], terminationGracePeriodSeconds: 0, ...podSpec },
       },
     },
   };
