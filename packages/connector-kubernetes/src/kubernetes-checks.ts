@@ -7,6 +7,7 @@ import { limitRangeProblems } from './checks/limit-range-problems.js';
 import { quotaProblems } from './checks/quota-problems.js';
 import { undefinedResource } from './checks/undefined-resource.js';
 import { versionSkew } from './checks/version-skew.js';
+import { assertTuningPodFits } from './canary/canary-check.js';
 import { Clusters } from './clusters.js';
 import type { KubernetesConfig } from './config/kubernetes-config.js';
 import { type Workload, workloadsOf, workloadText } from './config/workload.js';
@@ -202,6 +203,17 @@ export class KubernetesChecks implements Disposable {
       async ({ workload }: Item): Promise<void> => {
         const hint = `Lower "max" in servo.yaml, or raise the quota: kubectl -n ${workload.namespace} describe resourcequotas`;
         await this.#assertAllowed(workload, { resource: resourceQuotas, problems: quotaProblems, hint }, signal);
+      },
+    ] as const;
+  }
+
+  @multicheck('a tuning pod fits beside {item.kind} {item.name}', { severity: 'critical' })
+  tuningPods({ signal }: Context) {
+    return [
+      this.#items().filter(({ workload }) => workload.canary !== undefined),
+      async ({ workload }: Item): Promise<void> => {
+        await this.#read(workload, signal);
+        await assertTuningPodFits(await this.#clusters.api(workload), workload, signal);
       },
     ] as const;
   }

@@ -1,0 +1,136 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { conformance } from '@servo/testing/conformance';
+import { systemClock } from '@servo/core';
+import { eventContext } from '@servo/testing';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { HttpApi } from '../../src/api/http-api.js';
+import type { Pod } from '../../src/api/objects.js';
+import { leases } from '../../src/api/resource.js';
+import { isPodReady } from '../../src/canary/tuning-pod.js';
+import { beforeAnnotation } from '../../src/workload/record.js';
+import { clientOf } from '../support/cluster-client.js';
+import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';
+import { ServoDeployment } from '../support/servo-command.js';
+import { TestNamespace } from '../support/test-namespace.js';
+
+const cluster = inject('cluster');
+
+describe.skipIf(!cluster?.simulated)('a servo with a canary', () => {
+  const kubeconfig = cluster?.kubeconfig ?? '';
+  let api: HttpApi;
+  beforeAll(async () => {
+    api = await clientOf(kubeconfig);
+  });
+  afterAll(() => api[Symbol.dispose]());
+
+  const podSpec = { terminationGracePeriodSeconds: 5 };
+  const workload = {
+    name: 'web',
+    strategy: 'canary',
+    replicas: { min: 1, max: 4 },
+    containers: [
+      {
+        name: 'main',
+        cpu: { min: '125m', max: '8', step: '125m' },
+        memory: { min: '64Mi', max: '256Gi', step: '32Mi' },
+      },
+    ],
+  };
+  const tuningPod = async (space: TestNamespace): Promise<Pod | undefined> =>
+    (await space.pods()).find(({ metadata }) => metadata.name === 'web-tuning');
+  const adjusted = async (space: TestNamespace): Promise<Pod | undefined> => {
+    const pod = await tuningPod(space);
+    return pod?.metadata.annotations?.[beforeAnnotation] === undefined ? undefined : pod;
+  };
+  const hasLease = async (space: TestNamespace): Promise<boolean> =>
+    (await api.list({ resource: leases, namespace: space.name }, AbortSignal.timeout(5_000))).items.length > 0;
+
+  const kill = async (value: string, reached: (space: TestNamespace) => Promise<boolean>) => {
+    const space = await TestNamespace.create(api);
+    await space.deployment({ podSpec });
+    const kubernetes = {
+      kubeconfig,
+      namespace: space.name,
+      settlement: '3s',
+      timeout: '60s',
+      deployments: [workload],
+    };
+    const deployment = await ServoDeployment.create({ connectors: ['kubernetes'], kubernetes });
+    const command = deployment.start('adjust', value);
+    let isOver = false;
+    void command.ended.then(() => (isOver = true));
+    while (!(await reached(space))) if (isOver) throw new Error((await command.ended).output);
+    command.process.kill('SIGKILL');
+    await command.ended;
+    return { space, deployment };
+  };
+
+  test.each<[string, string, (space: TestNamespace) => Promise<boolean>]>([
+    ['before it writes', 'web/main-tuning.cpu=0.375', hasLease],
+    ['while the pod starts', 'web/main-tuning.mem=128', async (space) => (await adjusted(space)) !== undefined],
+    [
+      'while the pod settles',
+      'web/main-tuning.cpu=0.375',
+      async (space) => {
+        const pod = await adjusted(space);
+        return pod !== undefined && isPodReady(pod);
+      },
+    ],
+  ])('that is killed %s leaves what `servo restore` deletes', async (_, value, reached) => {
+    const { space, deployment } = await kill(value, reached);
+    await using _space = space;
+    const before = await space.get('web');
+    await deployment.run('restore');
+    await expect.poll(() => tuningPod(space), { timeout: 5_000 }).toBeUndefined();
+    expect((await space.get('web')).metadata.generation).toBe(before.metadata.generation);
+  });
+
+  test('that is killed leaves what the next servo deletes, once the Lease has ended', async () => {
+    const { space } = await kill('web/main-tuning.mem=128', async (it) => (await adjusted(it)) !== undefined);
+    await using _space = space;
+    const config = { kubeconfig, namespace: space.name, deployments: [sampleWorkload({ strategy: 'canary' })] };
+    const next = await sampleConnector(config);
+    await using connector = next.connector;
+    const context = () => eventContext({ event: 'startup', clock: systemClock });
+    await expect(connector.startup(undefined, context())).rejects.toMatchObject({ code: 'KUBERNETES_WORKLOAD_TAKEN' });
+    const key = { resource: leases, namespace: space.name, name: 'servo-deployment-web' };
+    const spec = { renewTime: '2026-01-01T00:00:00.000000Z' }; // as if its time were over
+    await api.patch(key, { spec }, { signal: AbortSignal.timeout(5_000) });
+    await connector.startup(undefined, context());
+    expect(await adjusted(space)).toBeUndefined();
+    await connector.shutdown(undefined, context());
+    await expect.poll(() => tuningPod(space), { timeout: 5_000 }).toBeUndefined();
+  });
+
+  test('that adjusts and keeps leaves its pod, which the values from before delete', async () => {
+    await using space = await TestNamespace.create(api);
+    await space.deployment({ podSpec });
+    const kubernetes = { kubeconfig, namespace: space.name, timeout: '60s', deployments: [workload] };
+    const deployment = await ServoDeployment.create({ connectors: ['kubernetes'], kubernetes });
+    await deployment.run('adjust', 'web/main-tuning.cpu=0.375');
+    expect((await adjusted(space))?.spec.containers[0]?.resources?.requests).toMatchObject({ cpu: '375m' });
+    await deployment.run('adjust', 'web/main-tuning.cpu=0.25');
+    await expect.poll(() => tuningPod(space), { timeout: 5_000 }).toBeUndefined();
+  });
+
+  describe('conforms', () => {
+    let space: TestNamespace;
+    beforeAll(async () => {
+      space = await TestNamespace.create(api);
+      await space.deployment({ podSpec });
+    });
+    afterAll(() => space[Symbol.asyncDispose]());
+
+    const cases = conformance({
+      module: new URL('../../dist/index.js', import.meta.url),
+      export: 'KubernetesConnector',
+      cwd: () => mkdtempSync(join(tmpdir(), 'servo-kubernetes-')),
+      config: () => ({ kubeconfig, namespace: space.name, timeout: '20s', deployments: [workload] }),
+      adjustments: [{ component: 'web/main-tuning', setting: 'cpu', value: 0.5 }],
+      look: async () => (await adjusted(space))?.metadata.uid ?? null,
+    });
+    test.each(cases)('$name', ({ run }) => run(), 60_000);
+  });
+});
