@@ -142,7 +142,7 @@ export class KubernetesChecks implements Disposable {
   @multicheck('changes of {item.kind} {item.name} roll out', { severity: 'critical' })
   rollsOut({ signal }: Context) {
     return [
-      this.#items(),
+      this.#changed(),
       async ({ workload }: Item): Promise<void> => {
         const obstacle = rolloutObstacle(workload, await this.#read(workload, signal));
         if (!obstacle) return;
@@ -199,7 +199,7 @@ export class KubernetesChecks implements Disposable {
   @multicheck('quotas have room for {item.kind} {item.name}', { severity: 'warning' })
   quotas({ signal }: Context) {
     return [
-      this.#items(),
+      this.#changed(),
       async ({ workload }: Item): Promise<void> => {
         const hint = `Lower "max" in servo.yaml, or raise the quota: kubectl -n ${workload.namespace} describe resourcequotas`;
         await this.#assertAllowed(workload, { resource: resourceQuotas, problems: quotaProblems, hint }, signal);
@@ -269,6 +269,11 @@ export class KubernetesChecks implements Disposable {
 
   #workloads(): readonly Workload[] {
     return workloadsOf(this.#host.config);
+  }
+
+  /** Those that are changed themselves: what is beside a canary stays as it is. */
+  #changed(): readonly Item[] {
+    return this.#items().filter(({ workload }) => workload.canary === undefined);
   }
 
   #items(): readonly Item[] {

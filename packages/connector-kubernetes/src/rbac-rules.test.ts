@@ -41,6 +41,9 @@ test('rbacRules() lets a canary make and delete pods, and change no workload', (
   expect(granted({ deployments: [{ ...web, strategy: 'canary', acceptAutoscaler: true }] })).toEqual([
     'default deployments get',
     'default pods list,watch,create,delete',
+    'default namespaces get',
+    'default limitranges list',
+    'default resourcequotas list',
     'default leases get,create,update',
   ]);
   const mixed = granted({

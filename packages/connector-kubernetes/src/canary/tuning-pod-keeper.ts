@@ -57,7 +57,7 @@ export class TuningPodKeeper {
     if (!pod || !isCurrent(pod, workload, deployment) || recordedHolder(pod) !== identity) return false;
     const present = adjustedFields(deployment, pod);
     const isSame = present.length === fields.length && differingFields(podObject(deployment, pod), fields).length === 0;
-    return isSame && findPodTrouble([pod], { ...this.#judging, adjustments: [] }) === undefined;
+    return isSame && findPodTrouble(pod, { ...this.#judging, adjustments: [] }) === undefined;
   }
 
   async #replace(fields: readonly Field[], how: TuningContext): Promise<Pod> {
@@ -90,7 +90,8 @@ export class TuningPodKeeper {
     const { clock, signal, progress, view, adjustments, deployment } = how;
     const share = settlement > 0 ? 0.7 : 0.98;
     const { minReadySeconds = 0 } = deployment.spec;
-    const options = { ...this.#judging, adjustments, pod, minReadySeconds, clock, signal };
+    const schedulingGrace = workload.schedulingGrace.milliseconds;
+    const options = { ...this.#judging, adjustments, pod, minReadySeconds, schedulingGrace, clock, signal };
     const starting = (percent: number): void => progress(1 + percent * share, `starting ${options.name}`);
     const settling = (percent: number): void => progress(71 + percent * 0.28, `${options.name} settles`);
     const trouble =

@@ -1,6 +1,7 @@
 import { adjustment, type Adjustment } from '@servo/core';
 import type { WorkloadObject } from '../api/objects.js';
-import { componentNameOf, type Workload } from '../config/workload.js';
+import { componentNameOf } from '../config/component-names.js';
+import type { Workload } from '../config/workload.js';
 import { withFields } from '../workload/fields.js';
 import { fieldsFor } from '../workload/workload-settings.js';
 
