@@ -40,38 +40,59 @@ export class TuningPodWriter {
   }
 
   /** Makes the pod; when it is unknown whether that arrived, it looks. */
-  async create(pod: NewPod, { signal, guard }: WriteContext): Promise<Pod> {
-    const { api, clock, workload } = this.#options;
+  async create(pod: NewPod, how: WriteContext): Promise<Pod> {
+    const { api, workload } = this.#options;
     const key = { resource: pods, namespace: workload.namespace };
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        this.#assertMayWrite(guard);
-        return await api.create<Pod>(key, pod, { signal });
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof ApiError) || !(error.status === 409 || error.retryable)) throw refusedPod(error);
-        if (attempt + 1 >= attempts) throw notMade(workload, error);
-        await clock.sleep(backoff(attempt, { floor: 100, cap: 5_000, random: Math.random }), { signal });
-        const found = await readTuningPod(api, workload, signal);
-        if (found && isSame(found, pod)) return found;
-      }
+    const found = async (): Promise<Pod | undefined> => {
+      const present = await readTuningPod(api, workload, how.signal);
+      return present && isSame(present, pod) ? present : undefined;
+    };
+    try {
+      return await this.#insist(
+        async (attempt) =>
+          (attempt > 0 ? await found() : undefined) ?? this.#write(how, () => api.create<Pod>(key, pod, how)),
+        how,
+      );
+    } catch (error) {
+      how.signal.throwIfAborted();
+      const isLate = error instanceof ApiError && (error.status === 409 || error.retryable);
+      throw isLate ? notMade(workload, error) : refusedPod(error);
     }
   }
 
   /** Deletes a tuning pod; one that is gone already is no failure. */
-  async remove({ metadata: { name, uid } }: Pod, { signal, guard }: WriteContext): Promise<void> {
+  async remove({ metadata: { name, uid } }: Pod, how: WriteContext): Promise<void> {
     const { api, workload } = this.#options;
-    this.#assertMayWrite(guard);
-    try {
-      await api.delete({ resource: pods, namespace: workload.namespace, name }, uid, { signal });
-    } catch (error) {
-      if (!ApiError.is(error, 404) && !ApiError.is(error, 409)) throw error; // 409: another one has its name
+    const key = { resource: pods, namespace: workload.namespace, name };
+    const isGone = (error: unknown): boolean => ApiError.is(error, 404) || ApiError.is(error, 409); // 409: its name is another's
+    await this.#insist(
+      () =>
+        this.#write(how, () => api.delete(key, uid, how)).catch((error: unknown) => {
+          if (!isGone(error)) throw error;
+        }),
+      how,
+    );
+  }
+
+  /** Tries again what met another write, or may not have arrived. */
+  async #insist<T>(act: (attempt: number) => Promise<T>, { signal }: WriteContext): Promise<T> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await act(attempt);
+      } catch (error) {
+        signal.throwIfAborted();
+        const isAgain = error instanceof ApiError && (error.status === 409 || error.retryable);
+        if (!isAgain || attempt + 1 >= attempts) throw error;
+        const pause = backoff(attempt, { floor: 100, cap: 5_000, random: Math.random });
+        await this.#options.clock.sleep(pause, { signal });
+      }
     }
   }
 
-  #assertMayWrite(guard: () => void): void {
+  async #write<T>({ guard }: WriteContext, write: () => Promise<T>): Promise<T> {
     guard();
     this.#options.lease.assertHeld();
+    return write();
   }
 }
 
