@@ -2,7 +2,12 @@ import { check, CheckError, type ConnectorHost, type EventContext, ServoError } 
 import { PrometheusClient } from './client/prometheus-client.js';
 import { queryOf } from './measure-metric.js';
 import type { PrometheusSettings } from './prometheus-config.js';
+import { windowOf } from './query-window.js';
+import { knownTargets, longestInterval } from './scrape-interval.js';
 import { expandMetrics } from './shorthand/expand-metrics.js';
+
+const late = 5; // seconds that nobody notices
+const usualInterval = 15_000; // milliseconds, where the server does not tell
 
 /** The readiness probes of the connector. */
 export class PrometheusChecks {
@@ -20,7 +25,7 @@ export class PrometheusChecks {
     const version = await client.version(signal).catch(() => undefined); // not every such server tells
     const now = series[0]?.points[0]?.[1];
     const ahead = now === undefined ? 0 : now - (begun + clock.now()) / 2_000;
-    if (Math.abs(ahead) > 5)
+    if (Math.abs(ahead) > late)
       throw new CheckError(
         `the clock of the server is ${Math.abs(ahead).toFixed(0)} s ${ahead > 0 ? 'ahead' : 'behind'}`,
         {
@@ -62,6 +67,50 @@ export class PrometheusChecks {
         hint: 'Try them by "servo prometheus query"; where there is no traffic yet, send some.',
       });
     return `${metrics.length} of ${metrics.length}`;
+  }
+
+  @check('samples are fresh', {
+    id: 'samples',
+    severity: 'common',
+    description: 'Compares the last samples with the clock',
+  })
+  async samplesAreFresh({ signal, logger }: EventContext<'check'>): Promise<string> {
+    await using client = this.#client();
+    const interval = longestInterval(await knownTargets(client, { signal, logger })) ?? usualInterval;
+    const { series } = await client.query('time() - max(timestamp(up))', signal);
+    const age = series[0]?.points[0]?.[1];
+    if (age === undefined || !Number.isFinite(age)) return 'the server has none of "up"'; // where others write into it
+    if (age < -late)
+      throw new CheckError(`the last sample is ${(-age).toFixed(0)} s ahead of the clock of the server`, {
+        hint: 'Let the server and what it scrapes take their time from NTP.',
+      });
+    if (age * 1_000 > 2 * interval + late * 1_000)
+      throw new CheckError(`the last sample is ${age.toFixed(0)} s old, and one is taken each ${interval / 1_000} s`, {
+        hint: 'The server may have stopped scraping, or what it asks may be behind: "servo prometheus targets" shows it.',
+      });
+    return `the last one is ${Math.max(0, age).toFixed(0)} s old`;
+  }
+
+  @check('queries suit the scrapes', {
+    id: 'windows',
+    severity: 'warning',
+    description: 'Compares how far queries look back, and their steps, with how often targets are scraped',
+  })
+  async queriesSuitTheScrapes({ signal, logger }: EventContext<'check'>): Promise<string> {
+    await using client = this.#client();
+    const intervals = (await knownTargets(client, { signal, logger })).flatMap(({ interval }) => interval ?? []);
+    if (intervals.length === 0) return 'how often targets are scraped is not known';
+    const least = Math.min(...intervals); // of a target that is scraped less often it is true the more
+    const every = `targets are scraped each ${least / 1_000} s`;
+    const problems = this.#host.config.metrics.flatMap(({ name, query = '', step }) => [
+      ...(windowOf(query) < 2 * least ? [`${name} looks back ${windowOf(query) / 1_000} s, and ${every}`] : []),
+      ...(step && step.milliseconds < least ? [`${name} has a point each ${step.seconds} s, and ${every}`] : []),
+    ]);
+    if (problems.length > 0)
+      throw new CheckError(problems.join('; '), {
+        hint: 'A rate needs two scrapes, better four: let queries look back further, and leave "step" out.',
+      });
+    return every;
   }
 
   #client(): PrometheusClient {

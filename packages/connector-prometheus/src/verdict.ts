@@ -1,4 +1,4 @@
-import { Duration, ServoError } from '@servo/core';
+import { windowOf } from './query-window.js';
 import type { Series } from './series.js';
 
 /** Why a query says nothing about a metric. */
@@ -40,19 +40,4 @@ export function verdictOf(all: readonly Series[], options: VerdictOptions): Verd
 /** Whether a query about traffic says that there was none. */
 export function isWithoutTraffic(all: readonly Series[]): boolean {
   return !all.some(({ points }) => points.some(([, value]) => value > 0));
-}
-
-/** The shortest time that a query looks back by a range such as `[1m]`; two scrapes must fall into it. */
-function windowOf(query: string): number {
-  const windows = [...query.matchAll(/\[\s*([\d.a-z]+)\s*(?:\]|:)/g)].map(([, text = '']) => lengthOf(text));
-  return Math.min(Infinity, ...windows);
-}
-
-function lengthOf(text: string): number {
-  try {
-    return Duration.from(text).milliseconds;
-  } catch (error) {
-    if (error instanceof ServoError) return Infinity; // written in a way that only the server knows
-    throw error;
-  }
 }

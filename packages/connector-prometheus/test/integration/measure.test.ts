@@ -62,6 +62,8 @@ describe.skipIf(missing !== undefined)('PrometheusConnector, with a server that 
       ['server', true],
       ['targets', true],
       ['queries', false],
+      ['samples', true],
+      ['windows', true],
     ]);
     expect(checks[2]?.message).toContain('errors brings nothing');
 
