@@ -18,6 +18,7 @@ export { validateDocuments } from './runtime/assembly/validate-documents.js';
 export { configurationInForce, type InForceOptions } from './runtime/assembly/configuration-in-force.js';
 export type { EffectiveValue } from './runtime/config-file/effective-values.js';
 export type { ValueOrigin } from './runtime/config-file/value-origin.js';
+export type { MisspeltVariable } from './runtime/config-file/misspelt-variables.js';
 export type { LoadOptions } from './runtime/config-file/load-document.js';
 export { servoName } from './runtime/config-file/servo-name.js';
 export { validateSection, type ConfigSection, type ValidateOptions } from './runtime/config-file/validate-section.js';

@@ -1,6 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { ConfigurationError } from '@servo/core';
-import { discover, readConfigFile, readConfigText, servoName, validateDocuments } from '@servo/core/documents';
+import {
+  discover,
+  type MisspeltVariable,
+  readConfigFile,
+  readConfigText,
+  servoName,
+  validateDocuments,
+} from '@servo/core/documents';
 import type { Argv } from 'yargs';
 import type { Command, CommandContext } from '../command.js';
 import { emptyConfiguration, saysNothing } from '../empty-configuration.js';
@@ -18,36 +25,47 @@ export const run: Command['run'] = async (args, context) => {
   const { terminal } = context;
   const file = String(args['config-file']);
   try {
-    const servos = await validated(file, context);
+    const { servos, warnings } = await validated(file, context);
+    if (args['output'] === 'table') for (const warning of warnings) terminal.complain(warning);
     return await printResult(terminal, args, {
-      facts: { valid: true, servos, problems: [] },
+      facts: { valid: true, servos, problems: [], warnings },
       lines: () => [`${file === '-' ? 'standard input' : file} is valid: ${summary(servos)}`],
     });
   } catch (error) {
     if (!(error instanceof ConfigurationError) || args['output'] === 'table') throw error;
     const problems = error.problems.map(problemFacts);
-    await printResult(terminal, args, { facts: { valid: false, servos: [], problems }, lines: () => [] });
+    await printResult(terminal, args, { facts: { valid: false, servos: [], problems, warnings: [] }, lines: () => [] });
     return exitCodes.usage;
   }
 };
+
+interface Validated {
+  readonly servos: readonly ValidServo[];
+  /** What is most likely a mistake, and harms nothing. */
+  readonly warnings: readonly string[];
+}
 
 interface ValidServo {
   readonly name: string;
   readonly connectors: readonly string[];
 }
 
-async function validated(file: string, { cwd, env }: CommandContext): Promise<readonly ValidServo[]> {
+async function validated(file: string, { cwd, env }: CommandContext): Promise<Validated> {
   const path = resolve(cwd, file);
   const folder = file === '-' ? cwd : dirname(path);
   const documents =
     file === '-'
       ? readConfigText(await standardInput(), { file: 'standard input', env })
       : await readConfigFile({ path, cwd, env });
-  const servos = await validateDocuments(documents, { env, cwd: folder, discovery: discover(folder) });
+  const warnings: string[] = [];
+  const onMisspelt = ({ variable, nearest }: MisspeltVariable): void =>
+    void warnings.push(`Nothing reads the variable ${variable}; did you mean ${nearest}?`);
+  const servos = await validateDocuments(documents, { env, cwd: folder, discovery: discover(folder), onMisspelt });
   const [document, another] = servos;
   const [written] = documents;
   if (!another && (!document || saysNothing({ document, written }))) throw emptyConfiguration(document?.file);
-  return servos.map((servo) => ({ name: servoName(servo), connectors: servo.connectors.map(({ key }) => key) }));
+  const found = servos.map((servo) => ({ name: servoName(servo), connectors: servo.connectors.map(({ key }) => key) }));
+  return { servos: found, warnings };
 }
 
 async function standardInput(): Promise<string> {

@@ -130,6 +130,15 @@ test.for([
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('Create its folder first.') });
 });
 
+test('servo validate names a variable that nothing reads, and the one that was most likely meant', async () => {
+  const target = await deployment();
+  const env = { SERVO_AUTOCANNON_RAT: '5' };
+  const warning = 'Nothing reads the variable SERVO_AUTOCANNON_RAT; did you mean SERVO_AUTOCANNON_RATE?';
+  expect(await target.run(['validate'], env)).toMatchObject({ code: 0, stderr: `${warning}\n` });
+  const { stdout, stderr } = await target.run(['validate', '-o', 'json'], env);
+  expect([JSON.parse(stdout), stderr]).toEqual([expect.objectContaining({ valid: true, warnings: [warning] }), '']);
+});
+
 test.each(['', '# nothing yet\n'])('servo validate refuses a file that says nothing: %j', async (text) => {
   const target = await deployment();
   target.write('servo.yaml', text);

@@ -3,14 +3,18 @@ import { connectorEntries } from '../config-file/connector-entries.js';
 import { joinErrors } from '../config-file/join-errors.js';
 import type { LoadOptions } from '../config-file/load-document.js';
 import { loadDocuments } from '../config-file/load-documents.js';
+import { type MisspeltVariable, misspeltVariables, type VariableSection } from '../config-file/misspelt-variables.js';
 import type { ConfigDocument, ConfigDocuments } from '../config-file/read-config-file.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
 import type { Discovery } from '../discovery/discover.js';
 import { connectorSpecs } from './connector-specs.js';
+import type { ConnectorSpec } from '../../connector/connector-spec.js';
 
 /** What the documents of a file are checked with. */
 export interface ValidateDocumentsOptions extends Pick<LoadOptions, 'env' | 'cwd'> {
   readonly discovery: Discovery;
+  /** Told of each variable that nothing reads and that is nearly called like one that something does. */
+  readonly onMisspelt?: ((found: MisspeltVariable) => void) | undefined;
 }
 
 /**
@@ -22,7 +26,7 @@ export async function validateDocuments(
   documents: ConfigDocuments,
   options: ValidateDocumentsOptions,
 ): Promise<readonly ServoDocument[]> {
-  const { env, cwd, discovery } = options;
+  const { env, cwd, discovery, onMisspelt } = options;
   const known = discovery.candidates.map(({ name }) => name);
   const failures: ConfigurationError[] = [];
   const gather = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
@@ -35,8 +39,11 @@ export async function validateDocuments(
     }
   };
   const loaded = await gather(() => loadDocuments(documents, { env, cwd, known }));
-  for (const document of documents) await gather(() => checkConnectors(document, { ...options, known }));
+  const specs = [];
+  for (const document of documents)
+    specs.push(...((await gather(() => checkConnectors(document, { ...options, known }))) ?? []));
   if (failures.length > 0) throw joinErrors(failures);
+  if (onMisspelt) for (const found of misspeltVariables(env, sectionsOf(specs))) onMisspelt(found);
   return loaded ?? [];
 }
 
@@ -44,9 +51,13 @@ export async function validateDocuments(
 async function checkConnectors(
   document: ConfigDocument,
   { env, cwd, discovery, known }: ValidateDocumentsOptions & { readonly known: readonly string[] },
-): Promise<void> {
+): Promise<readonly ConnectorSpec[]> {
   const connectors = wanted(document, { env, known });
-  await connectorSpecs({ connectors }, { discovery, env, cwd, onOverride: () => {} });
+  return await connectorSpecs({ connectors }, { discovery, env, cwd, onOverride: () => {} });
+}
+
+function sectionsOf(specs: readonly ConnectorSpec[]): readonly VariableSection[] {
+  return specs.flatMap(({ name, type: { config } }) => (config ? [{ key: name, schema: config }] : []));
 }
 
 function wanted(
