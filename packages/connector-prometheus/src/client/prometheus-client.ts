@@ -1,7 +1,8 @@
-import { backoff, type Clock, deadline, maskSecrets, ServoError } from '@servo/core';
+import { backoff, type Clock, deadline, ServoError } from '@servo/core';
 import type { Dispatcher } from 'undici';
 import type { PrometheusSettings } from '../prometheus-config.js';
 import type { ScannedAnswer } from './answer-scanner.js';
+import { bodyOf } from './answer-body.js';
 import { type KnownMetric, knownMetrics } from './known-metric.js';
 import { openDispatcher } from './open-dispatcher.js';
 import { PrometheusError } from './prometheus-error.js';
@@ -166,50 +167,6 @@ export class PrometheusClient implements AsyncDisposable {
       ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value.reveal()])),
     };
   }
-}
-
-/** The body of an answer; a refusal tells its reason in the body whatever its status is. */
-function bodyOf(
-  text: string,
-  { status, url, retryAfter }: { readonly status: number; readonly url: string; readonly retryAfter: unknown },
-): object {
-  const body = parsed(text);
-  if (status >= 200 && status < 300 && body?.status === 'success') return body;
-  const why =
-    body?.error === undefined
-      ? body || status >= 300
-        ? `status ${status}`
-        : 'what is no JSON'
-      : `${String(body.errorType ?? 'error')}: ${String(body.error)}`;
-  const passing = status === 429 || status >= 500 || (status >= 200 && status < 300 && body === undefined);
-  throw new PrometheusError(maskSecrets(`${url} answered ${why}`).slice(0, 500), {
-    status,
-    retryable: passing,
-    retryAfter: Number(retryAfter) > 0 ? Math.min(Number(retryAfter), 300) * 1_000 : undefined,
-    hint: hintOf(status),
-  });
-}
-
-interface Envelope {
-  readonly status?: unknown;
-  readonly error?: string;
-  readonly errorType?: string;
-}
-
-function parsed(text: string): Envelope | undefined {
-  try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === 'object' && body !== null ? body : undefined; // whose fields are texts where they are there
-  } catch {
-    return undefined; // a page for people, as of a proxy
-  }
-}
-
-function hintOf(status: number): string | undefined {
-  if (status === 401 || status === 403) return 'Check bearer_token, basic_auth and headers.';
-  if (status === 404) return 'Check base_url: it ends where /api/v1 begins.';
-  if (status === 400 || status === 422) return 'Check the query; "servo prometheus query" tries it.';
-  return undefined;
 }
 
 /** Milliseconds as the server reads times and durations, without a rounding of floating point. */
