@@ -55,8 +55,9 @@ export class TuningPodWriter {
       );
     } catch (error) {
       how.signal.throwIfAborted();
-      const isLate = error instanceof ApiError && (error.status === 409 || error.retryable);
-      throw isLate ? notMade(workload, error) : refusedPod(error);
+      throw error instanceof ApiError && isPassing(error) && !isQuota(error)
+        ? notMade(workload, error)
+        : refusedPod(error);
     }
   }
 
@@ -74,15 +75,14 @@ export class TuningPodWriter {
     );
   }
 
-  /** Tries again what met another write, or may not have arrived. */
+  /** Tries again what met another write, may not have arrived, or meets the share of a pod that has just ended. */
   async #insist<T>(act: (attempt: number) => Promise<T>, { signal }: WriteContext): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await act(attempt);
       } catch (error) {
         signal.throwIfAborted();
-        const isAgain = error instanceof ApiError && (error.status === 409 || error.retryable);
-        if (!isAgain || attempt + 1 >= attempts) throw error;
+        if (!isPassing(error) || attempt + 1 >= attempts) throw error;
         const pause = backoff(attempt, { floor: 100, cap: 5_000, random: Math.random });
         await this.#options.clock.sleep(pause, { signal });
       }
@@ -111,6 +111,11 @@ function isSame({ metadata }: Pod, wanted: NewPod): boolean {
   const { annotations } = wanted.metadata;
   const isEqual = (key: string): boolean => metadata.annotations?.[key] === annotations[key];
   return metadata.deletionTimestamp === undefined && isEqual(beforeAnnotation) && isEqual(holderAnnotation);
+}
+
+/** A quota counts a pod for a moment after it has ended. */
+function isPassing(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 409 || error.retryable || isQuota(error));
 }
 
 function isQuota(error: unknown): error is ApiError {
