@@ -29,6 +29,7 @@ const labels = fc.dictionary(text, text);
 const series = fc.record({ metric: labels, values: fc.array(sample) });
 const answer = fc.record({
   status: fc.constant('success'),
+  stats: fc.record({ values: fc.array(fc.nat()), data: fc.record({ values: fc.array(text) }) }),
   warnings: fc.array(text),
   data: fc.record({ resultType: fc.constant('matrix'), result: fc.array(series, { maxLength: 5 }) }),
 });
@@ -54,21 +55,25 @@ test('AnswerScanner reads the same as JSON.parse, wherever the bytes are cut', (
 
 test.each([
   ['{"status":"error","errorType":"bad_data","error":"\\"values\\":[x"}'],
-  ['<html>"values": []</html>'],
+  ['<html>"values": [1]</html>'],
   [''],
   ['{"a":"values","values":"x","b":{"values":{}}}'],
+  ['{"values":[1],"stats":{"result":[{"values":[1]}]},"data":{"values":[2],"more":[{"values":[3]}]}}'],
+  ['{"data":{"result":[{"metric":{"values":["x"]},"values":null},{"histograms":[[1,{"values":[1]}]]}]}}'],
 ])('AnswerScanner leaves what has no points as it is: %s', (text) => {
-  for (let length = 0; length <= text.length; length++)
-    expect(scanned(text, [length])).toEqual({ text: text.replace('[]', '0'), values: expect.any(Array) });
+  for (let length = 0; length <= text.length; length++) expect(scanned(text, [length])).toEqual({ text, values: [] });
 });
 
-test.each(['[1 "2"]', '[[1],[2]]', '["x","1"]', '[1,]', '1', '[1,"2"', 'null'])(
-  'AnswerScanner refuses points like %s, or leaves what is no JSON',
-  (points) => {
-    const outcome = (): unknown => JSON.parse(scanned(`{"values":[${points}]}`).text);
-    expect(outcome).toThrow(/where \[time, "value"\] was expected|JSON/);
-  },
-);
+test.each([
+  ...['[1 "2"]', '[[1],[2]]', '["x","1"]', '[1,]', '1', 'null', '[1,2]', '[1,""]', '[1,"x"]', '[1,"2",3]', '[1,"2"'],
+  ...['[1,"2"][3,"4"]', '[1,"2"],,[3,"4"]', '[1,"2"],', ',', ',[1,"2"]', '[1e999,"2"]', `[1,"${'2'.repeat(2_000)}`],
+])('AnswerScanner refuses points like %s, wherever they are cut', (points) => {
+  const whole = `{"data":{"result":[{"values":[${points}]}]}}`;
+  for (let length = 0; length <= Math.min(whole.length, 80); length++) {
+    const outcome = (): unknown => JSON.parse(scanned(whole, [length]).text);
+    expect(outcome).toThrow(/The answer has .* where \[time, "value"\] was expected|JSON/);
+  }
+});
 
 test('AnswerScanner keeps no more of an answer than a text', () => {
   const scanner = new AnswerScanner();

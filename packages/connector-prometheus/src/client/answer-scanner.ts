@@ -2,11 +2,12 @@ import type { Point } from '../series.js';
 import { scanPoints } from './point-scanner.js';
 import { PrometheusError } from './prometheus-error.js';
 
-const [quote, backslash, colon, open] = [0x22, 0x5c, 0x3a, 0x5b]; // as bytes
-const key = Buffer.from('"values"');
+const [quote, backslash, colon, open, close, begin, finish] = [0x22, 0x5c, 0x3a, 0x5b, 0x5d, 0x7b, 0x7d]; // as bytes
+const path = ['"data"', '"result"', '"values"'] as const;
+const depthOfValues = 4; // in the answer, its data, the list of results and one of them
 const longestText = 1024 ** 2; // bytes
 
-/** An answer whose points were read apart: where it had `"values": […]` it has the index of their list. */
+/** An answer whose points were read apart: where a series had `"values": […]` it has the index of their list. */
 export interface ScannedAnswer {
   /** What is not points, as it stood there. */
   readonly text: string;
@@ -22,6 +23,9 @@ export class AnswerScanner {
   readonly #values: Point[][] = [];
   /** The series whose points are being read; none between them. */
   #points: Point[] | undefined;
+  /** How many objects and lists are open, and the last texts of the outer two: the keys of what is open in them. */
+  #depth = 0;
+  readonly #keys: string[] = [];
   /** What has begun in the last bytes, and ends in the next ones. */
   #rest: Buffer = Buffer.alloc(0);
 
@@ -54,18 +58,36 @@ export class AnswerScanner {
   #readAround(bytes: Buffer, from: number): number {
     for (let at = from; ; ) {
       const start = bytes.indexOf(quote, at);
+      this.#descend(bytes, at, start < 0 ? bytes.length : start);
       if (start < 0) return this.#keep(bytes, from, bytes.length);
       const end = endOfText(bytes, start);
       const next = end === undefined ? undefined : valueAfter(bytes, end);
       if (end === undefined || next === undefined) return this.#keep(bytes, from, start);
       at = end;
-      if (bytes[next] !== open || bytes.compare(key, 0, key.length, start, end) !== 0) continue;
+      if (this.#depth < path.length) this.#keys[this.#depth] = bytes.toString('latin1', start, end);
+      if (bytes[next] !== open || !this.#isValues(bytes, start, end)) continue;
       this.#keep(bytes, from, next);
       this.#around.push(Buffer.from(String(this.#values.length)));
       this.#points = [];
       this.#values.push(this.#points);
       return next + 1;
     }
+  }
+
+  /** Counts what begins and ends between two texts. */
+  #descend(bytes: Buffer, from: number, to: number): void {
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at];
+      if (byte === begin || byte === open) this.#depth++;
+      else if (byte === finish || byte === close) this.#depth--;
+    }
+  }
+
+  /** Whether a text is the key of points: others may have lists of that name, too. */
+  #isValues(bytes: Buffer, start: number, end: number): boolean {
+    const [data, result, values] = path;
+    const inResult = this.#depth === depthOfValues && this.#keys[1] === data && this.#keys[2] === result;
+    return inResult && end - start === values.length && bytes.toString('latin1', start, end) === values;
   }
 
   #keep(bytes: Buffer, from: number, to: number): number {

@@ -15,17 +15,20 @@ export interface ScannedPoints {
 /**
  * Reads what follows the bracket of `"values":[`: pairs such as `[1607989427.782,"19.8"]`, as far as they are whole.
  *
+ * @param points where they go; those of this list that were read before.
  * @throws {@link PrometheusError} when there is something else.
  */
 export function scanPoints(bytes: Buffer, from: number, points: Point[]): ScannedPoints {
   for (let at = from; ; ) {
-    const start = skip(bytes, at, comma);
-    const first = bytes[start];
-    if (first === close) return { at: start + 1, closed: true };
-    if (first === undefined) return { at, closed: false };
+    const next = skipSpace(bytes, at);
+    if (bytes[next] === close) return { at: next + 1, closed: true };
+    const separated = points.length === 0 || bytes[next] === comma;
+    const start = points.length === 0 ? next : skipSpace(bytes, next + 1);
+    if (start >= bytes.length) return { at, closed: false };
     const end = bytes.indexOf(close, start);
-    if (first !== open || (end < 0 && bytes.length - start > longestPair)) throw unexpected(bytes, start);
-    if (end < 0) return { at: start, closed: false };
+    if (!separated || bytes[start] !== open || (end < 0 && bytes.length - start > longestPair))
+      throw unexpected(bytes, next);
+    if (end < 0) return { at, closed: false };
     points.push(pairOf(bytes, start, end));
     at = end + 1;
   }
@@ -37,24 +40,26 @@ const longestPair = 1_000; // bytes
 function pairOf(bytes: Buffer, start: number, end: number): Point {
   let between = start + 1;
   while (between < end && bytes[between] !== comma) between++;
-  if (between === end) throw unexpected(bytes, start);
-  const from = skip(bytes, between + 1, quote);
+  const from = skipSpace(bytes, between + 1);
   let to = end;
-  while (to > from && isBlank(bytes[to - 1], quote)) to--;
-  const time = decimal(bytes, skip(bytes, start + 1, space), between);
-  if (Number.isNaN(time) || to === from) throw unexpected(bytes, start);
-  return [Math.round(time * 1_000), decimal(bytes, from, to)];
+  while (to > from && isSpace(bytes[to - 1])) to--;
+  if (to - from < 2 || bytes[from] !== quote || bytes[to - 1] !== quote) throw unexpected(bytes, start);
+  const time = decimal(bytes, skipSpace(bytes, start + 1), between);
+  const value = decimal(bytes, from + 1, to - 1);
+  if (!Number.isFinite(time) || (Number.isNaN(value) && bytes.toString('latin1', from + 1, to - 1) !== 'NaN'))
+    throw unexpected(bytes, start);
+  return [Math.round(time * 1_000), value];
 }
 
-/** The first byte from here on that is neither white space nor this other one. */
-function skip(bytes: Buffer, from: number, other: number): number {
+/** The first byte from here on that is no white space. */
+function skipSpace(bytes: Buffer, from: number): number {
   let at = from;
-  while (isBlank(bytes[at], other)) at++;
+  while (isSpace(bytes[at])) at++;
   return at;
 }
 
-function isBlank(byte: number | undefined, other: number): boolean {
-  return byte === other || byte === space || (byte !== undefined && byte < space);
+function isSpace(byte: number | undefined): boolean {
+  return byte !== undefined && byte <= space;
 }
 
 function unexpected(bytes: Buffer, at: number): PrometheusError {

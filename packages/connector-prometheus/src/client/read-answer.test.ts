@@ -9,7 +9,7 @@ test('readAnswer() lets others have their turn while it reads', async () => {
   const points = Array.from({ length: 40_000 }, (_, index) => `[${index},"${index}"]`);
   let turns = 0;
   const turning = setInterval(() => turns++);
-  const { values } = await readAnswer(bodyOf(Buffer.from(`{"values":[${points.join(',')}]}`)));
+  const { values } = await readAnswer(bodyOf(Buffer.from(`{"data":{"result":[{"values":[${points.join(',')}]}]}}`)));
   clearInterval(turning);
   expect(values[0]).toHaveLength(40_000);
   expect(turns).toBeGreaterThan(1);
