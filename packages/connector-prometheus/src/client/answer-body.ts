@@ -15,8 +15,8 @@ export function bodyOf(
   const why =
     body?.error === undefined
       ? body || status >= 300
-        ? `status ${status}`
-        : 'what is no JSON'
+        ? `status ${status}${body ? '' : said(text)}`
+        : `what is no JSON${said(text)}`
       : `${String(body.errorType ?? 'error')}: ${String(body.error)}`;
   const passing = status === 429 || status >= 500 || (status >= 200 && status < 300 && body === undefined);
   throw new PrometheusError(maskSecrets(`${url} answered ${why}`).slice(0, 500), {
@@ -25,6 +25,12 @@ export function bodyOf(
     retryAfter: Number(retryAfter) > 0 ? Math.min(Number(retryAfter), 300) * 1_000 : undefined,
     hint: hintOf(status),
   });
+}
+
+/** How a text that is no JSON begins, on one line. */
+function said(text: string): string {
+  const line = text.slice(0, 1_000).replace(/\s+/g, ' ').trim();
+  return line === '' ? '' : `: ${line.slice(0, 200)}`;
 }
 
 interface Envelope {

@@ -67,3 +67,24 @@ test('queryAnswer() refuses what are no numbers', () => {
   expect(() => answer('matrix', [{ metric: {}, histograms: [] }])).toThrow('native histograms');
   expect(() => queryAnswer({})).toThrow('expected numbers');
 });
+
+test('queryAnswer() gives no series the points of another', () => {
+  const values = [[1, '2']];
+  const { series } = answer('matrix', [
+    { metric: { a: '1' }, values },
+    { metric: { a: '2' }, values: null },
+  ]);
+  expect(series.map(({ points }) => points)).toEqual([[[1_000, 2]], []]);
+});
+
+test.each([
+  ['matrix', [null], 'null where a series'],
+  ['matrix', [{ values: 'x' }], '"x" where the points'],
+  ['matrix', [{ values: 7 }], '7 where the points'],
+  ['vector', [{ value: 5 }], '5 where [time, "value"]'],
+  ['vector', [{ value: ['a'] }], '["a"] where [time, "value"]'],
+  ['vector', [{ value: [1, 'x'] }], '[1,"x"] where [time, "value"]'],
+  ['scalar', [1], '[1] where [time, "value"]'],
+])('queryAnswer() says what came instead in a %s: %j', (type, result, message) => {
+  expect(() => answer(type, result)).toThrow(`The answer has ${message}`);
+});

@@ -8,8 +8,14 @@ export interface QueryAnswer {
   readonly warnings: readonly string[];
 }
 
-type Sample = readonly [time: number, value: string];
-type Labels = Readonly<Record<string, string>>;
+/** A result of a matrix or a vector. */
+interface Result {
+  readonly metric?: Readonly<Record<string, string>>;
+  readonly values?: unknown;
+  readonly value?: unknown;
+  readonly histograms?: unknown;
+  readonly histogram?: unknown;
+}
 
 /** As the server writes it; what is odd about it is found below. */
 interface Envelope {
@@ -40,31 +46,34 @@ function seriesOf(type: unknown, result: unknown, scanned: readonly (readonly Po
     throw new PrometheusError(`The server answered with ${String(type)}, expected numbers`, {
       hint: 'Ask for a vector or a scalar; a text can be no metric.',
     });
-  return result.map((each: unknown) => {
-    const {
-      metric = {},
-      values,
-      value,
-      histograms,
-      histogram,
-    } = each as {
-      readonly metric?: Labels;
-      readonly values?: unknown;
-      readonly value?: unknown;
-      readonly histograms?: unknown;
-      readonly histogram?: unknown;
-    }; // of a matrix or a vector
-    if (histograms !== undefined || histogram !== undefined)
-      throw new PrometheusError('The query brings native histograms, expected numbers', {
-        hint: 'Wrap it in histogram_quantile(), histogram_avg() or histogram_sum().',
-      });
-    return { labels: metric, points: value === undefined ? (scanned[Number(values)] ?? []) : [point(value)] };
-  });
+  return result.map((each: unknown) => seriesFrom(each, scanned));
 }
 
-function point(sample: unknown): readonly [time: number, value: number] {
-  const [time, value] = sample as Sample; // a mark of the form is in the lines above
-  return [Math.round(Number(time) * 1_000), numberOf(value)];
+/** One of the results; a body that was scanned has an index where its points were. */
+function seriesFrom(each: unknown, scanned: readonly (readonly Point[])[]): Series {
+  if (typeof each !== 'object' || each === null) throw unexpected(each, 'a series');
+  const { metric = {}, values, value, histograms, histogram } = each as Result; // looked at here
+  if (histograms !== undefined || histogram !== undefined)
+    throw new PrometheusError('The query brings native histograms, expected numbers', {
+      hint: 'Wrap it in histogram_quantile(), histogram_avg() or histogram_sum().',
+    });
+  if (value !== undefined) return { labels: metric, points: [point(value)] };
+  if (values === undefined || values === null) return { labels: metric, points: [] };
+  const points = typeof values === 'number' ? scanned[values] : undefined;
+  if (!points) throw unexpected(values, 'the points of a series');
+  return { labels: metric, points };
+}
+
+function point(sample: unknown): Point {
+  const [time, value]: readonly unknown[] = Array.isArray(sample) ? sample : [];
+  const read = typeof value === 'string' && value !== '' ? numberOf(value) : undefined;
+  if (typeof time !== 'number' || read === undefined || (Number.isNaN(read) && value !== 'NaN'))
+    throw unexpected(sample, '[time, "value"]');
+  return [Math.round(time * 1_000), read];
+}
+
+function unexpected(found: unknown, expected: string): PrometheusError {
+  return new PrometheusError(`The answer has ${JSON.stringify(found).slice(0, 100)} where ${expected} was expected`);
 }
 
 /** Numbers are texts there, so that they may be infinite or none. */

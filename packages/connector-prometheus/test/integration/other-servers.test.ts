@@ -80,7 +80,7 @@ test.each([
 });
 
 test.each([
-  ['Mimir without a tenant', 401, 'no org id\n', /answered status 401$/, false],
+  ['Mimir without a tenant', 401, 'no org id\n', /answered status 401: no org id$/, false],
   [
     'Mimir, of a query over its limits',
     422,
@@ -113,8 +113,14 @@ test.each([
     /answered 422: error when executing query/,
     false,
   ],
-  ['a proxy, in a page', 502, '<html><h1>Bad Gateway</h1></html>', /answered status 502$/, true],
-  ['a proxy, in a page that says it is well', 200, '<html>Sign in</html>', /answered what is no JSON$/, true],
+  ['a proxy, in a page', 502, '<html><h1>Bad Gateway</h1></html>', /answered status 502: <html><h1>Bad Gateway/, true],
+  [
+    'a proxy, in a page that says it is well',
+    200,
+    '<html>Sign in</html>',
+    /answered what is no JSON: <html>Sign in/,
+    true,
+  ],
 ])('PrometheusClient tells the refusal of %s', async (_, status, body, message, retryable) => {
   const client = await clientOf(status, body);
   await expect(client.queryRange('m', range, signal)).rejects.toMatchObject({
