@@ -1,4 +1,5 @@
 import { backoff, type Clock, deadline, ServoError } from '@servo/core';
+import type { Secret } from '@servo/core/config';
 import type { Dispatcher } from 'undici';
 import type { PrometheusSettings } from '../prometheus-config.js';
 import type { ScannedAnswer } from './answer-scanner.js';
@@ -94,17 +95,24 @@ export class PrometheusClient implements AsyncDisposable {
   async #ask(path: string, signal: AbortSignal, params?: Readonly<Record<string, string>>): Promise<Answer> {
     const { clock, config, random = Math.random } = this.#options;
     const end = clock.monotonic() + config.retry.milliseconds;
-    for (let attempt = 0; ; attempt++)
+    let rejected = false;
+    for (let attempt = 0; ; attempt++) {
+      const shown = this.#credential?.reveal();
       try {
         return await this.#once(path, signal, params);
       } catch (error) {
         signal.throwIfAborted();
         const { retryable, retryAfter, status } = error as Partial<PrometheusError>;
-        if (status === 401 && (await this.#hasOtherCredentials())) continue; // a mounted token was replaced
+        if (status === 401 && !rejected) {
+          rejected = true;
+          await this.#credential?.refresh();
+          if (this.#credential?.reveal() !== shown) continue; // a mounted token was replaced, here or by another request
+        }
         const wait = Math.max(backoff(attempt, { random, cap: 10_000 }), retryAfter ?? 0);
         if (!retryable || clock.monotonic() + wait > end) throw error;
         await clock.sleep(wait, { signal });
       }
+    }
   }
 
   async #once(path: string, signal: AbortSignal, params?: Readonly<Record<string, string>>): Promise<Answer> {
@@ -150,9 +158,9 @@ export class PrometheusClient implements AsyncDisposable {
     }
   }
 
-  async #hasOtherCredentials(): Promise<boolean> {
+  get #credential(): Secret | undefined {
     const { bearerToken, basicAuth } = this.#options.config;
-    return (await (bearerToken ?? basicAuth?.password)?.refresh()) ?? false;
+    return bearerToken ?? basicAuth?.password;
   }
 
   #headers(hasBody: boolean): Record<string, string> {

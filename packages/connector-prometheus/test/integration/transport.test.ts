@@ -75,6 +75,40 @@ describe('PrometheusClient, over HTTP', () => {
     expect(seen).toHaveLength(2);
   });
 
+  test('lets each of several requests that are refused at once ask again', async () => {
+    const held: (() => void)[] = [];
+    const baseUrl = await served((request, response) => {
+      seen.push(request);
+      const isNew = request.headers.authorization === 'Bearer new';
+      response.statusCode = isNew ? 200 : 401;
+      const end = (): void => void response.end(isNew ? answer : '');
+      if (isNew) end();
+      else if (held.push(end) === 2) for (const each of held) each();
+    });
+    const settings = PrometheusConfig.parse({ metrics: [], retry: 0, baseUrl });
+    const config = { ...settings, bearerToken: rotatedToken('old', 'new') };
+    await using client = new PrometheusClient({ config, cwd: '.', clock: systemClock });
+    const { signal } = new AbortController();
+    expect(await Promise.all([client.query('42', signal), client.query('42', signal)])).toEqual([forty2, forty2]);
+    expect(seen).toHaveLength(4);
+  });
+
+  test('asks no more than once again, however often the token is replaced', async () => {
+    const baseUrl = await served((request, response) => {
+      seen.push(request);
+      response.statusCode = 401;
+      response.end();
+    });
+    const token = new Secret('0');
+    let count = 0;
+    token.reveal = () => String(count);
+    token.refresh = async () => ++count > 0;
+    const settings = { ...PrometheusConfig.parse({ metrics: [], retry: 0, baseUrl }), bearerToken: token };
+    await using client = new PrometheusClient({ config: settings, cwd: '.', clock: systemClock });
+    await expect(client.query('42', new AbortController().signal)).rejects.toMatchObject({ status: 401 });
+    expect(seen).toHaveLength(2);
+  });
+
   test('does not ask again with a token that is refused and stays', async () => {
     const baseUrl = await served((request, response) => {
       seen.push(request);
