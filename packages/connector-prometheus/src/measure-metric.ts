@@ -36,9 +36,10 @@ export async function measureMetric(wanted: QueriedMetric, options: MeasureMetri
   const { interval = options.interval } = wanted;
   const step = stepOf(end - start, { step: wanted.step?.milliseconds, interval });
   const range = alignedRange({ start, end, step });
-  const { series, warnings } = await ask(queryOf(wanted), range, wanted, options);
-  const without =
-    wanted.traffic !== undefined && isWithoutTraffic((await ask(wanted.traffic, range, wanted, options)).series);
+  const { series, warnings: said } = await ask(queryOf(wanted), range, wanted, options);
+  const traffic = wanted.traffic === undefined ? undefined : await ask(wanted.traffic, range, wanted, options);
+  const warnings = [...new Set([...said, ...(traffic?.warnings ?? [])])];
+  const without = traffic !== undefined && isWithoutTraffic(traffic.series);
   const sampledAt = series.length > 0 ? await lastSample(wanted, end, options) : undefined;
   const judged = { query: wanted.query, ...range, interval, stale: config.stale?.milliseconds, sampledAt };
   const verdict = without ? { absent: 'no-traffic' as const } : verdictOf(series, judged);

@@ -56,7 +56,8 @@ export class PrometheusChecks {
     const problems: string[] = [];
     for (const metric of await expandMetrics(metrics, { client, signal, logger }))
       try {
-        const { series } = await client.query(queryOf(metric), signal);
+        const { series, warnings } = await client.query(queryOf(metric), signal);
+        for (const warning of warnings) logger.warn(`${metric.name}: ${warning}`);
         if (series.length === 0) problems.push(`${metric.name} brings nothing`);
       } catch (error) {
         signal.throwIfAborted();

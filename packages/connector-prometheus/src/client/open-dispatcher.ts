@@ -10,7 +10,7 @@ export async function openDispatcher(
   { tls, proxy }: Pick<PrometheusSettings, 'tls' | 'proxy'>,
   cwd: string,
 ): Promise<Dispatcher> {
-  const { Agent, EnvHttpProxyAgent, ProxyAgent } = await import('undici'); // asked for when there is something to ask
+  const { EnvHttpProxyAgent, ProxyAgent } = await import('undici'); // asked for when there is something to ask
   const read = async (path: string | undefined): Promise<string | undefined> =>
     path === undefined ? undefined : fileOf(resolve(cwd, path));
   const secured = tls && {
@@ -22,7 +22,7 @@ export async function openDispatcher(
   };
   const given = Object.fromEntries(Object.entries(secured ?? {}).filter(([, value]) => value !== undefined));
   if (proxy !== undefined) return new ProxyAgent({ uri: proxy, requestTls: given });
-  return secured ? new Agent({ connect: given }) : new EnvHttpProxyAgent();
+  return new EnvHttpProxyAgent({ connect: given, requestTls: given });
 }
 
 async function fileOf(path: string): Promise<string> {

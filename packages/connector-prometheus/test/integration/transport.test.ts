@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { Secret } from '@servo/core/config';
 import { systemClock } from '@servo/core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { PrometheusClient } from '../../src/client/prometheus-client.js';
 import type { QueryAnswer } from '../../src/client/query-answer.js';
 import { PrometheusConfig } from '../../src/prometheus-config.js';
@@ -198,6 +198,16 @@ describe.skipIf(missing !== undefined)('PrometheusClient, over TLS', () => {
     const baseUrl = await served();
     const tls = { ca: certificates.ca, serverName: 'prometheus.test' };
     expect(await query({ baseUrl, tls, proxy })).toEqual(forty2);
+    expect(asked).toEqual([baseUrl.slice('https://'.length)]);
+  });
+
+  test('goes through the proxy of the environment, whatever TLS is configured', async () => {
+    const { proxy, asked } = await tunnel();
+    const baseUrl = await served();
+    vi.stubEnv('https_proxy', proxy);
+    vi.stubEnv('no_proxy', '');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await query({ baseUrl, tls: { ca: certificates.ca, serverName: 'prometheus.test' } })).toEqual(forty2);
     expect(asked).toEqual([baseUrl.slice('https://'.length)]);
   });
 
