@@ -1,9 +1,10 @@
 import { check, CheckError, type ConnectorHost, type EventContext, multicheck, settingProblems } from '@servo/core';
 import { ApiError } from './api/api-error.js';
-import type { AccessReview, KubernetesObject, WorkloadObject } from './api/objects.js';
+import type { KubernetesObject, WorkloadObject } from './api/objects.js';
 import { limitRanges, namespaces, type Resource, resourceQuotas } from './api/resource.js';
 import { autoscalersOf } from './checks/autoscalers-of.js';
 import { limitRangeProblems } from './checks/limit-range-problems.js';
+import { missingPermissions, neededPermissions } from './checks/missing-permissions.js';
 import { quotaProblems } from './checks/quota-problems.js';
 import { undefinedResource } from './checks/undefined-resource.js';
 import { versionSkew } from './checks/version-skew.js';
@@ -11,7 +12,6 @@ import { assertTuningPodFits } from './canary/canary-check.js';
 import { Clusters } from './clusters.js';
 import type { KubernetesConfig } from './config/kubernetes-config.js';
 import { type Workload, workloadsOf, workloadText } from './config/workload.js';
-import { rbacRules } from './rbac-rules.js';
 import { isReady } from './workload/readiness.js';
 import { rolloutObstacle } from './workload/rollout-obstacle.js';
 import { componentsOf } from './workload/workload-settings.js';
@@ -68,16 +68,11 @@ export class KubernetesChecks implements Disposable {
 
   @check('the servo may do what it needs', { id: 'permissions', severity: 'critical' })
   async permissions({ signal }: Context): Promise<string> {
-    const asked = rbacRules(this.#host.config).flatMap(({ namespace, rules }) =>
-      rules.flatMap(({ apiGroups: [group = ''], resources, verbs }) =>
-        resources.flatMap((resource) => verbs.map((verb) => ({ namespace, group, resource, verb }))),
-      ),
-    );
-    const answers = await Promise.all(
-      asked.map(async (access) => ({ access, allowed: await this.#may(access, signal) })),
-    );
-    const missing = answers.filter(({ allowed }) => !allowed).map(({ access }) => access);
-    if (missing.length === 0) return `${asked.length} permissions are granted`;
+    const needed = neededPermissions(this.#host.config);
+    const apiOf = (namespace: string) =>
+      this.#clusters.api(this.#workloads().find((each) => each.namespace === namespace) ?? {});
+    const missing = await missingPermissions(needed, apiOf, signal);
+    if (missing.length === 0) return `${needed.length} permissions are granted`;
     const texts = missing.map(({ namespace, verb, resource }) => `"${verb}" resource "${resource}" in ${namespace}`);
     throw new CheckError(`Not allowed to ${texts.join(', ')}`, {
       hint: 'Grant what `servo kubernetes rbac` prints: servo kubernetes rbac | kubectl apply -f -',
@@ -233,24 +228,6 @@ export class KubernetesChecks implements Disposable {
     const object = await this.#read(workload, signal);
     const found = items.flatMap((item) => problems(item, workload, object));
     if (found.length > 0) throw new CheckError(found.join('; '), { hint });
-  }
-
-  async #may(
-    { namespace, group, resource: path, verb }: Readonly<Record<'namespace' | 'group' | 'resource' | 'verb', string>>,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const [resource, subresource] = path.split('/');
-    const resourceAttributes = { namespace, group, resource, verb, ...(subresource !== undefined && { subresource }) };
-    const review = {
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: 'SelfSubjectAccessReview',
-      spec: { resourceAttributes },
-    };
-    const workload = this.#workloads().find((each) => each.namespace === namespace) ?? {};
-    const api = await this.#clusters.api(workload);
-    const path_ = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
-    const { status } = await api.review<AccessReview>(path_, review, signal);
-    return status?.allowed ?? false;
   }
 
   async #read(workload: Workload, signal: AbortSignal): Promise<WorkloadObject> {

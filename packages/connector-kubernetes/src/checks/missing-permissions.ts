@@ -1,0 +1,50 @@
+import type { KubernetesApi } from '../api/kubernetes-api.js';
+import type { AccessReview } from '../api/objects.js';
+import type { KubernetesConfig } from '../config/kubernetes-config.js';
+import { rbacRules } from '../rbac-rules.js';
+
+/** Something that may be done to what is in a namespace. */
+export interface Permission {
+  readonly namespace: string;
+  readonly group: string;
+  /** With a subresource behind a slash: `pods/log`. */
+  readonly resource: string;
+  readonly verb: string;
+}
+
+/** Every permission that a configuration needs. */
+export function neededPermissions(config: KubernetesConfig): readonly Permission[] {
+  return rbacRules(config).flatMap(({ namespace, rules }) =>
+    rules.flatMap(({ apiGroups: [group = ''], resources, verbs }) =>
+      resources.flatMap((resource) => verbs.map((verb) => ({ namespace, group, resource, verb }))),
+    ),
+  );
+}
+
+/** Asks the API server for each permission, all at the same time; answers those that are not granted. */
+export async function missingPermissions(
+  needed: readonly Permission[],
+  apiOf: (namespace: string) => Promise<KubernetesApi>,
+  signal: AbortSignal,
+): Promise<readonly Permission[]> {
+  const granted = await Promise.all(needed.map(async (each) => isGranted(each, await apiOf(each.namespace), signal)));
+  return needed.filter((_, index) => !granted[index]);
+}
+
+async function isGranted(
+  { namespace, group, resource: path, verb }: Permission,
+  api: KubernetesApi,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const [resource, subresource] = path.split('/');
+  const review = {
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    spec: {
+      resourceAttributes: { namespace, group, resource, verb, ...(subresource !== undefined && { subresource }) },
+    },
+  };
+  const reviews = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+  const { status } = await api.review<AccessReview>(reviews, review, signal);
+  return status?.allowed ?? false;
+}
