@@ -4,14 +4,21 @@ import { CalculatorPool } from './src/calculator-pool.mjs';
 import { customer } from './src/customer.mjs';
 import { Metrics } from './src/metrics.mjs';
 import { Quotes } from './src/quotes.mjs';
+import { readSettings } from './src/settings.mjs';
 
-const port = Number(process.env.PORT ?? 8131);
-const threads = Number(process.env.THREADS ?? 4);
-const cacheEntries = Number(process.env.CACHE_ENTRIES ?? 400);
-
+const { port, threads, cacheEntries } = settings();
 const metrics = new Metrics();
 const quotes = new Quotes(new CalculatorPool(threads), cacheEntries);
 const nextOption = customer();
+
+function settings() {
+  try {
+    return readSettings(process.env);
+  } catch ({ message }) {
+    console.error(message);
+    process.exit(2);
+  }
+}
 
 const server = createServer(({ url }, response) => {
   if (url === '/healthz') response.end('serves\n');

@@ -1,25 +1,52 @@
-/** Runs the servo beside a Prometheus that ends with it. The service and vegeta are started by the servo. */
+/** Runs the servo beside a Prometheus that ends with it. The servo starts the service and vegeta. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { realPrometheus } from '../../tools/real-prometheus.ts';
 import { realVegeta } from '../../tools/real-vegeta.ts';
 import { startPrometheus } from './src/start-prometheus.mjs';
 
-const [prometheus, vegeta] = [realPrometheus(), realVegeta()];
-const missing = [prometheus, vegeta].flatMap((program) => program.missing ?? []);
+const steps = [
+  ['restore'], // what a run left changed that was killed
+  ['adjust', 'web.threads=4', 'web.cache=400'], // too generous, to begin with
+  ['run', '--new-study', '--exit-when-done'],
+];
+const stopping = new AbortController();
+let servo;
 
-if (missing.length > 0) {
-  for (const program of missing) console.error(`${program}; install it, and run this again.`);
-  process.exitCode = 1;
-} else {
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {}); // the servo obeys, and this ends with it
-  const server = await startPrometheus(prometheus.folder);
-  const servo = spawn('servo', ['run', '--new-study', '--exit-when-done'], {
-    stdio: 'inherit',
-    env: { ...process.env, VEGETA: vegeta.path },
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    stopping.abort();
+    if (signal === 'SIGTERM') servo?.kill(signal); // the others come from the terminal, and reach it anyway
   });
-  process.on('SIGTERM', () => servo.kill('SIGTERM')); // a SIGINT of the keyboard reaches it anyway
-  const [code] = await once(servo, 'exit');
-  await server.stop();
-  process.exitCode = code ?? 1;
+
+try {
+  process.exitCode = await optimize();
+} catch (error) {
+  if (!stopping.signal.aborted) console.error(error.message);
+  process.exitCode = 1;
+}
+
+/** Returns the exit code. */
+async function optimize() {
+  const [prometheus, vegeta] = [realPrometheus(), realVegeta()];
+  const missing = [prometheus, vegeta].flatMap(({ missing: why }) => why ?? []);
+  if (missing.length > 0) throw new Error(missing.map((why) => `${why}. Install it, and run this again.`).join('\n'));
+  const server = await startPrometheus(prometheus.folder, stopping.signal);
+  try {
+    for (const step of steps) {
+      const code = await run(step, { ...process.env, VEGETA: vegeta.path });
+      if (code !== 0 || stopping.signal.aborted) return code;
+    }
+    return 0;
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Runs a command of the servo to its end. */
+async function run(args, env) {
+  servo = spawn(join(import.meta.dirname, 'node_modules/.bin/servo'), args, { stdio: 'inherit', env });
+  const [code] = await once(servo, 'exit'); // rejects when it cannot be started
+  return code ?? 1;
 }
