@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +12,7 @@ export async function servoIdentity({ stateDir, name }: Pick<ConnectorHost, 'sta
   const file = join(folder, `${name.replaceAll('/', '-')}.identity`);
   await mkdir(folder, { recursive: true });
   try {
-    await writeFile(file, `servo_${hostname()}_${randomUUID()}`, { flag: 'wx' });
+    await writeFile(file, `servo_${hostname()}_${crypto.randomUUID()}`, { flag: 'wx' });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }

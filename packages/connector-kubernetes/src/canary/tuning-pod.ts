@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { fieldManager } from '../api/field-manager.js';
 import type { OwnerReference, Pod, WorkloadObject } from '../api/objects.js';
 import type { CanaryStrategy, Workload } from '../config/workload.js';
@@ -114,5 +113,10 @@ function hasCondition(status: Pod['status'], wanted: string): boolean {
 }
 
 function fingerprint({ spec }: WorkloadObject): string {
-  return createHash('sha256').update(JSON.stringify(spec.template)).digest('hex').slice(0, 16);
+  return process
+    .getBuiltinModule('node:crypto')
+    .createHash('sha256')
+    .update(JSON.stringify(spec.template))
+    .digest('hex')
+    .slice(0, 16);
 }
