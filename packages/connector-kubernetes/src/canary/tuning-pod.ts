@@ -113,10 +113,6 @@ function hasCondition(status: Pod['status'], wanted: string): boolean {
 }
 
 function fingerprint({ spec }: WorkloadObject): string {
-  return process
-    .getBuiltinModule('node:crypto')
-    .createHash('sha256')
-    .update(JSON.stringify(spec.template))
-    .digest('hex')
-    .slice(0, 16);
+  const { hash } = process.getBuiltinModule('node:crypto'); // fetched when it is needed, as it is dear to import
+  return hash('sha256', JSON.stringify(spec.template)).slice(0, 16);
 }
