@@ -25,6 +25,7 @@ export class FaultyProxy implements AsyncDisposable {
   readonly requests: string[] = [];
   readonly #rules: { readonly pattern: RegExp; readonly fault: ProxyFault; times: number }[] = [];
   readonly #server: Server;
+  #isBroken = false;
   readonly #target: { readonly server: string; readonly ca: string; readonly token: string };
 
   private constructor(target: { readonly server: string; readonly ca: string; readonly token: string }) {
@@ -41,6 +42,22 @@ export class FaultyProxy implements AsyncDisposable {
   /** Goes wrong for the next requests that match, `GET /path?query`. */
   fault(pattern: RegExp, fault: ProxyFault, times = 1): void {
     this.#rules.push({ pattern, fault, times });
+  }
+
+  /** How many faults are still to come. */
+  get pending(): number {
+    return this.#rules.reduce((sum, { times }) => sum + times, 0);
+  }
+
+  /** Drops all connections, and each that comes until it is mended. */
+  breakOff(): void {
+    this.#isBroken = true;
+    this.#server.closeAllConnections();
+  }
+
+  /** Passes requests on again. */
+  mend(): void {
+    this.#isBroken = false;
   }
 
   /** How many requests of those that came match. */
@@ -69,6 +86,7 @@ export class FaultyProxy implements AsyncDisposable {
   #pass(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const line = `${incoming.method} ${incoming.url}`;
     this.requests.push(line);
+    if (this.#isBroken) return void incoming.socket.destroy();
     const rule = this.#rules.find(({ pattern, times }) => times > 0 && pattern.test(line));
     if (rule) rule.times -= 1;
     const fault = rule?.fault;

@@ -37,7 +37,7 @@ export async function endSession(
   const leaving = reason !== 'restarting';
   if (greeted && leaving && cutOff)
     await attempt('answer the command', () => answerCutOff(cutOff, { reason, signal, options, completions }));
-  if (restore) await attempt('restore the settings', () => restore(signal));
+  if (restore) await attempt('restore the settings (the next start does, or "servo restore")', () => restore(signal));
   await attempt('shut down', () => servo.shutdown({ signal }));
   if (leaving) await attempt('hand over', () => handOver(options, signal));
   await attempt('detach the connectors', () => servo.detach({ signal }));

@@ -231,6 +231,22 @@ test('ServoSession.run() answers an adjustment that the operator refuses as reje
   expect(state.cpu).toBe(2);
 });
 
+test('ServoSession.run() that cannot put the settings back says who else does', async () => {
+  const optimizer = scriptedOptimizer([adjustTo(3)]);
+  const state = { cpu: 2, adjust: () => {} };
+  const { events, logger, stop, done } = await run(target(state), optimizer);
+  await sleeping(events);
+  state.adjust = () => {
+    throw new AdjustmentRejectedError('nobody is there', { reason: 'away' });
+  };
+  stop.abort(new Shutdown('SIGTERM'));
+  await done;
+  const [said] = logger.messages('error');
+  expect(said).toMatch(
+    /^Could not restore the settings \(the next start does, or "servo restore"\): .*nobody is there/,
+  );
+});
+
 test('ServoSession.run() that is not to poll starts the connectors, and says nothing to the optimizer to its end', async () => {
   const optimizer = scriptedOptimizer([]);
   const seen: string[] = [];
