@@ -115,6 +115,10 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
     await Promise.all((await this.#targets()).map((target) => target.promote(context)));
   }
 
+  @on('cleanup') async cleanUp(_: undefined, context: EventContext): Promise<readonly string[]> {
+    return (await Promise.all((await this.#targets()).map((target) => target.cleanUp(context)))).flat();
+  }
+
   async #takeAllBack(
     targets: readonly Target[],
     results: readonly PromiseSettledResult<Applied | undefined>[],

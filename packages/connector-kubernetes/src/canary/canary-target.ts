@@ -10,7 +10,7 @@ import { fieldsFor } from '../workload/workload-settings.js';
 import { baseObject, canaryComponents, podObject, tuningWorkload } from './canary-object.js';
 import { readDeployment } from './read-deployment.js';
 import { fieldsInForce, type TuningContext, TuningPodKeeper } from './tuning-pod-keeper.js';
-import { isOwnTuningPod, tuningPodName, tuningPodText } from './tuning-pod.js';
+import { isOwnTuningPod, isTuningPod, tuningPodName, tuningPodText } from './tuning-pod.js';
 import { readTuningPod, TuningPodView } from './tuning-pod-view.js';
 
 const quickly = 8_000; // milliseconds for taking back after an abort; a handler has ten seconds
@@ -110,6 +110,15 @@ export class CanaryTarget implements Target {
 
   /** The Deployment has not changed, and the pod ends with the servo: nothing needs to be forgotten. */
   async promote(): Promise<void> {}
+
+  async cleanUp({ signal, guard }: TargetContext): Promise<readonly string[]> {
+    const { api, workload } = this.#options;
+    const pod = await readTuningPod(api, workload, signal);
+    if (!pod || !isTuningPod(pod)) return [];
+    await this.#lease.acquire(signal);
+    await this.#keeper.remove({ signal, guard });
+    return [`${this.#name} is deleted`];
+  }
 
   async release(signal: AbortSignal): Promise<void> {
     this.#isWanted = false;

@@ -38,6 +38,8 @@ export interface Target {
   review(signal: AbortSignal): Promise<void>;
   /** What runs now is how it is meant to be. */
   promote(context: TargetContext): Promise<void>;
+  /** Takes away what a run that was killed left behind, whichever servo it was of, and answers what that was. */
+  cleanUp(context: TargetContext): Promise<readonly string[]>;
   /** The servo ends: others may tune the workload. */
   release(signal: AbortSignal): Promise<void>;
   /** As {@link release}, where there was no time for the servo to end in good order, or nothing had begun. */

@@ -93,6 +93,18 @@ export class WorkloadTarget implements Target {
     await this.#writer.forget(object, { signal, guard });
   }
 
+  /** Takes back what is recorded in the workload itself, where no journal knows of it any more. */
+  async cleanUp({ signal, guard }: Context): Promise<readonly string[]> {
+    const found = await this.#writer.read(signal);
+    if (recordedHolder(found) === undefined) return [];
+    await this.#lease.acquire(signal);
+    const object = await this.#writer.read(signal);
+    const holder = recordedHolder(object);
+    if (holder === undefined) return []; // who had the Lease has taken it back meanwhile
+    await this.#writer.write(object, recordedFields(object), { signal, guard });
+    return [`${this.#name} is as it was before ${holder} changed it`];
+  }
+
   /** What is in force stays as it is. */
   release(signal: AbortSignal): Promise<void> {
     return this.#lease.release(signal);

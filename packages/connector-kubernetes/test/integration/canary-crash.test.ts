@@ -47,7 +47,7 @@ describe.skipIf(!cluster?.simulated)('a servo with a canary', () => {
   const hasLease = async (space: TestNamespace): Promise<boolean> =>
     (await api.list({ resource: leases, namespace: space.name }, AbortSignal.timeout(5_000))).items.length > 0;
 
-  const kill = async (value: string, reached: (space: TestNamespace) => Promise<boolean>) => {
+  const kill = async (args: readonly string[], reached: (space: TestNamespace) => Promise<boolean>) => {
     const space = await TestNamespace.create(api);
     await space.deployment({ podSpec });
     const kubernetes = {
@@ -58,7 +58,7 @@ describe.skipIf(!cluster?.simulated)('a servo with a canary', () => {
       deployments: [workload],
     };
     const deployment = await ServoDeployment.create({ connectors: ['kubernetes'], kubernetes });
-    const command = deployment.start('adjust', value);
+    const command = deployment.start(...args);
     let isOver = false;
     void command.ended.then(() => (isOver = true));
     while (!(await reached(space))) if (isOver) throw new Error((await command.ended).output);
@@ -67,19 +67,24 @@ describe.skipIf(!cluster?.simulated)('a servo with a canary', () => {
     return { space, deployment };
   };
 
-  test.each<[string, string, (space: TestNamespace) => Promise<boolean>]>([
-    ['before it writes', 'web/main-tuning.cpu=0.375', hasLease],
-    ['while the pod starts', 'web/main-tuning.mem=128', async (space) => (await adjusted(space)) !== undefined],
+  test.each<[string, readonly string[], (space: TestNamespace) => Promise<boolean>]>([
+    ['before anything is adjusted', ['run', '--no-poll'], async (space) => (await tuningPod(space)) !== undefined],
+    ['before it writes', ['adjust', 'web/main-tuning.cpu=0.375'], hasLease],
+    [
+      'while the pod starts',
+      ['adjust', 'web/main-tuning.mem=128'],
+      async (space) => (await adjusted(space)) !== undefined,
+    ],
     [
       'while the pod settles',
-      'web/main-tuning.cpu=0.375',
+      ['adjust', 'web/main-tuning.cpu=0.375'],
       async (space) => {
         const pod = await adjusted(space);
         return pod !== undefined && isPodReady(pod);
       },
     ],
-  ])('that is killed %s leaves what `servo restore` deletes', async (_, value, reached) => {
-    const { space, deployment } = await kill(value, reached);
+  ])('that is killed %s leaves what `servo restore` deletes', async (_, args, reached) => {
+    const { space, deployment } = await kill(args, reached);
     await using _space = space;
     const before = await space.get('web');
     await deployment.run('restore');
@@ -88,7 +93,10 @@ describe.skipIf(!cluster?.simulated)('a servo with a canary', () => {
   });
 
   test('that is killed leaves what the next servo deletes, once the Lease has ended', async () => {
-    const { space } = await kill('web/main-tuning.mem=128', async (it) => (await adjusted(it)) !== undefined);
+    const { space } = await kill(
+      ['adjust', 'web/main-tuning.mem=128'],
+      async (it) => (await adjusted(it)) !== undefined,
+    );
     await using _space = space;
     const config = { kubeconfig, namespace: space.name, deployments: [sampleWorkload({ strategy: 'canary' })] };
     const next = await sampleConnector(config);

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { systemClock } from '@servo/core';
 import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -50,6 +52,13 @@ describe.skipIf(!cluster?.simulated)('a servo that is killed', () => {
     return { space, deployment };
   };
 
+  /** Lets the Lease of the killed servo be over. */
+  const endLease = async (space: TestNamespace): Promise<void> => {
+    const key = { resource: leases, namespace: space.name, name: 'servo-deployment-web' };
+    const spec = { renewTime: '2026-01-01T00:00:00.000000Z' };
+    await api.patch(key, { spec }, { signal: AbortSignal.timeout(5_000) });
+  };
+
   test.each<[string, string, (space: TestNamespace) => Promise<boolean>]>([
     ['before it writes', 'web/main.cpu=0.375', hasLease],
     ['while it rolls out', 'web/main.mem=128', async (space) => isRecorded(await space.get('web'))],
@@ -63,6 +72,19 @@ describe.skipIf(!cluster?.simulated)('a servo that is killed', () => {
     expect(metadata.annotations).not.toHaveProperty(beforeAnnotation);
   });
 
+  test('and whose journal is lost leaves what `servo restore` brings back, once the Lease has ended', async () => {
+    const { space, deployment } = await kill('web/main.cpu=0.375', async (it) => isRecorded(await it.get('web')));
+    await using _space = space;
+    await rm(join(deployment.folder, '.servo'), { recursive: true });
+    await expect(deployment.run('restore')).rejects.toThrow(/Deployment .*web is tuned by servo_/);
+    await endLease(space);
+    expect(await deployment.run('restore')).toMatch(/^Deployment .*web is as it was before servo_.* changed it/);
+    const { spec, metadata } = await space.get('web');
+    expect(spec.template.spec.containers[0]?.resources).toEqual(original);
+    expect(metadata.annotations).not.toHaveProperty(beforeAnnotation);
+    expect(await deployment.run('restore')).toMatch(/^Nothing to restore/);
+  });
+
   test('leaves what the next servo brings back, once the Lease has ended', async () => {
     const { space } = await kill('web/main.mem=128', async (it) => isRecorded(await it.get('web')));
     await using _space = space;
@@ -71,9 +93,7 @@ describe.skipIf(!cluster?.simulated)('a servo that is killed', () => {
     await using connector = next.connector;
     const context = () => eventContext({ event: 'startup', clock: systemClock });
     await expect(connector.startup(undefined, context())).rejects.toMatchObject({ code: 'KUBERNETES_WORKLOAD_TAKEN' });
-    const key = { resource: leases, namespace: space.name, name: 'servo-deployment-web' };
-    const spec = { renewTime: '2026-01-01T00:00:00.000000Z' }; // as if its time were over
-    await api.patch(key, { spec }, { signal: AbortSignal.timeout(5_000) });
+    await endLease(space);
     await connector.startup(undefined, context());
     expect((await space.get('web')).spec.template.spec.containers[0]?.resources).toEqual(original);
   });

@@ -11,10 +11,13 @@ export const run: Command['run'] = async (args, context) => {
   await using opened = await openServo(args, context, { doing: 'restoring' });
   const { servo, signal, scope } = opened;
   const settings = await servo.restore({ signal, scope });
+  const cleaned = await servo.cleanUp({ signal, scope });
   return await printResult(context.terminal, args, {
-    facts: { restored: settings ?? null },
+    facts: { restored: settings ?? null, cleaned },
     lines: () => [
-      settings ? `Restored ${formatSettings(settings)}` : 'Nothing to restore: no run left anything changed.',
+      ...(settings ? [`Restored ${formatSettings(settings)}`] : []),
+      ...cleaned,
+      ...(settings || cleaned.length > 0 ? [] : ['Nothing to restore: no run left anything changed.']),
     ],
   });
 };

@@ -80,7 +80,7 @@ describe('kill -9 of servo run', () => {
     expect(target.stored).not.toMatchObject({ settings: { cache: 400 } });
 
     const restored = await target.run(['restore', '-o', 'json']);
-    expect(JSON.parse(restored.stdout)).toEqual({ version: 1, restored: { 'web.cache': 400 } });
+    expect(JSON.parse(restored.stdout)).toEqual({ version: 1, restored: { 'web.cache': 400 }, cleaned: [] });
     expect(target.stored).toMatchObject({ settings: { cache: 400 } });
     expect(target.processes).toEqual([]);
 

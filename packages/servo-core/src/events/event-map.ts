@@ -65,6 +65,11 @@ export interface EventMap {
   adjust: { input: AdjustInput; result: Description };
   /** The settings now in force have become the running configuration. */
   promote: { input: undefined; result: void };
+  /**
+   * Takes away what a run that was killed left behind beside the settings, such as an object that it had made, and answers
+   * what was taken away; lines for people.
+   */
+  cleanup: { input: undefined; result: readonly string[] };
   /** Answers, at the end of a run, in what state the target was left and how to use it by hand; lines for people. */
   handover: { input: undefined; result: readonly string[] };
 }

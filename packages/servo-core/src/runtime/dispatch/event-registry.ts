@@ -17,6 +17,7 @@ const coreEvents = {
   measure: true,
   adjust: true,
   promote: true,
+  cleanup: true,
   handover: true,
 } as const satisfies Partial<Record<keyof EventMap, true>>;
 

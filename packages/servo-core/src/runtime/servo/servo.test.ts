@@ -420,6 +420,14 @@ describe('Servo.restore()', () => {
   });
 });
 
+describe('Servo.cleanUp()', () => {
+  test('answers what each connector took away', async () => {
+    const left = defineConnector({ on: { cleanup: () => ['the pod is deleted', 'so is its volume'] } });
+    const { servo } = await servoWith({ target: target({ cpu: 2 }), left });
+    expect(await servo.cleanUp()).toEqual(['the pod is deleted', 'so is its volume']);
+  });
+});
+
 describe('Servo[Symbol.asyncDispose]()', () => {
   test('stops, detaches and disposes every connector once, also when one of them fails', async () => {
     const seen: string[] = [];

@@ -252,6 +252,12 @@ export class Servo implements ServoView, AsyncDisposable {
     });
   }
 
+  /** Has the connectors take away what a run that was killed left behind beside the settings; answers what, in lines. */
+  async cleanUp(options: OperationOptions = {}): Promise<readonly string[]> {
+    const results = await this.#ask('cleanup', undefined, options);
+    return results.flatMap(({ value }) => value);
+  }
+
   /** Stops what runs, detaches and disposes every connector, and closes the journal. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.shutdown();
