@@ -1,6 +1,7 @@
 import type { Agent, RequestOptions } from 'node:https';
 import { ServoError } from '@servo/core';
 import type { KubeConfig } from '@kubernetes/client-node';
+import { boundCredentialProgram } from './credential-program.js';
 import { type ClusterAddress, readKubeConfig, type Surroundings } from './read-kube-config.js';
 
 /** What a request carries: the agent with certificates, and headers with a token that is new enough. */
@@ -23,7 +24,11 @@ export interface Credentials {
 /** Finds the credentials of a cluster, as {@link readKubeConfig} does. */
 export async function loadCredentials(address: ClusterAddress, surroundings: Surroundings): Promise<Credentials> {
   const { KubeConfig } = await import('@kubernetes/client-node');
-  const read = (): KubeConfig => readKubeConfig(address, surroundings, () => new KubeConfig());
+  const read = (): KubeConfig => {
+    const found = readKubeConfig(address, surroundings, () => new KubeConfig());
+    boundCredentialProgram(found);
+    return found;
+  };
   let config = read();
   let applied: Promise<Identification> | undefined;
   const { server = '', proxyUrl } = config.getCurrentCluster() ?? {};

@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { KubeConfig } from '@kubernetes/client-node';
+
+const limit = 30_000; // milliseconds
+
+/** How the client library starts the program of a kubeconfig; it reads both outputs and waits for `close`. */
+type StartProgram = (command: string, args: readonly string[] | undefined, options: ProgramOptions) => ChildProcess;
+
+interface ProgramOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Has the program of a kubeconfig (`exec`) end: it gets no input to wait for, is told so as kubectl tells it, and is killed
+ * when it takes longer than 30 seconds. The client library waits for ever.
+ */
+export function boundCredentialProgram(config: KubeConfig): void {
+  const { apiVersion } = (config.getCurrentUser()?.exec ?? {}) as { readonly apiVersion?: string }; // untyped there
+  const { authenticators } = config as unknown as { readonly authenticators: readonly object[] }; // private, and no way to name it
+  for (const each of authenticators) if ('execFn' in each) each.execFn = startProgram(apiVersion);
+}
+
+function startProgram(apiVersion: string | undefined): StartProgram {
+  const info = JSON.stringify({ apiVersion, kind: 'ExecCredential', spec: { interactive: false } });
+  return (command, args, { env = process.env }) => {
+    const child = spawn(command, args ?? [], {
+      env: { ...env, KUBERNETES_EXEC_INFO: info },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // a group of its own, so that what it started ends with it
+    });
+    const kill = (): void => killGroup(child);
+    const timer = setTimeout(() => {
+      child.emit('error', new Error(`${command} did not end in ${limit / 1_000} s`));
+      kill();
+    }, limit);
+    process.once('exit', kill);
+    child.once('close', () => {
+      clearTimeout(timer);
+      process.off('exit', kill);
+    });
+    return child;
+  };
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return; // it never began
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // it has ended meanwhile
+  }
+}
