@@ -1,4 +1,5 @@
 import { z } from '@servo/core/config';
+import { pinned } from './pinned.js';
 
 const shared = {
   name: z
@@ -10,7 +11,7 @@ const shared = {
     .regex(/^[A-Za-z_][\w.-]*$/, 'expected the name of an environment variable')
     .optional()
     .describe('The name of the variable, where it differs'),
-  pinned: z.boolean().default(false).describe('Shown, and never changed'),
+  pinned,
   unit: z.string().optional().describe('A symbol such as MiB or ms'),
 };
 

@@ -1,28 +1,26 @@
 import { z } from '@servo/core/config';
 import { cores, gibibytes } from './amounts.js';
+import { pinned } from './pinned.js';
 
 const requirement = z.enum(['request', 'limit']);
+const requirements = z.array(requirement).min(1).default(['request', 'limit']);
 
 /** Which of the two requirements of a container: what it is promised, or what it may use at most. */
 export type Requirement = z.output<typeof requirement>;
 
-const resource = <Amount extends typeof cores | typeof gibibytes>(amount: Amount, unit: string) =>
+const resource = (amount: typeof cores | typeof gibibytes, unit: string) =>
   z
     .strictObject({
-      min: amount().describe('The smallest value'),
-      max: amount().describe('The largest value'),
-      step: amount().describe('The distance of two values'),
-      value: amount().optional().describe('Ignored: the value comes from the cluster'),
+      min: amount.describe('The smallest value'),
+      max: amount.describe('The largest value'),
+      step: amount.describe('The distance of two values'),
+      value: amount.optional().describe('Ignored: the value comes from the cluster'),
       unit: z.literal(unit).optional().describe('The unit on the wire'),
-      pinned: z.boolean().default(false).describe('Shown, and never changed'),
-      request: amount().optional().describe('The request that a tuning pod begins with'),
-      limit: amount().optional().describe('The limit that a tuning pod begins with'),
-      get: z
-        .array(requirement)
-        .min(1)
-        .default(['request', 'limit'])
-        .describe('Where the present value is read: the first one that is set'),
-      set: z.array(requirement).min(1).default(['request', 'limit']).describe('What an adjustment writes'),
+      pinned,
+      request: amount.optional().describe('The request that a tuning pod begins with'),
+      limit: amount.optional().describe('The limit that a tuning pod begins with'),
+      get: requirements.describe('Where the present value is read: the first one that is set'),
+      set: requirements.describe('What an adjustment writes'),
     })
     .superRefine(({ min, max, step }, context) => {
       if (typeof min !== 'number' || typeof max !== 'number' || typeof step !== 'number') return; // said already

@@ -1,6 +1,7 @@
 import { duration, z } from '@servo/core/config';
 import { EnvironmentConfig } from './environment-config.js';
 import { componentName, containerName, objectName } from './names.js';
+import { pinned } from './pinned.js';
 import { CpuConfig, MemoryConfig } from './resource-config.js';
 
 const failureModes = ['rollback', 'exception', 'ignore', 'shutdown', 'destroy'] as const;
@@ -9,7 +10,7 @@ const failureModes = ['rollback', 'exception', 'ignore', 'shutdown', 'destroy'] 
 export const sharedFields = {
   kubeconfig: z.string().min(1).optional().describe('The file that says how to reach the cluster'),
   context: z.string().min(1).optional().describe('The context in that file'),
-  namespace: objectName().optional().describe('The namespace of the workloads; "default" unless given'),
+  namespace: objectName.optional().describe('The namespace of the workloads; "default" unless given'),
   settlement: duration().optional().describe('How long a workload must stay ready after an adjustment'),
   onFailure: z
     .enum(failureModes)
@@ -28,8 +29,8 @@ export const sharedFields = {
 };
 
 const ContainerConfig = z.strictObject({
-  name: containerName().describe('The name of the container in the pod'),
-  alias: componentName().optional().describe('The name of the component; <workload>/<container> unless given'),
+  name: containerName.describe('The name of the container in the pod'),
+  alias: componentName.optional().describe('The name of the component; <workload>/<container> unless given'),
   command: z.string().optional().describe('Not used'),
   cpu: CpuConfig.describe('The processor'),
   memory: MemoryConfig.describe('The memory'),
@@ -46,7 +47,7 @@ const ReplicasConfig = z
     max: z.int().nonnegative().describe('The largest number'),
     step: z.int().positive().default(1).describe('The distance of two numbers'),
     value: z.int().optional().describe('Ignored: the number comes from the cluster'),
-    pinned: z.boolean().default(false).describe('Shown, and never changed'),
+    pinned,
   })
   .refine(({ min, max }) => min <= max, { path: ['min'], message: 'expected "min" not to be greater than "max"' });
 
@@ -55,7 +56,7 @@ const Strategy = z.union([
   z.strictObject({ type: z.literal('default') }),
   z.strictObject({
     type: z.literal('canary'),
-    alias: componentName()
+    alias: componentName
       .optional()
       .describe('The name of the component of the tuning pod; <workload>/<container>-tuning unless given'),
   }),
@@ -64,7 +65,7 @@ const Strategy = z.union([
 /** A Deployment or StatefulSet to tune. */
 export const WorkloadConfig = z.strictObject({
   ...sharedFields,
-  name: objectName().describe('Its name'),
+  name: objectName.describe('Its name'),
   containers: z.array(ContainerConfig).min(1).describe('The containers to tune'),
   strategy: Strategy.default('default').describe('Whether the workload itself is changed, or a pod beside it'),
   replicas: ReplicasConfig.describe('How many pods it may have'),

@@ -16,6 +16,12 @@ export type DurationSchema = z.ZodPipe<
  * z.strictObject({ timeout: duration().prefault('10s') });
  */
 export function duration(): DurationSchema {
+  return (shared ??= makeSchema()); // schemas do not change, and making one takes time at every start
+}
+
+let shared: DurationSchema | undefined;
+
+function makeSchema(): DurationSchema {
   return z
     .union([z.string(), z.number()])
     .meta({ format: 'duration', examples: ['300ms', '5m', '2h45m'] })
