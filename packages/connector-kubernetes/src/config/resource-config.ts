@@ -8,7 +8,7 @@ const requirements = z.array(requirement).min(1).default(['request', 'limit']);
 /** Which of the two requirements of a container: what it is promised, or what it may use at most. */
 export type Requirement = z.output<typeof requirement>;
 
-const resource = (amount: typeof cores | typeof gibibytes, unit: string) =>
+const resource = (amount: typeof cores, unit: string) =>
   z
     .strictObject({
       min: amount.describe('The smallest value'),

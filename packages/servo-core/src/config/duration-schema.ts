@@ -8,6 +8,8 @@ export type DurationSchema = z.ZodPipe<
   z.ZodTransform<Duration, string | number>
 >;
 
+let shared: DurationSchema | undefined; // schemas do not change, and making one takes time at every start
+
 /**
  * The schema of a duration: text such as `1m30s`, or a number of seconds. Negative ones are refused. Give a default as
  * text with `prefault`, so that it stands in the schema as the user would write it.
@@ -16,10 +18,8 @@ export type DurationSchema = z.ZodPipe<
  * z.strictObject({ timeout: duration().prefault('10s') });
  */
 export function duration(): DurationSchema {
-  return (shared ??= makeSchema()); // schemas do not change, and making one takes time at every start
+  return (shared ??= makeSchema());
 }
-
-let shared: DurationSchema | undefined;
 
 function makeSchema(): DurationSchema {
   return z
