@@ -13,8 +13,8 @@ import { commandRate, sleepingServos, startToHello } from './bench/running-servo
 import { unpackedSize } from './bench/unpacked-size.mjs';
 import { validatedDocuments } from './bench/validated-documents.mjs';
 import { vegetaDecoding, vegetaOverhead } from './bench/vegeta-rate.mjs';
-import { findControlPlane } from './control-plane.ts';
-import { realVegeta } from './real-vegeta.ts';
+import { findControlPlane } from './real-programs/control-plane.ts';
+import { realVegeta } from './real-programs/real-vegeta.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 if (!process.env.SERVO_BENCH_BUILT) execFileSync('nx', ['run-many', '-t', 'build'], { cwd: root, stdio: 'ignore' });

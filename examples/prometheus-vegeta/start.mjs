@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { realPrometheus } from '../../tools/real-prometheus.ts';
-import { realVegeta } from '../../tools/real-vegeta.ts';
+import { realPrometheus } from '../../tools/real-programs/real-prometheus.ts';
+import { realVegeta } from '../../tools/real-programs/real-vegeta.ts';
 import { startPrometheus } from './src/start-prometheus.mjs';
 
 const steps = [

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { type RealVegeta, realVegeta } from '../../../tools/real-vegeta.js';
+import { type RealVegeta, realVegeta } from '../../../tools/real-programs/real-vegeta.js';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -2,7 +2,7 @@ import { type ConnectorCommandInput, systemClock } from '@servo/core';
 import { connectorHost } from '@servo/testing';
 import { expect, test } from 'vitest';
 import { built } from '../built-connector.js';
-import { startService } from '../service.js';
+import { startService } from '../../../../tools/local-service.js';
 
 /** Attacks a service; answers what came of it and what was shown meanwhile. */
 async function attack(url: string, input: ConnectorCommandInput) {

@@ -1,6 +1,6 @@
 import { conformance } from '@servo/testing/conformance';
 import { beforeAll, test } from 'vitest';
-import { startService } from '../service.js';
+import { startService } from '../../../../tools/local-service.js';
 
 let url = '';
 beforeAll(async () => {

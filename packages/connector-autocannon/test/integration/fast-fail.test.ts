@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { load, realContext } from '../built-connector.js';
-import { startService } from '../service.js';
+import { startService } from '../../../../tools/local-service.js';
 
 const keep = { metric: 'latency_99th', threshold: 50, trigger_count: 3, trigger_window: 3 };
 const asked = { duration: '60s', warmup: '300ms', userdata: { slo: { conditions: [keep] } } };

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { TimeSeries } from '@servo/core';
 import { expect, test } from 'vitest';
 import { load, realContext } from '../built-connector.js';
-import { listen, startService } from '../service.js';
+import { listen, startService } from '../../../../tools/local-service.js';
 
 test('measure() sends the load evenly and measures it', async () => {
   await using service = await startService((_, response) => setTimeout(() => response.end('hello'), 10));

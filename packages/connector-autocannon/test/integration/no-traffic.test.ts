@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { load, realContext } from '../built-connector.js';
-import { deadUrl, startService } from '../service.js';
+import { deadUrl, startService } from '../../../../tools/local-service.js';
 
 test('measure() fails within two seconds when connections are refused', async () => {
   const start = performance.now();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { startService } from '../service.js';
+import { startService } from '../../../../tools/local-service.js';
 
 const program = `
 const { AutocannonConfig, AutocannonConnector } = await import(process.argv[1]);

@@ -2,7 +2,7 @@ import { systemClock } from '@servo/core';
 import { connectorHost, eventContext } from '@servo/testing';
 import { expect, test } from 'vitest';
 import { built } from '../built-connector.js';
-import { deadUrl, startService } from '../service.js';
+import { deadUrl, startService } from '../../../../tools/local-service.js';
 
 async function checkTarget(config: object): Promise<string> {
   const { AutocannonConfig, AutocannonConnector } = await built();

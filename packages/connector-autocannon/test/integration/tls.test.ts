@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { load } from '../built-connector.js';
-import { listen } from '../service.js';
+import { listen } from '../../../../tools/local-service.js';
 
 const run = promisify(execFile);
 const openssl = await run('openssl', ['version']).then(

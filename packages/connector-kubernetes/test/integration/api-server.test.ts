@@ -1,7 +1,7 @@
 import { adjustment, control, systemClock } from '@servo/core';
 import { eventContext } from '@servo/testing';
 import { describe, expect, test } from 'vitest';
-import { findControlPlane } from '../../../../tools/control-plane.js';
+import { findControlPlane } from '../../../../tools/real-programs/control-plane.js';
 import { deployments } from '../../src/api/resource.js';
 import { startCluster } from '../support/cluster.js';
 import { clientOf } from '../support/cluster-client.js';

@@ -7,10 +7,10 @@ import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
 import type { Pod } from '../../src/api/objects.js';
-import { leases } from '../../src/api/resource.js';
 import { isPodReady } from '../../src/canary/tuning-pod.js';
 import { beforeAnnotation } from '../../src/workload/record.js';
 import { clientOf } from '../support/cluster-client.js';
+import { endLease, hasLease, killedServo } from '../support/killed-servo.js';
 import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';
 import { ServoDeployment } from '../support/servo-command.js';
 import { TestNamespace } from '../support/test-namespace.js';
@@ -44,32 +44,13 @@ describe.skipIf(!cluster?.simulated)('a servo with a canary', () => {
     const pod = await tuningPod(space);
     return pod?.metadata.annotations?.[beforeAnnotation] === undefined ? undefined : pod;
   };
-  const hasLease = async (space: TestNamespace): Promise<boolean> =>
-    (await api.list({ resource: leases, namespace: space.name }, AbortSignal.timeout(5_000))).items.length > 0;
 
-  const kill = async (args: readonly string[], reached: (space: TestNamespace) => Promise<boolean>) => {
-    const space = await TestNamespace.create(api);
-    await space.deployment({ podSpec });
-    const kubernetes = {
-      kubeconfig,
-      namespace: space.name,
-      settlement: '3s',
-      timeout: '60s',
-      deployments: [workload],
-    };
-    const deployment = await ServoDeployment.create({ connectors: ['kubernetes'], kubernetes });
-    const command = deployment.start(...args);
-    let isOver = false;
-    void command.ended.then(() => (isOver = true));
-    while (!(await reached(space))) if (isOver) throw new Error((await command.ended).output);
-    command.process.kill('SIGKILL');
-    await command.ended;
-    return { space, deployment };
-  };
+  const kill = (args: readonly string[], reached: (space: TestNamespace) => Promise<boolean>) =>
+    killedServo({ api, begins: { podSpec }, kubernetes: { kubeconfig, deployments: [workload] }, args, reached });
 
   test.each<[string, readonly string[], (space: TestNamespace) => Promise<boolean>]>([
     ['before anything is adjusted', ['run', '--no-poll'], async (space) => (await tuningPod(space)) !== undefined],
-    ['before it writes', ['adjust', 'web/main-tuning.cpu=0.375'], hasLease],
+    ['before it writes', ['adjust', 'web/main-tuning.cpu=0.375'], (space) => hasLease(api, space)],
     [
       'while the pod starts',
       ['adjust', 'web/main-tuning.mem=128'],
@@ -103,9 +84,7 @@ describe.skipIf(!cluster?.simulated)('a servo with a canary', () => {
     await using connector = next.connector;
     const context = () => eventContext({ event: 'startup', clock: systemClock });
     await expect(connector.startup(undefined, context())).rejects.toMatchObject({ code: 'KUBERNETES_WORKLOAD_TAKEN' });
-    const key = { resource: leases, namespace: space.name, name: 'servo-deployment-web' };
-    const spec = { renewTime: '2026-01-01T00:00:00.000000Z' }; // as if its time were over
-    await api.patch(key, { spec }, { signal: AbortSignal.timeout(5_000) });
+    await endLease(api, space);
     await connector.startup(undefined, context());
     expect(await adjusted(space)).toBeUndefined();
     await connector.shutdown(undefined, context());

@@ -5,11 +5,10 @@ import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
 import type { WorkloadObject } from '../../src/api/objects.js';
-import { leases } from '../../src/api/resource.js';
 import { beforeAnnotation } from '../../src/workload/record.js';
 import { clientOf } from '../support/cluster-client.js';
+import { endLease, hasLease, killedServo } from '../support/killed-servo.js';
 import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';
-import { ServoDeployment } from '../support/servo-command.js';
 import { TestNamespace } from '../support/test-namespace.js';
 
 const cluster = inject('cluster');
@@ -24,43 +23,19 @@ describe.skipIf(!cluster?.simulated)('a servo that is killed', () => {
 
   const original = { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '500m', memory: '512Mi' } };
   const isRecorded = ({ metadata }: WorkloadObject): boolean => metadata.annotations?.[beforeAnnotation] !== undefined;
-  const hasLease = async (space: TestNamespace): Promise<boolean> =>
-    (await api.list({ resource: leases, namespace: space.name }, AbortSignal.timeout(5_000))).items.length > 0;
   const isOut = (workload: WorkloadObject): boolean =>
     isRecorded(workload) &&
     workload.status?.observedGeneration === workload.metadata.generation &&
     workload.status?.updatedReplicas === 2;
 
-  const kill = async (value: string, reached: (space: TestNamespace) => Promise<boolean>) => {
-    const space = await TestNamespace.create(api);
-    await space.deployment();
+  const kill = (value: string, reached: (space: TestNamespace) => Promise<boolean>) => {
     const workload = { name: 'web', replicas: { min: 1, max: 4 }, containers: [containerText] };
-    const kubernetes = {
-      kubeconfig,
-      namespace: space.name,
-      settlement: '3s',
-      timeout: '60s',
-      deployments: [workload],
-    };
-    const deployment = await ServoDeployment.create({ connectors: ['kubernetes'], kubernetes });
-    const command = deployment.start('adjust', value);
-    let isOver = false;
-    void command.ended.then(() => (isOver = true));
-    while (!(await reached(space))) if (isOver) throw new Error((await command.ended).output);
-    command.process.kill('SIGKILL');
-    await command.ended;
-    return { space, deployment };
-  };
-
-  /** Lets the Lease of the killed servo be over. */
-  const endLease = async (space: TestNamespace): Promise<void> => {
-    const key = { resource: leases, namespace: space.name, name: 'servo-deployment-web' };
-    const spec = { renewTime: '2026-01-01T00:00:00.000000Z' };
-    await api.patch(key, { spec }, { signal: AbortSignal.timeout(5_000) });
+    const kubernetes = { kubeconfig, deployments: [workload] };
+    return killedServo({ api, kubernetes, args: ['adjust', value], reached });
   };
 
   test.each<[string, string, (space: TestNamespace) => Promise<boolean>]>([
-    ['before it writes', 'web/main.cpu=0.375', hasLease],
+    ['before it writes', 'web/main.cpu=0.375', (space) => hasLease(api, space)],
     ['while it rolls out', 'web/main.mem=128', async (space) => isRecorded(await space.get('web'))],
     ['while it settles', 'web/main.cpu=0.375', async (space) => isOut(await space.get('web'))],
   ])('%s leaves what `servo restore` brings back', async (_, value, reached) => {
@@ -77,7 +52,7 @@ describe.skipIf(!cluster?.simulated)('a servo that is killed', () => {
     await using _space = space;
     await rm(join(deployment.folder, '.servo'), { recursive: true });
     await expect(deployment.run('restore')).rejects.toThrow(/Deployment .*web is tuned by servo_/);
-    await endLease(space);
+    await endLease(api, space);
     expect(await deployment.run('restore')).toMatch(/^Deployment .*web is as it was before servo_.* changed it/);
     const { spec, metadata } = await space.get('web');
     expect(spec.template.spec.containers[0]?.resources).toEqual(original);
@@ -93,7 +68,7 @@ describe.skipIf(!cluster?.simulated)('a servo that is killed', () => {
     await using connector = next.connector;
     const context = () => eventContext({ event: 'startup', clock: systemClock });
     await expect(connector.startup(undefined, context())).rejects.toMatchObject({ code: 'KUBERNETES_WORKLOAD_TAKEN' });
-    await endLease(space);
+    await endLease(api, space);
     await connector.startup(undefined, context());
     expect((await space.get('web')).spec.template.spec.containers[0]?.resources).toEqual(original);
   });

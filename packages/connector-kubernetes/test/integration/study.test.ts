@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { missing } from '../../../../tools/prometheus-server.js';
+import { missing } from '../../../../tools/real-programs/prometheus-server.js';
 import type { HttpApi } from '../../src/api/http-api.js';
 import { clientOf } from '../support/cluster-client.js';
 import { asFound, promotedBest, study } from '../support/study.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
-import { findControlPlane } from '../../../../tools/control-plane.js';
+import { findControlPlane } from '../../../../tools/real-programs/control-plane.js';
 import { type ClusterAccess, startCluster } from './cluster.js';
 
 declare module 'vitest' {

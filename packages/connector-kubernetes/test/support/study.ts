@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { expect, vi } from 'vitest';
-import { PrometheusServer } from '../../../../tools/prometheus-server.js';
+import { PrometheusServer } from '../../../../tools/real-programs/prometheus-server.js';
 import type { HttpApi } from '../../src/api/http-api.js';
 import { beforeAnnotation } from '../../src/workload/record.js';
 import { type ServoCommand, ServoDeployment } from './servo-command.js';

@@ -1,6 +1,6 @@
 import { conformance } from '@servo/testing/conformance';
 import { beforeAll, describe, test } from 'vitest';
-import { missing, PrometheusServer } from '../../../../tools/prometheus-server.js';
+import { missing, PrometheusServer } from '../../../../tools/real-programs/prometheus-server.js';
 
 describe.skipIf(missing !== undefined)('PrometheusConnector', () => {
   let url = '';

@@ -4,7 +4,7 @@ import { control, runChecks, systemClock } from '@servo/core';
 import { connectorHost, eventContext, recordingLogger } from '@servo/testing';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { PrometheusConfig, PrometheusConnector } from '../../src/index.js';
-import { missing, PrometheusServer } from '../../../../tools/prometheus-server.js';
+import { missing, PrometheusServer } from '../../../../tools/real-programs/prometheus-server.js';
 
 /** A service with a counter of requests and one of errors, and a Prometheus that scrapes it each second. */
 async function scraped(): Promise<PrometheusServer> {

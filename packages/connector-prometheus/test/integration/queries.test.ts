@@ -4,7 +4,7 @@ import { PrometheusClient } from '../../src/client/prometheus-client.js';
 import { measureMetric } from '../../src/measure-metric.js';
 import { PrometheusConfig } from '../../src/prometheus-config.js';
 import { expandMetric } from '../../src/shorthand/expand-metric.js';
-import { missing, PrometheusServer } from '../../../../tools/prometheus-server.js';
+import { missing, PrometheusServer } from '../../../../tools/real-programs/prometheus-server.js';
 
 test.runIf(missing !== undefined)('a real Prometheus is there', ({ skip }) => skip(missing));
 

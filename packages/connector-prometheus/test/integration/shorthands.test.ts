@@ -8,7 +8,7 @@ import { PrometheusConfig, PrometheusConnector } from '../../src/index.js';
 import { measureMetric } from '../../src/measure-metric.js';
 import { expandMetric } from '../../src/shorthand/expand-metric.js';
 import { nativeHistogram, protobufType } from '../support/native-histogram.js';
-import { missing, missingNative, PrometheusServer } from '../../../../tools/prometheus-server.js';
+import { missing, missingNative, PrometheusServer } from '../../../../tools/real-programs/prometheus-server.js';
 
 test.runIf(missing !== undefined)('a real Prometheus is there', ({ skip }) => skip(missing));
 

@@ -3,7 +3,7 @@ import { expect, test as plain } from 'vitest';
 import { VegetaConnector } from '../../src/index.js';
 import { vegetaConnector } from '../measure.js';
 import { test } from '../real-vegeta.js';
-import { startService } from '../service.js';
+import { startService } from '../../../../tools/local-service.js';
 
 /** Attacks a service; answers what came of it and what was shown meanwhile. */
 async function attack(url: string, input: ConnectorCommandInput) {

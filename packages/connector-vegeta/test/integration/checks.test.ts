@@ -4,7 +4,7 @@ import { expect, test as plain } from 'vitest';
 import { VegetaConnector } from '../../src/index.js';
 import { vegetaConnector } from '../measure.js';
 import { test, vegeta } from '../real-vegeta.js';
-import { deadUrl, startService } from '../service.js';
+import { deadUrl, startService } from '../../../../tools/local-service.js';
 
 async function check(config: object): Promise<readonly Check[]> {
   const checks = new VegetaConnector.checks(vegetaConnector(config).host);

@@ -1,7 +1,7 @@
 import { conformance } from '@servo/testing/conformance';
 import { beforeAll } from 'vitest';
 import { test, vegeta } from '../real-vegeta.js';
-import { startService } from '../service.js';
+import { startService } from '../../../../tools/local-service.js';
 
 let url = '';
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { description, gobResult } from '../gob-results.js';
 import { measure, realContext } from '../measure.js';
 import { test } from '../real-vegeta.js';
 import { sampleResult } from '../sample-result.js';
-import { deadUrl, startService } from '../service.js';
+import { deadUrl, startService } from '../../../../tools/local-service.js';
 
 /** A program that says it has all flags, and attacks as the script says. */
 async function fakeVegeta(attack: string, flags?: readonly string[]): Promise<string> {

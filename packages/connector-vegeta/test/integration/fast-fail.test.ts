@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { measure, realContext } from '../measure.js';
 import { test } from '../real-vegeta.js';
-import { startService } from '../service.js';
+import { startService } from '../../../../tools/local-service.js';
 
 const keep = { metric: 'latency_99th', threshold: 50, trigger_count: 2, trigger_window: 2 };
 const asked = { duration: '60s', warmup: '300ms', userdata: { slo: { conditions: [keep] } } };

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { measure, realContext } from '../measure.js';
 import { test } from '../real-vegeta.js';
-import { startService } from '../service.js';
+import { startService } from '../../../../tools/local-service.js';
 
 test('measure() sends the load at its rate and measures it', async () => {
   await using service = await startService((_, response) => setTimeout(() => response.end('hello'), 10));

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { test, vegeta } from '../real-vegeta.js';
-import { startService } from '../service.js';
+import { startService } from '../../../../tools/local-service.js';
 
 const program = `
 const { VegetaConfig, VegetaConnector } = await import(process.argv[1]);

@@ -7,7 +7,7 @@ import { expect, onTestFinished } from 'vitest';
 import { precision } from '../../src/window/latency-histogram.js';
 import { measure } from '../measure.js';
 import { test, vegeta } from '../real-vegeta.js';
-import { startService } from '../service.js';
+import { startService } from '../../../../tools/local-service.js';
 
 const run = promisify(execFile);
 

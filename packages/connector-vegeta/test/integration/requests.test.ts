@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished } from 'vitest';
 import { measure } from '../measure.js';
 import { test } from '../real-vegeta.js';
-import { listen, startService } from '../service.js';
+import { listen, startService } from '../../../../tools/local-service.js';
 
 const run = promisify(execFile);
 const openssl = await run('openssl', ['version']).then(

@@ -9,7 +9,7 @@ import { expect, onTestFinished } from 'vitest';
 import { formatHttpTargets, parseHttpTargets } from '../../src/targets/http-targets.js';
 import type { Target } from '../../src/targets/target.js';
 import { test, vegeta } from '../real-vegeta.js';
-import { listen } from '../service.js';
+import { listen } from '../../../../tools/local-service.js';
 
 /** A service that remembers its requests; `requests` gives them in the order in which vegeta sent them. */
 async function startRecorder() {

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { realPrometheus } from '../../../../tools/real-prometheus.js';
+import { realPrometheus } from '../../../../tools/real-programs/real-prometheus.js';
 import { deployment, freePort, packages } from '../support/deployment.js';
 
 const example = join(packages, '../examples/monitoring');

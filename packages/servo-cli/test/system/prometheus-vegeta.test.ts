@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { cpSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { realPrometheus } from '../../../../tools/real-prometheus.js';
-import { realVegeta } from '../../../../tools/real-vegeta.js';
+import { realPrometheus } from '../../../../tools/real-programs/real-prometheus.js';
+import { realVegeta } from '../../../../tools/real-programs/real-vegeta.js';
 import { freePort, packages, temporaryFolder } from '../support/deployment.js';
 
 const root = join(packages, '..');

@@ -1,4 +1,4 @@
-// Finds a real vegeta, or builds one outside of the checkout: node tools/real-vegeta.ts prints its path.
+// Finds a real vegeta, or builds one outside of the checkout: node tools/real-programs/real-vegeta.ts prints its path.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';

@@ -1,5 +1,5 @@
 // The programs of a Kubernetes control plane for tests: etcd, API server, controller manager, scheduler, kubectl, and kwok, which
-// simulates nodes. `node tools/control-plane.ts` builds them from Go modules into a cache outside the checkout (10 to 12 minutes,
+// simulates nodes. `node tools/real-programs/control-plane.ts` builds them from Go modules into a cache outside the checkout (10 to 12 minutes,
 // once) and prints the folder. A build that was cut off goes on where it ended.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -39,7 +39,10 @@ export function findControlPlane(env: Environment): ControlPlane {
   const folder = cacheFolder(env);
   if (hasPrograms(folder)) return { kind: 'programs', folder };
   if (env['CI']) return { kind: 'programs', folder: buildControlPlane(env) };
-  return { kind: 'none', reason: 'no control plane; build one with `node tools/control-plane.ts` (needs Go 1.26)' };
+  return {
+    kind: 'none',
+    reason: 'no control plane; build one with `node tools/real-programs/control-plane.ts` (needs Go 1.26)',
+  };
 }
 
 /** Builds what the cache lacks and returns its folder. */

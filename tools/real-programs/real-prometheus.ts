@@ -1,4 +1,4 @@
-// Finds a real Prometheus with its promtool, or unpacks Debian's outside of the checkout: node tools/real-prometheus.ts
+// Finds a real Prometheus with its promtool, or unpacks Debian's outside of the checkout: node tools/real-programs/real-prometheus.ts
 // prints where they are.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
