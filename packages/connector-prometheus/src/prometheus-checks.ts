@@ -1,4 +1,4 @@
-import { check, CheckError, type ConnectorHost, type EventContext, ServoError } from '@servo/core';
+import { check, CheckError, type ConnectorHost, Duration, type EventContext, ServoError } from '@servo/core';
 import { PrometheusClient } from './client/prometheus-client.js';
 import { queryOf } from './measure-metric.js';
 import type { PrometheusSettings } from './prometheus-config.js';
@@ -116,6 +116,6 @@ export class PrometheusChecks {
 
   #client(): PrometheusClient {
     const { config, cwd, clock } = this.#host;
-    return new PrometheusClient({ config: { ...config, retry: config.timeout }, cwd, clock });
+    return new PrometheusClient({ config: { ...config, retry: Duration.from(0) }, cwd, clock });
   }
 }

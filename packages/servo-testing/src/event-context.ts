@@ -64,7 +64,7 @@ export function eventContext<E extends EventName = EventName>(options: EventCont
   const reported: Reading[] = [];
   let guarded = 0;
   let revoked = false;
-  const context: TestContext<E> = {
+  return {
     event,
     phase,
     logger: recordingLogger(),
@@ -91,13 +91,4 @@ export function eventContext<E extends EventName = EventName>(options: EventCont
       revoked = true;
     },
   };
-  return notToBeSpread(context);
-}
-
-/** The parts of a real context are made when they are asked for: a copy by `{ ...context }` has none of them. */
-function notToBeSpread<T extends object>(context: T): T {
-  const hidden = Object.entries(Object.getOwnPropertyDescriptors(context)).map(
-    ([name, part]) => [name, { ...part, enumerable: false }] as const,
-  );
-  return Object.defineProperties(context, Object.fromEntries(hidden));
 }

@@ -231,6 +231,16 @@ describe('EventBus.dispatch()', () => {
     expect(inner?.aborted).toBe(true);
   });
 
+  test('hands over a context that can be copied', async () => {
+    const own = (_: unknown, context: EventContext) => {
+      const { signal, guard } = { ...context };
+      guard();
+      return signal === context.signal && !signal.aborted;
+    };
+    const { bus } = busOf({ probe: probe({ on: own }) });
+    expect(await bus.dispatch('test/ask', { y: 1 })).toMatchObject([{ value: true }]);
+  });
+
   test('takes the right to act from a handler whose dispatch is over', async () => {
     let kept: EventContext | undefined;
     const { bus } = busOf({ a: probe({ on: (_, context) => void (kept = context) }) });

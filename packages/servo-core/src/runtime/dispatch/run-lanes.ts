@@ -6,7 +6,7 @@ import type { Phase } from '../../events/event-map.js';
 import { over } from '../../time/over.js';
 import type { EventDefinition } from './event-registry.js';
 import type { Flight } from './flight.js';
-import { HandlerContext } from './handler-context.js';
+import { handlerContext } from './handler-context.js';
 import type { Lane } from './event-plan.js';
 import type { MountedHandler } from './mounted-connector.js';
 import { runHandler } from './run-handler.js';
@@ -65,7 +65,7 @@ export function runLanes(
 
 function startLane(run: PhaseRun, lane: Lane): LaneOutcome | Promise<LaneOutcome> {
   const outcome: LaneOutcome = { lane, answers: [] };
-  const context = new HandlerContext(run.flight, lane.connector, run.phase);
+  const context = handlerContext(run.flight, lane.connector, run.phase);
   const current: CurrentContext = { ...run.current, connector: lane.connector.name, event: context };
   const call = (handler: MountedHandler): unknown =>
     contextStorage.run(current, runHandler, handler, run.definition, run.argument, context);
