@@ -4,6 +4,7 @@ import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { openServo } from '../open-servo.js';
 import { printResult } from '../output/print-result.js';
+import { settingValue } from '../setting-value.js';
 import { formatSettings } from '../output/trial-line.js';
 
 export const options: Command['options'] = (argv: Argv) =>
@@ -12,7 +13,7 @@ export const options: Command['options'] = (argv: Argv) =>
       type: 'string',
       array: true,
       demandOption: true,
-      describe: 'component.setting=value, several with spaces',
+      describe: 'component.setting=value, several with spaces; a value may have a unit, as 512Mi',
     })
     .option('keep', {
       type: 'boolean',
@@ -25,7 +26,7 @@ export const options: Command['options'] = (argv: Argv) =>
       describe: 'Keep also what an interrupted run left in force',
     })
     .example('$0 adjust web.workers=2', 'Set one value')
-    .example('$0 adjust web.cpu=0.5 web.replicas=3', 'Set two at once');
+    .example('$0 adjust web.cpu=500m web.mem=512Mi', 'Set two at once, in units of your own');
 
 export const run: Command['run'] = async (args, context) => {
   await using opened = await openServo(args, context, { doing: 'adjusting' });
@@ -60,13 +61,7 @@ function parse(text: string, present: Description): Adjustment {
     throw new ServoError('USAGE_INVALID', `Expected component.setting=value, got "${text}"`, {
       hint: 'For example: servo adjust web.workers=2',
     });
-  const known = findSetting(present, `${component}.${setting}`);
-  const numeric = known?.type === 'range' || known?.values.some((each) => each === Number(value));
-  return {
-    component,
-    setting,
-    value: numeric && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value,
-  };
+  return { component, setting, value: settingValue(findSetting(present, `${component}.${setting}`), value) };
 }
 
 function assertOnce(adjustments: readonly Adjustment[]): void {

@@ -21,7 +21,7 @@ export function settingRejection(setting: Setting, value: SettingValue): string 
 function rangeRejection(setting: RangeSetting, value: SettingValue): string | undefined {
   const { name, min, max, step } = setting;
   if (typeof value !== 'number' || !Number.isFinite(value))
-    return `Expected ${name} to be a number, got ${quoteValue(value)}`;
+    return `Expected ${name} to be a number${setting.unit ? ` of ${setting.unit}` : ''}, got ${quoteValue(value)}`;
   if (isOnStep(setting, value)) return undefined;
   if (value < min || value > max) return `Expected ${name} between ${min} and ${max}, got ${value}`;
   const nearest = nearestStep(setting, value);
