@@ -6,7 +6,7 @@ import { awaitRollout, awaitSettlement, type RolloutOptions } from './await-roll
 import { currentFields, differingFields, type Field } from './fields.js';
 import { LeaseHolder } from './lease-holder.js';
 import { assertUnchanged } from './measured.js';
-import { beforeAnnotation, recordedFields, recordedHolder } from './record.js';
+import { beforeAnnotation, recordedHolder } from './record.js';
 import { restartBaseline } from './restart-baseline.js';
 import { rolloutObstacle } from './rollout-obstacle.js';
 import { type Change, takeBack, takeBackFailed } from './take-back.js';
@@ -101,7 +101,7 @@ export class WorkloadTarget implements Target {
     const object = await this.#writer.read(signal);
     const holder = recordedHolder(object);
     if (holder === undefined) return []; // who had the Lease has taken it back meanwhile
-    await this.#writer.write(object, recordedFields(object), { signal, guard });
+    await this.#writer.takeBackRecorded(object, { signal, guard });
     return [`${this.#name} is as it was before ${holder} changed it`];
   }
 
@@ -122,7 +122,7 @@ export class WorkloadTarget implements Target {
     const isForeign = holder !== undefined && (holder !== this.#options.identity || this.#lease.wasLost);
     if (isForeign) {
       this.#options.logger.warn(`${this.#name} was left changed by ${holder}: taking it back`);
-      await this.#writer.write(object, recordedFields(object), { signal, guard });
+      await this.#writer.takeBackRecorded(object, { signal, guard });
     }
     this.#lease.recovered();
   }

@@ -4,9 +4,9 @@ import type { KubernetesApi, ObjectKey } from '../api/kubernetes-api.js';
 import type { ObjectMeta, WorkloadObject } from '../api/objects.js';
 import { pods } from '../api/resource.js';
 import type { Workload } from '../config/workload.js';
-import type { Field } from './fields.js';
+import { differingFields, type Field } from './fields.js';
 import type { LeaseHolder } from './lease-holder.js';
-import { forgettingPatch } from './record.js';
+import { forgettingPatch, recordedFields } from './record.js';
 import { resourceOf } from './resource-of.js';
 import { writeFields } from './write-fields.js';
 
@@ -47,6 +47,13 @@ export class WorkloadWriter {
     const written = await writeFields(object, fields, options);
     this.#isProven = true;
     return written;
+  }
+
+  /** Writes what is recorded of how it was, and removes the record. */
+  async takeBackRecorded(object: WorkloadObject, context: WriteContext): Promise<void> {
+    const recorded = recordedFields(object);
+    if (differingFields(object, recorded).length > 0) await this.write(object, recorded, context);
+    else await this.forget(object, context); // somebody else has brought the values back
   }
 
   /** Removes the record of how it was. */

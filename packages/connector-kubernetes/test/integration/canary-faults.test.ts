@@ -31,7 +31,7 @@ describe.skipIf(!cluster?.simulated)('a canary, with faults between it and the A
     const { stateDir } = await sampleConnector(config);
     const kubeconfig = join(stateDir, 'kubeconfig');
     await writeFile(kubeconfig, proxy.kubeconfig);
-    const { connector } = await sampleConnector({ ...config, kubeconfig }, stateDir);
+    const { connector } = await sampleConnector({ ...config, kubeconfig }, { stateDir });
     stack.use(connector);
     await space.deployment({ podSpec: { terminationGracePeriodSeconds: 5 } });
     await connector.startup(undefined, context());

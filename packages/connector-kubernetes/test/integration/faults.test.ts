@@ -30,7 +30,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
     const { stateDir } = await sampleConnector(config);
     const kubeconfig = join(stateDir, 'kubeconfig');
     await writeFile(kubeconfig, proxy.kubeconfig);
-    const { connector } = await sampleConnector({ ...config, kubeconfig }, stateDir);
+    const { connector } = await sampleConnector({ ...config, kubeconfig }, { stateDir });
     stack.use(connector);
     await space.deployment();
     return { proxy, space, connector, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() };

@@ -34,7 +34,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with many workloads o
     const { stateDir } = await sampleConnector(config);
     const kubeconfig = join(stateDir, 'kubeconfig');
     await writeFile(kubeconfig, proxy.kubeconfig);
-    const { connector } = await sampleConnector({ ...config, kubeconfig }, stateDir);
+    const { connector } = await sampleConnector({ ...config, kubeconfig }, { stateDir });
     stack.use(connector);
     await Promise.all(names.map((name) => space.deployment({ name, replicas: 1, resources })));
     const adjust = (change: (name: string) => readonly [setting: string, value: number]) => {

@@ -351,6 +351,17 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector', () => {
     expect((await space.get('web')).spec.replicas).toBe(3 + winner);
   });
 
+  test('a servo whose clock is ahead does not take the Lease of another one that is alive', async () => {
+    await using made = await setUp();
+    await made.space.deployment();
+    await made.connector.startup(undefined, context());
+    const config = { kubeconfig, namespace: made.space.name, deployments: [sampleWorkload()] };
+    const ahead = { ...systemClock, now: () => systemClock.now() + 60_000 };
+    await using second = (await sampleConnector(config, { clock: ahead })).connector;
+    await expect(second.startup(undefined, context())).rejects.toMatchObject({ code: 'KUBERNETES_WORKLOAD_TAKEN' });
+    await made.connector.adjust(change({ replicas: 3 }), context());
+  });
+
   test('startup() takes back what another servo left behind', async () => {
     await using made = await setUp();
     await made.space.deployment();
@@ -361,6 +372,18 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector', () => {
     await using second = next.connector;
     await second.startup(undefined, context());
     expect(await resources(made.space)).toEqual(original);
+  });
+
+  test('startup() forgets what another servo recorded, where somebody has brought it back', async () => {
+    await using made = await setUp();
+    await made.space.deployment();
+    await made.connector.adjust(change({ replicas: 3 }), context());
+    await made.connector.shutdown(undefined, context());
+    await made.space.patch('web', { spec: { replicas: 2 } });
+    const config = { kubeconfig, namespace: made.space.name, deployments: [sampleWorkload()] };
+    await using second = (await sampleConnector(config)).connector;
+    await second.startup(undefined, context());
+    expect((await made.space.get('web')).metadata.annotations).not.toHaveProperty(beforeAnnotation);
   });
 
   test('promote() forgets how it was', async () => {
