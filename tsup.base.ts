@@ -15,10 +15,13 @@ interface BuildOptions {
   readonly alias?: Record<string, string>;
   /** Entries that are loaded together, so that what the first one needs stays in one file. */
   readonly together?: string[];
+  /** Values that the build puts in by their names. */
+  readonly constants?: Readonly<Record<string, unknown>>;
 }
 
 /** One build for every package: ESM for the lowest Node that published packages support; tsc writes the declarations. */
-export function build(entry: string[], { bundled = [], alias = {}, together = [] }: BuildOptions = {}): Options {
+export function build(entry: string[], options: BuildOptions = {}): Options {
+  const { bundled = [], alias = {}, together = [], constants = {} } = options;
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }; // nx starts in the package
   return {
     entry,
@@ -28,8 +31,10 @@ export function build(entry: string[], { bundled = [], alias = {}, together = []
     external: [/^@servo\//], // tsup does so with dependencies and peerDependencies, not with optional ones
     noExternal: bundled,
     ...(bundled.length > 0 && { banner: { js: requireBanner } }),
-    define: { __VERSION__: JSON.stringify(version) },
-    esbuildOptions: (options) => void (options.alias = alias),
+    define: Object.fromEntries(
+      Object.entries({ __VERSION__: version, ...constants }).map(([name, value]) => [name, JSON.stringify(value)]),
+    ),
+    esbuildOptions: (esbuild) => void (esbuild.alias = alias),
     esbuildPlugins: [oneChunk(together), ...(bundled.length > 0 ? [englishZod, bundledLicenses] : [])],
     sourcemap: true,
     clean: true,

@@ -13,9 +13,11 @@ export interface StartManifest {
 /** Reads a package.json; ends the process where that cannot be done. */
 export function readManifest(path: string): StartManifest {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as StartManifest; // as npm writes it
+    const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (typeof manifest !== 'object' || !manifest) throw new TypeError('expected a mapping, as {"private": true}');
+    return manifest; // as npm writes it
   } catch (error) {
-    console.error(`${path} cannot be read: ${String(error)}`);
+    console.error(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     process.exit(2);
   }
 }

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ServoError } from '@servo/core';
 import type { Argv } from 'yargs';
-import { cliVersion } from '../cli-version.js';
 import type { Command } from '../command.js';
 import { askStarter } from '../init/ask-starter.js';
 import { deploymentManifest } from '../init/deployment-manifest.js';
+import { starterVersion } from '../init/starter-version.js';
 import { starterConfiguration, starterPackages } from '../init/starter.js';
 import { interruption } from '../interruption.js';
 import { printResult } from '../output/print-result.js';
+import { writeAsked } from '../output/write-asked.js';
 
 export const options: Command['options'] = (argv: Argv) =>
   argv
@@ -25,6 +25,7 @@ export const options: Command['options'] = (argv: Argv) =>
 
 export const run: Command['run'] = async (args, { terminal, cwd }) => {
   using stop = interruption(() => {});
+  if (args['config-file'] === '-') throw noFile();
   const path = resolve(cwd, String(args['config-file']));
   if (existsSync(path) && args['force'] !== true) throw exists(path);
   const given = (name: string): string | undefined => args[name] as string | undefined; // by its declaration above
@@ -41,10 +42,10 @@ export const run: Command['run'] = async (args, { terminal, cwd }) => {
   );
   const manifest = join(dirname(path), 'package.json');
   const packages = ['@servo/core', '@servo/cli', ...starterPackages(starter)];
-  const dependencies = deploymentManifest(manifest, packages, cliVersion);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, starterConfiguration(starter));
-  if (dependencies !== undefined) await writeFile(manifest, dependencies);
+  const versions = Object.fromEntries(packages.map((name) => [name, starterVersion(name)] as const));
+  const dependencies = deploymentManifest(manifest, versions);
+  await writeAsked(path, starterConfiguration(starter));
+  if (dependencies !== undefined) await writeAsked(manifest, dependencies);
   const written = [path, ...(dependencies === undefined ? [] : [manifest])];
   return await printResult(terminal, args, {
     facts: { written },
@@ -54,6 +55,12 @@ export const run: Command['run'] = async (args, { terminal, cwd }) => {
     ],
   });
 };
+
+function noFile(): ServoError {
+  return new ServoError('USAGE_INVALID', 'servo init writes files, and none was named', {
+    hint: 'Leave "-c -" out; "servo generate -c -" prints a configuration.',
+  });
+}
 
 function exists(path: string): ServoError {
   return new ServoError('USAGE_INVALID', `There is already ${path}`, {

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
@@ -6,6 +5,7 @@ import { deploymentLock, deploymentOf } from '../lock/deployment-lock.js';
 import { lockFile, refuseChanges } from '../lock/refuse-changes.js';
 import { readConfiguration } from '../open-assembly.js';
 import { printResult } from '../output/print-result.js';
+import { writeAsked } from '../output/write-asked.js';
 
 export const options: Command['options'] = (argv: Argv) =>
   argv
@@ -19,7 +19,7 @@ export const run: Command['run'] = async (args, context) => {
   const checks = args['check'] === true;
   if (checks) await refuseChanges(configuration);
   const lock = await deploymentLock(configuration);
-  if (!checks) await writeFile(path, `${JSON.stringify(lock, undefined, 2)}\n`);
+  if (!checks) await writeAsked(path, `${JSON.stringify(lock, undefined, 2)}\n`);
   const packages = Object.entries(lock.packages).map(([name, { version, integrity }]) => ({
     name,
     version,

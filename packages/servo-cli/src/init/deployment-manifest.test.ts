@@ -14,22 +14,30 @@ function manifest(text?: string): string {
 }
 
 test('deploymentManifest() makes a package.json with exact versions where there is none', () => {
-  const text = deploymentManifest(manifest(), ['b', 'a'], '1.2.3');
-  expect(JSON.parse(text ?? '')).toEqual({ private: true, dependencies: { a: '1.2.3', b: '1.2.3' } });
+  const text = deploymentManifest(manifest(), { b: '1.2.3', a: '1.2.4' });
+  expect(JSON.parse(text ?? '')).toEqual({ private: true, dependencies: { a: '1.2.4', b: '1.2.3' } });
 });
 
 test('deploymentManifest() adds what is missing, and keeps the rest', () => {
   const path = manifest('{"name":"shop","dependencies":{"a":"file:../a.tgz","z":"1"},"scripts":{"x":"y"}}');
-  expect(JSON.parse(deploymentManifest(path, ['a', 'b'], '1.2.3') ?? '')).toEqual({
+  expect(JSON.parse(deploymentManifest(path, { a: '1.2.3', b: '1.2.3' }) ?? '')).toEqual({
     name: 'shop',
     dependencies: { a: 'file:../a.tgz', b: '1.2.3', z: '1' },
     scripts: { x: 'y' },
   });
-  expect(deploymentManifest(path, ['a'], '1.2.3')).toBeUndefined();
+  expect(deploymentManifest(path, { a: '1.2.3' })).toBeUndefined();
 });
 
-test('deploymentManifest() refuses what is no JSON', () => {
-  expect(() => deploymentManifest(manifest('{'), ['a'], '1')).toThrow(
+test('deploymentManifest() moves what stands among those for development', () => {
+  const path = manifest('{"devDependencies":{"a":"1.0.0","vite":"8"}}');
+  expect(JSON.parse(deploymentManifest(path, { a: '1.2.3' }) ?? '')).toEqual({
+    dependencies: { a: '1.0.0' },
+    devDependencies: { vite: '8' },
+  });
+});
+
+test.each(['{', '[]', 'null', '7'])('deploymentManifest() refuses %s', (text) => {
+  expect(() => deploymentManifest(manifest(text), { a: '1' })).toThrow(
     expect.objectContaining({ code: 'PACKAGE_UNREADABLE' }),
   );
 });

@@ -9,11 +9,18 @@ test('servo init makes a deployment that plans and runs', async () => {
   const made = await target.run(['init', '--force', '--command', 'node service.mjs', '--url', url]);
   expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('Next: npm install') });
   const manifest = JSON.parse(readFileSync(join(target.folder, 'package.json'), 'utf8')) as object;
-  expect(manifest).toMatchObject({ private: true, dependencies: { '@servo/connector-process': '1.0.0' } });
+  expect(manifest).toMatchObject({ private: true, dependencies: versionsOf('connector-process', 'servo-optimizer') });
   expect(await target.run(['plan'])).toMatchObject({ code: 0, stdout: expect.stringContaining('app.workers') });
   const checked = await target.run(['describe'], { PORT: String(target.port) });
   expect(checked).toMatchObject({ code: 0, stdout: expect.stringMatching(/app\.workers +4/) });
 }, 30_000);
+
+test('servo init takes a command apart as a shell does', async () => {
+  const target = await deployment();
+  await target.run(['init', '-c', 'quoted/servo.yaml', '--command', `node "my server.js" --title 'a b'`]);
+  const written = readFileSync(join(target.folder, 'quoted/servo.yaml'), 'utf8');
+  expect(written).toContain('command: [node, my server.js, --title, a b]');
+});
 
 test('servo init makes one for a remote optimizer, which asks for its token', async () => {
   const target = await deployment();
@@ -30,6 +37,10 @@ test('servo init makes one for a remote optimizer, which asks for its token', as
 test.each([
   [['init'], 'There is already'],
   [['init', '--force', '--url', 'nowhere'], 'Expected a URL'],
+  [['init', '--force', '--command', ''], 'Expected the command that starts your service, got ""'],
+  [['init', '--id', 'a/b', '--url', 'http://127.0.0.1/', '--force'], '--url is of the other optimizer'],
+  [['init', '-c', '-'], 'servo init writes files'],
+  [['init', '--force', '-c', '.'], 'Cannot write '],
   [['init', '--force', '--id', 'shop'], 'Expected organization/name, got "shop"'],
   [['init', '--optimizer', 'clever'], 'expected one of "embedded", "opsani"'],
 ])('%j is refused, and writes nothing', async (args, message) => {
@@ -39,3 +50,16 @@ test.each([
   expect(readFileSync(join(target.folder, 'servo.yaml'), 'utf8')).toBe(before);
   expect(existsSync(join(target.folder, 'shop'))).toBe(false);
 });
+
+/** The dependencies of packages of this tree, as a deployment pins them. */
+function versionsOf(...folders: readonly string[]): object {
+  const texts = folders.map((folder) =>
+    readFileSync(join(import.meta.dirname, '../../..', folder, 'package.json'), 'utf8'),
+  );
+  return Object.fromEntries(
+    texts.map((text) => {
+      const { name, version } = JSON.parse(text) as { name: string; version: string };
+      return [name, version] as const;
+    }),
+  );
+}

@@ -122,12 +122,12 @@ test('servo schema and servo validate know a connector whose schema is one of zo
 });
 
 test.for([
-  ['schema', '--file', 'none/x.json'],
-  ['generate', '-c', 'none/servo.yaml'],
+  ['schema', '--file', 'service.mjs/x.json'],
+  ['generate', '-c', 'service.mjs/servo.yaml'],
 ])('servo %j says that it cannot write there', async (args) => {
   const target = await deployment();
   const { code, stderr } = await target.run(args);
-  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('Create its folder first.') });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('Cannot write ') });
 });
 
 test('servo validate names a variable that nothing reads, and the one that was most likely meant', async () => {
