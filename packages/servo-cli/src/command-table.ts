@@ -6,6 +6,8 @@ export interface CommandEntry {
   readonly name: string;
   readonly describe: string;
   readonly load: () => Promise<Command>;
+  /** Whether it is about no single servo of the configuration. */
+  readonly isNameless?: boolean;
 }
 
 /** The commands, in the order of the help. */
@@ -14,6 +16,7 @@ export const commandTable: readonly CommandEntry[] = [
     name: 'init',
     describe: 'Make a deployment: servo.yaml, and what it needs in package.json',
     load: () => import('./commands/init.js'),
+    isNameless: true,
   },
   {
     name: 'run',
@@ -63,6 +66,7 @@ export const commandTable: readonly CommandEntry[] = [
     name: 'schema [connector]',
     describe: 'Print the JSON Schema of servo.yaml, for editors',
     load: () => import('./commands/schema.js'),
+    isNameless: true,
   },
   {
     name: 'config [keys..]',
@@ -83,6 +87,7 @@ export const commandTable: readonly CommandEntry[] = [
     name: 'connectors',
     describe: 'List the connectors of this deployment, and why any is refused',
     load: () => import('./commands/connectors.js'),
+    isNameless: true,
   },
   {
     name: 'lock',
@@ -98,10 +103,12 @@ export const commandTable: readonly CommandEntry[] = [
     name: 'completion [shell]',
     describe: 'Print what lets a shell complete words after servo',
     load: () => import('./commands/completion.js'),
+    isNameless: true,
   },
   {
     name: 'version',
     describe: 'Show the versions of servo and its connectors',
     load: () => import('./commands/version.js'),
+    isNameless: true,
   },
 ];

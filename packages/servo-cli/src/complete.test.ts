@@ -9,12 +9,18 @@ test.for<[line: string, found: readonly string[]]>([
   ['--log-level w', ['warn']],
   ['run -c ', []],
   ['measure ', []],
+  ['show ', ['connectors', 'events', 'components', 'metrics']],
+  ['show metrics ', []],
+  ['check --halt-on c', ['common', 'critical']],
+  ['generate --optimizer o', ['opsani']],
   ['--qu', ['--quiet']],
   ['nothing-like-it', []],
 ])('complete() of "%s"', async ([line, found]) => {
-  expect(await complete(line.split(' '))).toEqual(found);
+  expect(await complete(line.split(' '), { cwd: '/nowhere', env: {} })).toEqual(found);
 });
 
 test('complete() offers every command to an empty word', async () => {
-  expect(await complete([''])).toEqual(expect.arrayContaining(['run', 'plan', 'completion', 'version']));
+  expect(await complete([''], { cwd: '/nowhere', env: {} })).toEqual(
+    expect.arrayContaining(['run', 'plan', 'completion', 'version']),
+  );
 });

@@ -1,41 +1,89 @@
+import { dirname, resolve } from 'node:path';
 import yargs from 'yargs';
 import { commandTable } from './command-table.js';
 import { globalOptions } from './global-options.js';
+import { helpChoices } from './help-choices.js';
 import { readAhead } from './read-ahead.js';
 
-/** What the last of some words may become: a command, an option, or one of an option's values. */
-export async function complete(words: readonly string[]): Promise<readonly string[]> {
+/** What the words of a command line may name. */
+export interface CompleteOptions {
+  /** The folder that a configuration is named from. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** What the last of some words may become: a command, an option, a servo, or one of the values of an option. */
+export async function complete(words: readonly string[], options: CompleteOptions): Promise<readonly string[]> {
   const current = words.at(-1) ?? '';
   const before = words.slice(0, -1);
-  const found = choicesAfter(before.at(-1)) ?? (await candidates(before, current));
+  const { words: named, configFile = globalOptions['config-file'].default } = readAhead(before);
+  const path = resolve(options.cwd, configFile);
+  const found = await candidates({ ...options, path, named, current, last: before.at(-1) ?? '' });
   return found.filter((each) => each.startsWith(current));
 }
 
-/** The values of a global option that stands just before. */
-function choicesAfter(word: string | undefined): readonly string[] | undefined {
-  for (const [name, option] of Object.entries(globalOptions)) {
-    const meant = word === `--${name}` || ('alias' in option && word === `-${option.alias}`);
-    if (!meant || ('type' in option && option.type === 'boolean')) continue;
-    return 'choices' in option ? option.choices : []; // else it is a file or a name
+interface Wanted extends CompleteOptions {
+  /** The configuration. */
+  readonly path: string;
+  /** The words before that are no options. */
+  readonly named: readonly string[];
+  readonly current: string;
+  readonly last: string;
+}
+
+async function candidates({ path, named, current, last, ...options }: Wanted): Promise<readonly string[]> {
+  const [command, ...more] = named;
+  if (last === '-n' || last === '--name') return servoNames(path, options);
+  const entry = commandTable.find(({ name }) => nameOf(name) === command);
+  const help = await helpOf(entry);
+  if (last.startsWith('-')) {
+    const choices = helpChoices(help, last);
+    if (choices || takesValue(last)) return choices ?? []; // else it is a file or a text
   }
-  return undefined;
+  if (current.startsWith('-')) return optionsIn(help);
+  if (entry) return more.length === 0 ? (helpChoices(help, argumentOf(entry.name)) ?? []) : [];
+  if (command === undefined)
+    return [...commandTable.map(({ name }) => nameOf(name)), ...(await connectors(path)).keys()];
+  return more.length === 0 ? ((await connectors(path)).get(command) ?? []) : [];
 }
 
-async function candidates(before: readonly string[], current: string): Promise<readonly string[]> {
-  const [command] = readAhead(before).words;
-  const entry = commandTable.find(({ name }) => name.replace(/ .*/, '') === command);
-  if (!entry)
-    return current.startsWith('-')
-      ? optionsIn(await helpOf())
-      : commandTable.map(({ name }) => name.replace(/ .*/, ''));
-  return current.startsWith('-') ? optionsIn(await helpOf(entry)) : [];
+/** The commands of connectors that the deployment has, by the names of those. */
+async function connectors(path: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { discover } = await import('@servo/core/documents'); // it looks at the packages
+  const found = discover(dirname(path)).candidates.map(({ name, commands }) => [name, Object.keys(commands)] as const);
+  return new Map(found.filter(([, commands]) => commands.length > 0));
 }
 
-async function helpOf(entry?: (typeof commandTable)[number]): Promise<string> {
-  const parser = yargs([]).options(globalOptions);
+/** The names that servos have in a configuration, which need not be valid. */
+async function servoNames(path: string, { cwd, env }: CompleteOptions): Promise<readonly string[]> {
+  const { readConfigFile } = await import('@servo/core/documents');
+  const documents = await readConfigFile({ path, cwd, env }).catch(() => []);
+  return documents.flatMap(({ values }) => (typeof values['name'] === 'string' ? [values['name']] : []));
+}
+
+/** Whether a global option that stands just before has a value. */
+function takesValue(word: string): boolean {
+  return Object.entries(globalOptions).some(
+    ([name, option]) =>
+      (word === `--${name}` || ('alias' in option && word === `-${option.alias}`)) &&
+      !('type' in option && option.type === 'boolean'),
+  );
+}
+
+async function helpOf(entry: (typeof commandTable)[number] | undefined): Promise<string> {
+  const parser = yargs([]).options(globalOptions).wrap(null);
   return (entry ? (await entry.load()).options(parser) : parser).getHelp();
 }
 
 function optionsIn(help: string): readonly string[] {
   return [...new Set([...help.matchAll(/^ +(?:-\w, )?(--[a-z][\w-]*)/gm)].map(([, option = '']) => option))];
+}
+
+function nameOf(command: string): string {
+  return command.replace(/ .*/, '');
+}
+
+/** The first argument of a command, as in `show <what>`. */
+function argumentOf(command: string): string {
+  return /[<[](\w+)/.exec(command)?.[1] ?? '';
 }

@@ -17,13 +17,15 @@ complete -o default -F _servo servo`,
 _servo() {
   local -a found
   found=("\${(@f)$(servo ${completionRequest} "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
-  compadd -a found
+  if [[ -n $found[1] ]]; then compadd -a found; else _files; fi
 }
 compdef _servo servo`,
-  fish: `complete -c servo -f -a '(servo ${completionRequest} (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'`,
+  fish: `complete -c servo -f -a '(servo ${completionRequest} (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'
+complete -c servo -s c -l config-file -r -F
+complete -c servo -l log-file -r -F`,
 };
 
-/** The script that lets a shell complete the words after \`servo\`. */
+/** The script that lets a shell complete the words after `servo`. */
 export function completionScript(shell: Shell): string {
   return scripts[shell];
 }

@@ -5,6 +5,7 @@ import { cliVersion } from './cli-version.js';
 import { commandTable } from './command-table.js';
 import { completionRequest } from './completion-script.js';
 import { exitCodes } from './exit-codes.js';
+import { givenSwitch } from './given-switch.js';
 import { globalOptions } from './global-options.js';
 import { readAhead } from './read-ahead.js';
 import { separateValues } from './separate-values.js';
@@ -16,6 +17,7 @@ const usage = `$0 <command>
 Makes an application cheaper or faster: describes it, measures it, adjusts it, and repeats.`;
 const epilogue = `Exit codes: 0 done; 1 something went wrong; 2 what you wrote is wrong; 3 nothing feasible was found;
 130 or 143 interrupted before it was done (a run that is interrupted ends in good order, with 0).
+Connectors bring commands of their own, as servo vegeta attack: servo connectors lists them.
 Environment: SERVO_CONFIG_FILE, SERVO_LOG_LEVEL, SERVO_LOG_FILE, SERVO_LISTEN, SERVO_RUN_CHECK, SERVO_STATE_DIR, NO_COLOR.`;
 
 const noCommand = 'No command was named.';
@@ -25,15 +27,15 @@ type Chosen = (context: CommandContext) => Promise<number>;
 /** Carries out a command line and sets the exit code of the process. */
 export async function main(argv: readonly string[]): Promise<void> {
   const terminal = processTerminal({
-    color: !argv.includes('--no-color') && !process.env['NO_COLOR'],
-    quiet: argv.includes('--quiet') || argv.includes('-q'),
+    color: givenSwitch(argv, 'color') !== false && !process.env['NO_COLOR'],
+    quiet: givenSwitch(argv, 'quiet', 'q') === true,
   });
   const exitCode = await execute(argv, { terminal, env: process.env, cwd: process.cwd() });
   process.exitCode = exitCode || (process.exitCode ?? exitCodes.done); // which is set where the result cannot be written
 }
 
 async function execute(argv: readonly string[], context: CommandContext): Promise<number> {
-  if (argv[0] === completionRequest) return completeWords(argv.slice(1), context.terminal);
+  if (argv[0] === completionRequest) return completeWords(argv.slice(1), context);
   try {
     const chosen = await parse(argv, context);
     return chosen ? await chosen(context) : exitCodes.done;
@@ -44,9 +46,9 @@ async function execute(argv: readonly string[], context: CommandContext): Promis
 }
 
 /** Answers a shell, which shows nothing else than words. */
-async function completeWords(words: readonly string[], terminal: CommandContext['terminal']): Promise<number> {
+async function completeWords(words: readonly string[], { terminal, cwd, env }: CommandContext): Promise<number> {
   const { complete } = await import('./complete.js');
-  for (const word of await complete(words)) terminal.line(word);
+  for (const word of await complete(words, { cwd, env })) terminal.line(word);
   return exitCodes.done;
 }
 
@@ -60,11 +62,11 @@ async function parse(argv: readonly string[], { terminal, cwd, env }: CommandCon
   };
   const { words, configFile: file = globalOptions['config-file'].default } = readAhead(argv);
   const parser = commandLine(argv, terminal.columns);
-  for (const { name, describe, load } of commandTable)
+  for (const { name, describe, load, isNameless = false } of commandTable)
     parser.command({
       command: name,
       describe,
-      builder: async (each: Argv) => (await load()).options(each),
+      builder: async (each: Argv) => withoutName((await load()).options(each), isNameless),
       handler: async (args) => choose((await load()).run, args),
     });
   if (words[0] !== undefined && !commandTable.some(({ name }) => name.split(' ')[0] === words[0])) {
@@ -93,6 +95,15 @@ async function withLogFile(path: unknown, context: CommandContext, run: Chosen):
     logFile.tell(error);
     throw error;
   }
+}
+
+/** A command that is about no single servo refuses the name of one. */
+function withoutName(command: Argv, isNameless: boolean): Argv {
+  if (!isNameless) return command;
+  return command.hide('name').check(({ name }) => {
+    if (name === undefined) return true;
+    throw new UsageComplaint('This command is about no single servo: leave --name out');
+  });
 }
 
 function commandLine(argv: readonly string[], columns: number): Argv {

@@ -15,6 +15,7 @@ import type { EmbeddedOptimizerFactory } from '@servo/core/wire';
 import type * as Optimizer from '@servo/optimizer';
 import type { CommandContext } from './command.js';
 import { emptyConfiguration, saysNothing } from './empty-configuration.js';
+import { namedServos } from './named-servos.js';
 import { openLogger } from './open-logger.js';
 import { stateDirectory } from './state-directory.js';
 
@@ -62,21 +63,12 @@ export async function readConfiguration(
     written: written[index] ?? written[0], // there are as many of each
   }));
   return {
-    servos: selected(servos, args['name'] as string | undefined),
+    servos: namedServos(servos, args['name'] as string | undefined),
     path,
     discovery,
     cwd: folder,
     stateDir: stateDirectory(path, env),
   };
-}
-
-function selected(servos: readonly ConfiguredServo[], name: string | undefined): readonly ConfiguredServo[] {
-  if (name === undefined) return servos;
-  const found = servos.filter((servo) => servo.name === name);
-  if (found.length > 0) return found;
-  throw new ServoError('SERVO_UNKNOWN', `There is no servo "${name}"`, {
-    hint: `--name can be ${servos.map((servo) => servo.name).join(', ')}.`,
-  });
 }
 
 /**

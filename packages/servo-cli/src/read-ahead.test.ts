@@ -16,5 +16,5 @@ test.for<[line: string, words: readonly string[], configFile?: string]>([
   ['trace -c', ['trace']],
   ['', []],
 ])('readAhead() of "%s"', ([line, words, configFile]) => {
-  expect(readAhead(line.split(' ').filter(Boolean))).toEqual({ words, configFile });
+  expect(readAhead(line.split(' ').filter(Boolean))).toMatchObject({ words, configFile });
 });

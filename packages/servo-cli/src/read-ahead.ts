@@ -5,6 +5,8 @@ export interface ReadAhead {
   /** The words that are neither options nor values of global ones: the command, and what follows it. */
   readonly words: readonly string[];
   readonly configFile?: string | undefined;
+  /** The options, without the values of global ones. */
+  readonly options: readonly string[];
 }
 
 const takesValue = new Set([
@@ -23,16 +25,17 @@ const takesValue = new Set([
 export function readAhead(line: readonly string[]): ReadAhead {
   const argv = separateValues(line);
   const words: string[] = [];
+  const options: string[] = [];
   let configFile: string | undefined;
   for (let index = 0; index < argv.length; index++) {
     const word = argv[index] ?? '';
     if (word === '--') break;
-    if (!word.startsWith('-')) words.push(word);
+    (word.startsWith('-') ? options : words).push(word);
     const [, written] = /^--config-file=(.+)$/.exec(word) ?? [];
     if (written !== undefined) configFile = written;
     if (!takesValue.has(word)) continue;
     index += 1;
     if (word === '-c' || word === '--config-file') configFile = argv[index];
   }
-  return { words, configFile };
+  return { words, configFile, options };
 }

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { usageError } from './usage-error.js';
 
-const help = 'servo run\n\n  -c, --config-file  The configuration\n      --exit-when-done  End the run with the study';
+const options = `
+  -c, --config-file  The configuration
+      --exit-when-done  End the run with the study
+      --frozen  As in servo.lock`;
 
 function explained(text: string, ...argv: readonly string[]): readonly [message: string, hint: string | undefined] {
-  const { message, hint } = usageError(text, { argv, help });
+  const [command = ''] = argv;
+  const { message, hint } = usageError(text, { argv, help: `servo ${command}\n${options}` });
   return [message, hint];
 }
 
@@ -16,7 +20,9 @@ describe('usageError()', () => {
     ]);
     expect(explained('Unknown command: dance', 'dance')).toEqual([
       'Unknown command "dance"',
-      expect.stringMatching(/^The commands are init, run, plan, .*version\.$/),
+      expect.stringMatching(
+        /^The commands are init, run, plan, .*version\. Those of connectors are in servo connectors\.$/,
+      ),
     ]);
   });
 
@@ -26,6 +32,23 @@ describe('usageError()', () => {
       'Did you mean --exit-when-done?',
     ]);
     expect(explained('Unknown argument: x', 'run', '-x')).toEqual(['Unknown option -x', 'See servo run --help.']);
+  });
+
+  test('names all options that there are not', () => {
+    const text = 'Unknown arguments: fozen, exit-when-don, exitWhenDon, bar';
+    expect(explained(text, 'run', '--fozen', '--exit-when-don', '--bar')).toEqual([
+      'Unknown options --fozen, --exit-when-don, --bar',
+      '--fozen: Did you mean --frozen? --exit-when-don: Did you mean --exit-when-done?',
+    ]);
+  });
+
+  test('knows the command from the values of options', () => {
+    expect(explained('Unknown argument: x', 'measure', '-n', 'run', '-x')[1]).toBe('See servo measure --help.');
+  });
+
+  test('names the value that was perhaps meant', () => {
+    const text = 'Invalid values:\n  Argument: halt-on, Given: "critcal", Choices: "warning", "critical"';
+    expect(explained(text, 'check', '--halt-on', 'critcal')[1]).toBe('Did you mean critical?');
   });
 
   test('tells an argument too many from an unknown command', () => {
@@ -63,7 +86,7 @@ describe('usageError()', () => {
   });
 
   test('is an error of what the user wrote, whatever the parser says', () => {
-    expect(usageError('Something new', { argv: [], help })).toMatchObject({
+    expect(usageError('Something new', { argv: [], help: '' })).toMatchObject({
       code: 'USAGE_INVALID',
       message: 'Something new',
       hint: 'See servo --help.',

@@ -12,6 +12,7 @@ import type { Argv } from 'yargs';
 import type { Command, CommandContext } from '../command.js';
 import { emptyConfiguration, saysNothing } from '../empty-configuration.js';
 import { exitCodes } from '../exit-codes.js';
+import { namedServos } from '../named-servos.js';
 import { printResult } from '../output/print-result.js';
 import { problemFacts } from '../output/problem-facts.js';
 
@@ -25,7 +26,8 @@ export const run: Command['run'] = async (args, context) => {
   const { terminal } = context;
   const file = String(args['config-file']);
   try {
-    const { servos, warnings } = await validated(file, context);
+    const { servos: all, warnings } = await validated(file, context);
+    const servos = namedServos(all, args['name'] as string | undefined); // its option's type
     if (args['output'] === 'table') for (const warning of warnings) terminal.complain(warning);
     return await printResult(terminal, args, {
       facts: { valid: true, servos, problems: [], warnings },

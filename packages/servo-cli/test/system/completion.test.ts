@@ -20,6 +20,16 @@ printf '%s\\n' "\${COMPREPLY[@]}"
   expect(execFileSync('bash', [path], { cwd: target.folder, encoding: 'utf8' })).toBe('--exit-when-done\n');
 });
 
+test('servo completes the commands of connectors, and the names of servos', async () => {
+  const target = await deployment();
+  const offered = async (...words: readonly string[]): Promise<readonly string[]> =>
+    (await target.run(['--complete', ...words])).stdout.split('\n');
+  expect(await offered('')).toContain('autocannon');
+  expect(await offered('autocannon', '')).toEqual(['attack']);
+  writeFileSync(join(target.folder, 'servo.yaml'), 'name: shop\n---\ndescription: ${NOT_SET}\n---\nname: store\n');
+  expect(await offered('run', '-n', '')).toEqual(['shop', 'store']);
+});
+
 test('servo completion knows the shell by its variable, and refuses one that it does not know', async () => {
   const target = await deployment();
   expect(await target.run(['completion'], { SHELL: '/usr/bin/fish' })).toMatchObject({
