@@ -16,11 +16,11 @@ test.for<[line: string, found: readonly string[]]>([
   ['--qu', ['--quiet']],
   ['nothing-like-it', []],
 ])('complete() of "%s"', async ([line, found]) => {
-  expect(await complete(line.split(' '), { cwd: '/nowhere', env: {} })).toEqual(found);
+  expect(await complete(line.split(' '), { cwd: '/nowhere' })).toEqual(found);
 });
 
 test('complete() offers every command to an empty word', async () => {
-  expect(await complete([''], { cwd: '/nowhere', env: {} })).toEqual(
+  expect(await complete([''], { cwd: '/nowhere' })).toEqual(
     expect.arrayContaining(['run', 'plan', 'completion', 'version']),
   );
 });

@@ -9,20 +9,19 @@ import { readAhead } from './read-ahead.js';
 export interface CompleteOptions {
   /** The folder that a configuration is named from. */
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** What the last of some words may become: a command, an option, a servo, or one of the values of an option. */
-export async function complete(words: readonly string[], options: CompleteOptions): Promise<readonly string[]> {
+export async function complete(words: readonly string[], { cwd }: CompleteOptions): Promise<readonly string[]> {
   const current = words.at(-1) ?? '';
   const before = words.slice(0, -1);
   const { words: named, configFile = globalOptions['config-file'].default } = readAhead(before);
-  const path = resolve(options.cwd, configFile);
-  const found = await candidates({ ...options, path, named, current, last: before.at(-1) ?? '' });
+  const path = resolve(cwd, configFile);
+  const found = await candidates({ path, named, current, last: before.at(-1) ?? '' });
   return found.filter((each) => each.startsWith(current));
 }
 
-interface Wanted extends CompleteOptions {
+interface Wanted {
   /** The configuration. */
   readonly path: string;
   /** The words before that are no options. */
@@ -31,9 +30,9 @@ interface Wanted extends CompleteOptions {
   readonly last: string;
 }
 
-async function candidates({ path, named, current, last, ...options }: Wanted): Promise<readonly string[]> {
+async function candidates({ path, named, current, last }: Wanted): Promise<readonly string[]> {
   const [command, ...more] = named;
-  if (last === '-n' || last === '--name') return servoNames(path, options);
+  if (last === '-n' || last === '--name') return servoNames(path);
   const entry = commandTable.find(({ name }) => nameOf(name) === command);
   const help = await helpOf(entry);
   if (last.startsWith('-')) {
@@ -55,9 +54,9 @@ async function connectors(path: string): Promise<ReadonlyMap<string, readonly st
 }
 
 /** The names that servos have in a configuration, which need not be valid. */
-async function servoNames(path: string, { cwd, env }: CompleteOptions): Promise<readonly string[]> {
+async function servoNames(path: string): Promise<readonly string[]> {
   const { readConfigFile } = await import('@servo/core/documents');
-  const documents = await readConfigFile({ path, cwd, env }).catch(() => []);
+  const documents = await readConfigFile({ path, cwd: dirname(path), env: undefined }).catch(() => []);
   return documents.flatMap(({ values }) => (typeof values['name'] === 'string' ? [values['name']] : []));
 }
 

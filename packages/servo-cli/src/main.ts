@@ -46,9 +46,9 @@ async function execute(argv: readonly string[], context: CommandContext): Promis
 }
 
 /** Answers a shell, which shows nothing else than words. */
-async function completeWords(words: readonly string[], { terminal, cwd, env }: CommandContext): Promise<number> {
+async function completeWords(words: readonly string[], { terminal, cwd }: CommandContext): Promise<number> {
   const { complete } = await import('./complete.js');
-  for (const word of await complete(words, { cwd, env })) terminal.line(word);
+  for (const word of await complete(words, { cwd })) terminal.line(word);
   return exitCodes.done;
 }
 

@@ -13,6 +13,7 @@ export {
   type ConfigDocuments,
   type ReadOptions,
 } from './runtime/config-file/read-config-file.js';
+export { readTextOf } from './runtime/config-file/read-text.js';
 export { loadDocuments } from './runtime/config-file/load-documents.js';
 export { validateDocuments } from './runtime/assembly/validate-documents.js';
 export { configurationInForce, type InForceOptions } from './runtime/assembly/configuration-in-force.js';

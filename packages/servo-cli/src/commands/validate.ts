@@ -5,6 +5,7 @@ import {
   type MisspeltVariable,
   readConfigFile,
   readConfigText,
+  readTextOf,
   servoName,
   validateDocuments,
 } from '@servo/core/documents';
@@ -57,7 +58,7 @@ async function validated(file: string, { cwd, env }: CommandContext): Promise<Va
   const folder = file === '-' ? cwd : dirname(path);
   const documents =
     file === '-'
-      ? readConfigText(await standardInput(), { file: 'standard input', env })
+      ? readConfigText(await readTextOf(process.stdin, 'standard input'), { file: 'standard input', env })
       : await readConfigFile({ path, cwd, env });
   const warnings: string[] = [];
   const onMisspelt = ({ variable, nearest }: MisspeltVariable): void =>
@@ -68,11 +69,6 @@ async function validated(file: string, { cwd, env }: CommandContext): Promise<Va
   if (!another && (!document || saysNothing({ document, written }))) throw emptyConfiguration(document?.file);
   const found = servos.map((servo) => ({ name: servoName(servo), connectors: servo.connectors.map(({ key }) => key) }));
   return { servos: found, warnings };
-}
-
-async function standardInput(): Promise<string> {
-  const { text } = await import('node:stream/consumers'); // as dear as all other imports of Node's own together
-  return text(process.stdin);
 }
 
 function summary(servos: readonly ValidServo[]): string {

@@ -39,6 +39,25 @@ test('servo validate shows every problem of every document at once, and where to
   expect(stderr).toContain('servo schema --top-level, servo schema process, servo schema autocannon');
 });
 
+test('servo validate shows the problems of sections beside those of the document', async () => {
+  const target = await deployment();
+  target.write('servo.yaml', 'optimzer: {minimize: price}\nsettings: {grace: soon}\nprocess: {comand: x}\n');
+  const { stderr } = await target.run(['validate']);
+  for (const problem of ['1:1: optimzer: unknown key', '2:19: settings.grace', '3:11: process.comand: unknown key'])
+    expect(stderr).toContain(`servo.yaml:${problem}`);
+});
+
+test('servo validate refuses a variable that takes the place of what sections of several servos say', async () => {
+  const target = await deployment();
+  const servo = (name: string) => `name: ${name}\nautocannon: {url: "http://${name}/", rate: 1}\n`;
+  target.write('servo.yaml', `${servo('a')}---\n${servo('b')}`);
+  const { code, stderr } = await target.run(['validate'], { SERVO_AUTOCANNON_URL: 'http://c/' });
+  expect(code).toBe(2);
+  expect(stderr).toContain('servo.yaml:5:19: autocannon.url: the variable SERVO_AUTOCANNON_URL would take the place');
+  expect(await target.run(['describe', '-n', 'a'], { SERVO_AUTOCANNON_URL: 'http://c/' })).toMatchObject({ code: 0 });
+  expect(await target.run(['run'], { SERVO_AUTOCANNON_URL: 'http://c/' })).toMatchObject({ code: 2 });
+});
+
 test('servo validate -o json lists the problems for programs', async () => {
   const target = await deployment();
   target.write('servo.yaml', broken);

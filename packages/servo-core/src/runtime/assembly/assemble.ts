@@ -1,4 +1,7 @@
+import type { Override } from '../config-file/laid-over-section.js';
+import { ConfigurationError } from '../../errors/configuration-error.js';
 import { misspeltVariables, type VariableSection } from '../config-file/misspelt-variables.js';
+import { sharedVariables } from '../config-file/shared-variables.js';
 import { discover } from '../discovery/discover.js';
 import { postBy } from '../optimizer-client/post.js';
 import { remotePost } from '../optimizer-client/remote-post.js';
@@ -26,7 +29,9 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
   if (!readOnly) resources.push(await lockState(stateDir));
   const post = options.fetch ? postBy(options.fetch) : network;
   let sections: VariableSection[] | undefined = [];
-  const onSpecs = (specs: readonly ConnectorSpec[]): void => {
+  const overrides: (readonly Override[])[] = [];
+  const onSpecs = (specs: readonly ConnectorSpec[], own: readonly Override[]): void => {
+    if (sections) overrides.push(own);
     for (const { name: key, type } of specs) if (type.config) sections?.push({ key, schema: type.config });
   };
   const assembly: Assembly = new Assembly({
@@ -38,6 +43,8 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
   });
   try {
     for (const document of documents) await assembly.addServo(document);
+    const problems = sharedVariables(overrides);
+    if (problems.length > 0) throw new ConfigurationError(problems);
     for (const { variable, nearest } of misspeltVariables(env, sections))
       logger?.warn(`Nothing reads the variable ${variable}; did you mean ${nearest}?`);
     sections = undefined; // what comes later is not asked about again

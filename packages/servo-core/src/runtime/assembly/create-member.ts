@@ -25,8 +25,8 @@ export interface MemberSurroundings {
   readonly assembly: AssemblyView;
   readonly discovery: Discovery;
   readonly options: AssembleOptions & { readonly post: Post };
-  /** Told of the connectors, once their configuration is checked. */
-  readonly onSpecs: (specs: readonly ConnectorSpec[]) => void;
+  /** Told of the connectors, once their configuration is checked, and of what variables took the place of. */
+  readonly onSpecs: (specs: readonly ConnectorSpec[], overrides: readonly Override[]) => void;
 }
 
 /** Makes a servo with its connectors attached, and what will drive it. */
@@ -38,10 +38,11 @@ export async function createMember(
   const name = servoName(document);
   const stateDir = join(options.stateDir, stateFolder(document));
   const logger = (options.logger ?? silentLogger).child({ servo: name });
-  const onOverride = (override: Override): void => tell(override, logger);
-  document.overrides.forEach(onOverride);
+  const overrides: Override[] = [];
+  const onOverride = (override: Override): void => void overrides.push(override);
   const specs = await connectorSpecs(document, { discovery, env, cwd, onOverride });
-  onSpecs(specs);
+  for (const override of [...document.overrides, ...overrides]) tell(override, logger);
+  onSpecs(specs, overrides);
   const servo = new Servo({ name, clock, logger, env, cwd, stateDir, assembly });
   try {
     for (const spec of specs) await servo.addConnector(spec, { signal });

@@ -1,13 +1,15 @@
 import { ConfigurationError } from '../../errors/configuration-error.js';
-import { connectorEntries } from '../config-file/connector-entries.js';
+import { readConnectorEntries } from '../config-file/connector-entries.js';
 import { joinErrors } from '../config-file/join-errors.js';
 import type { LoadOptions } from '../config-file/load-document.js';
 import { loadDocuments } from '../config-file/load-documents.js';
 import { type MisspeltVariable, misspeltVariables, type VariableSection } from '../config-file/misspelt-variables.js';
 import type { ConfigDocument, ConfigDocuments } from '../config-file/read-config-file.js';
+import { sharedVariables } from '../config-file/shared-variables.js';
+import type { Override } from '../config-file/laid-over-section.js';
 import type { ServoDocument } from '../config-file/servo-document.js';
 import type { Discovery } from '../discovery/discover.js';
-import { connectorSpecs } from './connector-specs.js';
+import { connectorSpecs, type SpecsOptions } from './connector-specs.js';
 import type { ConnectorSpec } from '../../connector/connector-spec.js';
 
 /** What the documents of a file are checked with. */
@@ -39,9 +41,16 @@ export async function validateDocuments(
     }
   };
   const loaded = await gather(() => loadDocuments(documents, { env, cwd, known }));
-  const specs = [];
-  for (const document of documents)
-    specs.push(...((await gather(() => checkConnectors(document, { ...options, known }))) ?? []));
+  const specs: ConnectorSpec[] = [];
+  const overrides: Override[][] = [];
+  for (const document of documents) {
+    const own: Override[] = [];
+    overrides.push(own);
+    const onOverride = (override: Override): void => void own.push(override);
+    specs.push(...((await gather(() => checkConnectors(document, { ...options, known, onOverride }))) ?? []));
+  }
+  const problems = sharedVariables(overrides);
+  if (problems.length > 0) failures.push(new ConfigurationError(problems));
   if (failures.length > 0) throw joinErrors(failures);
   if (onMisspelt) for (const found of misspeltVariables(env, sectionsOf(specs))) onMisspelt(found);
   return loaded ?? [];
@@ -50,24 +59,18 @@ export async function validateDocuments(
 /** Checks the sections of the connectors of a document, also where the rest of it is wrong. */
 async function checkConnectors(
   document: ConfigDocument,
-  { env, cwd, discovery, known }: ValidateDocumentsOptions & { readonly known: readonly string[] },
+  {
+    env,
+    cwd,
+    discovery,
+    known,
+    onOverride,
+  }: ValidateDocumentsOptions & Pick<SpecsOptions, 'onOverride'> & { readonly known: readonly string[] },
 ): Promise<readonly ConnectorSpec[]> {
-  const connectors = wanted(document, { env, known });
-  return await connectorSpecs({ connectors }, { discovery, env, cwd, onOverride: () => {} });
+  const { entries: connectors } = readConnectorEntries(document, { env, known }); // whoever loads it tells the problems
+  return await connectorSpecs({ connectors }, { discovery, env, cwd, onOverride });
 }
 
 function sectionsOf(specs: readonly ConnectorSpec[]): readonly VariableSection[] {
   return specs.flatMap(({ name, type: { config } }) => (config ? [{ key: name, schema: config }] : []));
-}
-
-function wanted(
-  document: ConfigDocument,
-  options: Parameters<typeof connectorEntries>[1],
-): ServoDocument['connectors'] {
-  try {
-    return connectorEntries(document, options);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return []; // whoever loads the document says the same
-    throw error;
-  }
 }

@@ -12,6 +12,11 @@ db:
 cache:
   <<: [{first: 4}, *web]
 copy: *web
+more: &more
+  <<: *web
+  own: 4
+twice:
+  <<: *more
 `;
 const [{ source }] = readConfigText(text, { file: 'servo.yaml', env: {} });
 const place = (path: ConfigPath, at: 'key' | 'value' = 'value'): string => {
@@ -27,6 +32,8 @@ test.for<readonly [path: ConfigPath, place: string]>([
   [['web', 'quoted key'], 'servo.yaml:4:17'],
   [['db', 'own'], 'servo.yaml:7:8'],
   [['db', 'list', 0], 'servo.yaml:3:10'],
+  [['twice', 'own'], 'servo.yaml:13:8'],
+  [['twice', 'list', 0], 'servo.yaml:3:10'],
   [['cache', 'first'], 'servo.yaml:9:16'],
   [['cache', 'quoted key'], 'servo.yaml:4:17'],
   [['copy', 'list', 0], 'servo.yaml:3:10'],

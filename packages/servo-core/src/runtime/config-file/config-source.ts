@@ -39,6 +39,14 @@ export interface PlaceOptions {
   readonly hidden?: readonly ConfigPath[];
 }
 
+/** What stands at a step; items of lists have no key. */
+interface Child {
+  readonly key?: unknown;
+  readonly value: unknown;
+}
+
+const deepest = 100; // mappings that are merged into one another; one may be merged into itself
+
 /** A parsed document that remembers where everything stood. */
 export class ConfigSource {
   readonly file: string;
@@ -158,7 +166,7 @@ export class ConfigSource {
     return { start, end };
   }
 
-  #child(parent: unknown, step: string | number): { readonly key?: unknown; readonly value: unknown } | undefined {
+  #child(parent: unknown, step: string | number, depth = 0): Child | undefined {
     const node = this.#resolve(parent);
     if (isSeq(node)) return node.items.length > Number(step) ? { value: node.items[Number(step)] } : undefined;
     if (!isMap(node)) return undefined;
@@ -166,18 +174,19 @@ export class ConfigSource {
       this.#pairsOf(node).get(String(step)) ??
       node.items
         .filter(isMerge)
-        .reduce<Pair | undefined>((found, { value }) => found ?? this.#merged(value, step), undefined)
+        .reduce<Child | undefined>((found, { value }) => found ?? this.#merged(value, step, depth + 1), undefined)
     );
   }
 
   /** A key that came by `<<`: from one mapping, or from the first of several that has it. */
-  #merged(value: unknown, step: string | number): Pair | undefined {
+  #merged(value: unknown, step: string | number, depth: number): Child | undefined {
+    if (depth > deepest) return undefined;
     const node = this.#resolve(value);
     const maps = isSeq(node) ? node.items : [node];
     for (const each of maps) {
       const found = this.#resolve(each);
-      const pair = isMap(found) ? found.items.find((item) => keyOf(item) === String(step)) : undefined;
-      if (pair) return pair;
+      const child = isMap(found) ? this.#child(found, step, depth) : undefined;
+      if (child) return child;
     }
     return undefined;
   }

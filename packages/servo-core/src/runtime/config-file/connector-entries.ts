@@ -33,6 +33,13 @@ interface Wanted {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What the entries are worked out with. */
+export interface EntriesOptions {
+  readonly env: Environment;
+  /** The names of the connectors that the deployment has. */
+  readonly known: readonly string[];
+}
+
 /** `undefined` for all that have a stanza; a problem for what is neither a list nor a mapping. */
 type Choice = readonly Wanted[] | undefined | { readonly problem: ConfigurationProblem };
 
@@ -48,25 +55,33 @@ const form = 'a list of connectors, or a mapping of names to connectors';
  * @throws {@link ConfigurationError} for a `connectors` of another form, for keys that cannot name a connector or name
  * two or have the name of another connector, and for keys that mean nothing.
  */
-export function connectorEntries(
+export function connectorEntries(document: ConfigDocument, options: EntriesOptions): readonly ConnectorEntry[] {
+  const { entries, problems } = readConnectorEntries(document, options);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return entries;
+}
+
+/** Does as {@link connectorEntries}, and answers the problems beside those connectors that have none. */
+export function readConnectorEntries(
   document: ConfigDocument,
-  { env, known }: { readonly env: Environment; readonly known: readonly string[] },
-): readonly ConnectorEntry[] {
+  { env, known }: EntriesOptions,
+): { readonly entries: readonly ConnectorEntry[]; readonly problems: readonly ConfigurationProblem[] } {
   const { values, source } = document;
   const choice = chosen(document, env);
-  if (choice && 'problem' in choice) throw new ConfigurationError([choice.problem]);
+  if (choice && 'problem' in choice) return { entries: [], problems: [choice.problem] };
   const wanted = choice ?? present(document, known);
   const listed = new Set([...topLevelKeys, ...wanted.map(({ key }) => key)]);
+  const judged = wanted.map((each) => ({ each, problem: entryProblem(each, { all: wanted, known }) }));
   const problems = [
-    ...wanted.flatMap((each) => entryProblem(each, { all: wanted, known }) ?? []),
+    ...judged.flatMap(({ problem }) => problem ?? []),
     ...Object.keys(values)
       .filter((key) => !listed.has(key))
       .slice(0, most)
       .map((key) => stray(key, { known, wanted, document })),
   ];
-  if (problems.length > 0) throw new ConfigurationError(inOrder(problems));
-  const byKey = new Map(wanted.map((each) => [each.key, each]));
-  return [...byKey.values()].map(({ key, connector, places }) => ({
+  const sound = judged.flatMap(({ each, problem }) => (problem ? [] : [each]));
+  const byKey = new Map(sound.map((each) => [each.key, each]));
+  const entries = [...byKey.values()].map(({ key, connector, places }) => ({
     key,
     connector: String(connector), // else it was a problem
     get place() {
@@ -74,6 +89,7 @@ export function connectorEntries(
     },
     stanza: { value: valueOf(document, key) ?? {}, path: [key], source },
   }));
+  return { entries, problems: inOrder(problems) };
 }
 
 function chosen(document: ConfigDocument, env: Environment): Choice {

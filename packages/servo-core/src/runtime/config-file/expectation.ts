@@ -33,7 +33,10 @@ export function nearestConstant(found: unknown, schema: JsonSchema | undefined, 
 export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'a mapping';
-  const text = (JSON.stringify(value) ?? String(value)).replace(/\/\/[^\s/]*@/g, '//…@');
+  const text = (typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))).replace(
+    /\/\/[^\s/]*@/g,
+    '//…@',
+  );
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 

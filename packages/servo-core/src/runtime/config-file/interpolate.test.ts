@@ -12,14 +12,25 @@ test.for([
   ['${EMPTY:-fallback}', 'fallback'],
   ['${HOST:-fallback}', 'web'],
   ['$${HOST}', '${HOST}'],
-  ['$HOST ${} ${1A}', '$HOST ${} ${1A}'],
+  ['$HOST', '$HOST'],
   ['a $$ b', 'a $$ b'],
 ])('interpolate() makes %j into %j', ([text = '', expected]) => {
-  expect(interpolate(text, env)).toMatchObject({ text: expected, missing: [] });
+  expect(interpolate(text, env)).toMatchObject({ text: expected, missing: [], malformed: [] });
 });
 
 test('interpolate() names what is not set', () => {
   expect(interpolate('${A} ${HOST} ${B} ${EMPTY}', env).missing).toEqual(['A', 'B', 'EMPTY']);
+});
+
+test.for([
+  ['${}', '${}'],
+  ['a ${1A} b', '${1A}'],
+  ['${HOST-dflt}', '${HOST-dflt}'],
+  ['${HOST:?must}', '${HOST:?must}'],
+  ['${HOST', '${HOST'],
+  ['${UNSET:-${HOST}}', '${UNSET:-${HOST}'],
+])('interpolate() tells that %j is no reference', ([text = '', malformed]) => {
+  expect(interpolate(text, env)).toMatchObject({ text, malformed: [malformed] });
 });
 
 test('interpolate() does not fill in what a variable holds', () => {

@@ -27,6 +27,13 @@ test('loadDocuments() tells of the problems of all documents', async () => {
   });
 });
 
+test('loadDocuments() lets a variable take the place of several values of one servo', async () => {
+  const [servo] = await load('settings: {grace: 9s, on_interrupt: restore}\n', {
+    SERVO_SETTINGS: '{"grace":"5s","on_interrupt":"keep"}',
+  });
+  expect(servo?.settings).toMatchObject({ grace: { milliseconds: 5_000 }, onInterrupt: 'keep' });
+});
+
 test('loadDocuments() lets a variable give what no document says, and not silence what several say', async () => {
   const remote = (name: string, key = '') => `name: ${name}\noptimizer: {id: example.com/${name}${key}}\n`;
   const [a, b] = await load(`${remote('a')}---\n${remote('b')}`, { OPSANI_TOKEN: 't' });

@@ -1,6 +1,7 @@
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
 import { joinErrors } from './join-errors.js';
 import { loadDocument, type LoadOptions } from './load-document.js';
+import { sharedVariables } from './shared-variables.js';
 import type { ConfigDocument, ConfigDocuments } from './read-config-file.js';
 import { servoName } from './servo-name.js';
 import type { ServoDocument } from './servo-document.js';
@@ -25,7 +26,8 @@ export async function loadDocuments(
       failures.push(error);
     }
   if (failures.length > 0) throw joinErrors(failures);
-  const problems = [...sameNames(documents, loaded), ...sharedVariables(loaded)];
+  const overrides = loaded.map((each) => each.overrides);
+  const problems = [...sameNames(documents, loaded), ...sharedVariables(overrides)];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return loaded;
 }
@@ -45,19 +47,4 @@ function sameNames(
       }),
     ];
   });
-}
-
-/** A variable may give to all servos what none of them says; two different sayings of theirs it may not silence. */
-function sharedVariables(loaded: readonly ServoDocument[]): readonly ConfigurationProblem[] {
-  const overrides = loaded.flatMap(({ overrides: each }) => each);
-  return overrides
-    .filter(({ variable }, index) => overrides.findIndex((each) => each.variable === variable) < index)
-    .map(({ variable, path, file, line, column }) => ({
-      file,
-      line,
-      column,
-      path,
-      message: `the variable ${variable} would take the place of what several servos say`,
-      hint: `unset it, or write \${${variable}} in the documents that are to have its value`,
-    }));
 }

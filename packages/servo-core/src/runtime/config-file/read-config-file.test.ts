@@ -84,6 +84,16 @@ test('readConfigText() names every variable that is not set, and where', () => {
   ]);
 });
 
+test('readConfigText() names what is no reference to a variable, and where', () => {
+  const [problem] = failure('a: 1\nb:\n  c: x ${HOST-web}\n').problems;
+  expect(problem).toMatchObject({ line: 3, column: 8, message: '${HOST-web} is no reference to a variable' });
+});
+
+test('readConfigText() leaves references as they are written where there are no variables', () => {
+  const [{ values }] = readConfigText('a: ${HOST}\n', { file: 'servo.yaml', env: undefined });
+  expect(values).toEqual({ a: '${HOST}' });
+});
+
 test('readConfigText() keeps keys that objects have by nature', () => {
   const values = read('__proto__: {polluted: true}\nconstructor: 1\n');
   expect(Object.keys(values)).toEqual(['__proto__', 'constructor']);

@@ -18,8 +18,11 @@ export interface ReadOptions {
   readonly path: string;
   /** Files are named from here in messages. */
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
 }
+
+/** The variables that `${NAME}` stands for; `undefined` leaves texts as they are written. */
+type Environment = Readonly<Record<string, string | undefined>> | undefined;
 
 interface DocumentContext {
   readonly file: string;
@@ -61,12 +64,12 @@ function isEmpty({ contents }: Document): boolean {
 function configDocument(document: Document, { file, text, env, lines }: DocumentContext): ConfigDocument {
   const filled = new Map<unknown, Filled>();
   const source = new ConfigSource({ file, text, document, lines, filled });
-  const problems = fillIn(document, { source, text, env, filled });
+  const problems = env ? fillIn(document, { source, text, env, filled }) : [];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return { values: mapping(toValues(document, source), source), source };
 }
 
-/** Puts environment variables into all texts; answers which are not set. */
+/** Puts environment variables into all texts; answers which are not set, and what is no reference to one. */
 function fillIn(
   document: Document,
   {
@@ -74,24 +77,30 @@ function fillIn(
     text,
     env,
     filled,
-  }: Pick<DocumentContext, 'text' | 'env'> & { readonly source: ConfigSource; readonly filled: Map<unknown, Filled> },
+  }: {
+    readonly source: ConfigSource;
+    readonly text: string;
+    readonly env: NonNullable<Environment>;
+    readonly filled: Map<unknown, Filled>;
+  },
 ): readonly ConfigurationProblem[] {
-  const unset: ConfigurationProblem[] = [];
+  const problems: ConfigurationProblem[] = [];
   visit(document, {
     Scalar(key, node, ancestors) {
       if (key === 'key' || !isScalar(node) || typeof node.value !== 'string') return;
-      const { text: value, variables, missing } = interpolate(node.value, env);
+      const { text: value, variables, missing, malformed } = interpolate(node.value, env);
       node.value = value;
       if (variables) filled.set(node, { style: node.type === 'PLAIN' ? 'plain' : 'quoted', variables });
       const [start = 0, end = 0] = node.range ?? [];
-      for (const name of missing) {
-        const at = Math.max(0, text.slice(start, end).indexOf(`\${${name}`));
-        const range = { start: start + at, end: start + at + name.length + 3 };
-        unset.push(source.problemWithin(range, pathOf(ancestors, key), notSet(name)));
-      }
+      const refuse = (written: string, length: number, problem: ConfigurationProblem): void => {
+        const at = start + Math.max(0, text.slice(start, end).indexOf(written));
+        problems.push(source.problemWithin({ start: at, end: at + length }, pathOf(ancestors, key), problem));
+      };
+      for (const name of missing) refuse(`\${${name}`, name.length + 3, notSet(name));
+      for (const written of malformed) refuse(written, written.length, noReference(written));
     },
   });
-  return unset;
+  return problems;
 }
 
 /** The path of a node, by what it stands in. */
@@ -121,6 +130,14 @@ function mapping(values: unknown, source: ConfigSource): Readonly<Record<string,
   throw malformedError([
     source.problem([], { message: 'the document is not a mapping', expected: 'keys and values', found }),
   ]);
+}
+
+function noReference(written: string): ConfigurationProblem {
+  return {
+    message: `${written} is no reference to a variable`,
+    expected: '${NAME} or ${NAME:-default}',
+    hint: 'write $${ where ${ is meant',
+  };
 }
 
 function notSet(name: string): ConfigurationProblem {

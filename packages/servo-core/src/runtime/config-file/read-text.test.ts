@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ConfigurationError } from '../../errors/configuration-error.js';
-import { readText } from './read-text.js';
+import { readText, readTextOf } from './read-text.js';
 
 let folder = '';
 beforeAll(async () => {
@@ -28,6 +28,18 @@ async function failure(promise: Promise<unknown>): Promise<ConfigurationError> {
 
 test('readText() reads UTF-8, without a byte order mark', async () => {
   expect(await read('good.yaml', '\uFEFFname: schön\n')).toBe('name: schön\n');
+});
+
+test('readTextOf() reads a stream by the same rules', async () => {
+  async function* stream(...chunks: readonly Uint8Array[]) {
+    yield* chunks;
+  }
+  const text = Buffer.from('name: schön\n');
+  expect(await readTextOf(stream(text.subarray(0, 10), text.subarray(10)), 'standard input')).toBe('name: schön\n');
+  const endless = stream(...Array.from({ length: 100 }, () => Buffer.alloc(2 ** 20, 'x')));
+  expect((await failure(readTextOf(endless, 'standard input'))).message).toContain('the file is too large');
+  const latin = stream(Buffer.from('caf\xe9', 'latin1'));
+  expect((await failure(readTextOf(latin, 'standard input'))).message).toContain('the file is not text');
 });
 
 test('readText() says that a file is missing and what to do', async () => {

@@ -20,7 +20,22 @@ const reasons: Readonly<Record<string, string>> = {
  * is too large or not UTF-8.
  */
 export async function readText(path: string, file: string): Promise<string> {
-  const bytes = await readBytes(path, file);
+  return decoded(await readBytes(path, file), file);
+}
+
+/** Reads a text as {@link readText} does, from what comes by standard input. */
+export async function readTextOf(stream: AsyncIterable<Uint8Array>, file: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > sizeLimit) break; // it is refused
+  }
+  return decoded(Buffer.concat(chunks), file);
+}
+
+function decoded(bytes: Uint8Array, file: string): string {
   if (bytes.length > sizeLimit) throw malformed({ file, message: 'the file is too large', expected: 'at most 4 MiB' });
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
@@ -7,6 +6,7 @@ import { fromText } from './from-text.js';
 import { branches, branchesFor, childSchema, isSecret, type JsonSchema } from './json-schema.js';
 import { snakeCase } from './key-names.js';
 import type { LaidOverSection } from './laid-over-section.js';
+import { readSecretFile } from './read-secret-file.js';
 import { unknownKey } from './unknown-key.js';
 
 /** What the walk over a user's values needs, and what it collects. */
@@ -122,7 +122,7 @@ function readSecret(
   if (typeof file !== 'string') return refuse({ message: 'has a wrong value', expected: 'the path of a file' });
   try {
     const path = resolve(cwd, file);
-    const secret = readFileSync(path, 'utf8').trim();
+    const secret = readSecretFile(path);
     secrets.add(secret);
     onSecretFile?.(at, path, from);
     return secret;
