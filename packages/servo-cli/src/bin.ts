@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import module from 'node:module'; // whole: an older Node lacks some names, and must get as far as the sentence about it
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { loadDotEnv } from './dot-env.js';
 import { pinnedCopy, readManifest } from './pinned-copy.js';
 import { readAhead } from './read-ahead.js';
 
@@ -17,8 +18,7 @@ const argv = process.argv.slice(2);
 const { configFile = process.env['SERVO_CONFIG_FILE'] } = readAhead(argv);
 /** Of servo.yaml; the deployment is at or above it. */
 const folder = configFile ? dirname(resolve(configFile)) : process.cwd();
-const dotEnv = join(folder, '.env');
-if (existsSync(dotEnv)) process.loadEnvFile(dotEnv); // which fills in what is not set, and no more
+loadDotEnv(join(folder, '.env'));
 const here = dirname(realpathSync(fileURLToPath(import.meta.url)));
 const copy = pinnedCopy(folder, join(here, 'index.js'));
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {

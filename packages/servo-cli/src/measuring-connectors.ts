@@ -4,7 +4,7 @@ import type { Described, Servo } from '@servo/core/runtime';
 /** What an operator wants to measure. */
 export interface WantedMeasuring {
   /** The connectors that are to measure, as the command line names them; all when absent. */
-  readonly chosen: string | readonly string[] | undefined;
+  readonly chosen: readonly string[] | undefined;
   /** The names of the metrics; all when empty. */
   readonly wanted: readonly string[];
   /** What each connector says of itself. */
@@ -19,9 +19,8 @@ export interface WantedMeasuring {
  */
 export function measuringConnectors(
   { connectors }: Pick<Servo, 'connectors'>,
-  { chosen, wanted, described }: WantedMeasuring,
+  { chosen: named, wanted, described }: WantedMeasuring,
 ): readonly string[] | undefined {
-  const named = chosen === undefined ? undefined : [chosen].flat();
   const unknown = named?.find((name) => !connectors.includes(name));
   if (unknown !== undefined)
     throw new ServoError('CONNECTOR_NOT_FOUND', `--connector: there is no connector "${unknown}"`, {

@@ -7,6 +7,7 @@ import { exitCodes } from '../exit-codes.js';
 import { openServos } from '../open-servo.js';
 import { checkFacts } from '../output/check-lines.js';
 import { printResult } from '../output/print-result.js';
+import { repeatable } from '../repeatable.js';
 
 export const options: Command['options'] = (argv: Argv) =>
   argv
@@ -15,11 +16,10 @@ export const options: Command['options'] = (argv: Argv) =>
       array: true,
       describe: 'Names of checks, or one /expression/; all unless given [checks.name]',
     })
-    .option('id', { type: 'string', requiresArg: true, describe: 'Only these: ids, or one /expression/ [checks.id]' })
-    .option('tag', { type: 'string', requiresArg: true, describe: 'Only those with one of these tags [checks.tag]' })
+    .option('id', { ...repeatable, describe: 'Only these: ids, or one /expression/ [checks.id]' })
+    .option('tag', { ...repeatable, describe: 'Only those with one of these tags [checks.tag]' })
     .option('connector', {
-      type: 'string',
-      requiresArg: true,
+      ...repeatable,
       describe: 'Only those of this connector; can be given several times [checks.connectors]',
     })
     .option('wait', {
@@ -66,19 +66,17 @@ export const run: Command['run'] = async (args, context) => {
 function checkArguments(args: Readonly<Record<string, unknown>>): CheckArguments {
   const wait = args['wait'] as string | undefined; // by its declaration above, like the others
   return {
-    name: several(args['checks']),
-    id: several(args['id']),
-    tag: several(args['tag']),
-    connectors: several(args['connector']),
+    name: given(args['checks']),
+    id: given(args['id']),
+    tag: given(args['tag']),
+    connectors: given(args['connector']),
     haltOn: args['halt-on'] as Severity | 'never' | undefined,
     remedy: args['remedy'] === true,
     wait: Duration.from(wait ?? 0),
   };
 }
 
-/** What an option was given, once or several times. */
-function several(value: unknown): readonly string[] | undefined {
-  const all = [value].flat() as (string | undefined)[]; // by the declarations above
-  const given = all.filter((each) => each !== undefined);
-  return given.length > 0 ? given : undefined;
+function given(value: unknown): readonly string[] | undefined {
+  const all = value as readonly string[] | undefined; // by the declarations above
+  return all?.length ? all : undefined;
 }

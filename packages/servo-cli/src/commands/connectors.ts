@@ -13,11 +13,11 @@ export const run: Command['run'] = async (args, context) => {
   const { deployment, candidates } = discover(dirname(resolve(cwd, String(args['config-file']))));
   return printResult(terminal, args, {
     facts: { core: coreVersion, deployment: deployment?.root ?? null, connectors: candidates },
-    lines: () => connectorLines({ deployment, candidates }),
+    lines: (columns) => connectorLines({ deployment, candidates }, columns),
   });
 };
 
-function connectorLines({ deployment, candidates }: Discovery): readonly string[] {
+function connectorLines({ deployment, candidates }: Discovery, columns: number): readonly string[] {
   if (!deployment)
     return [
       'There is no deployment here: no package.json at or above this folder lists a connector.',
@@ -25,7 +25,7 @@ function connectorLines({ deployment, candidates }: Discovery): readonly string[
     ];
   if (candidates.length === 0) return [`No dependency of ${deployment.root} is a connector.`];
   const rows = candidates.map((each) => [each.name, each.version, each.package, statusOf(each)]);
-  return table(['name', 'version', 'package', 'description'], rows);
+  return table(['name', 'version', 'package', 'description'], rows, columns);
 }
 
 function statusOf({ name, description, maturity, commands, refusal }: Candidate): string {

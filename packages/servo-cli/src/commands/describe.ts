@@ -16,18 +16,20 @@ export const run: Command['run'] = async (args, context) => {
   const { components, metrics } = await opened.servo.describe({}, { signal: opened.signal });
   return await printResult(context.terminal, args, {
     facts: { components, metrics },
-    lines: () => describeLines({ components, metrics }),
+    lines: (columns) => describeLines({ components, metrics }, columns),
   });
 };
 
-function describeLines({ components, metrics }: Description): readonly string[] {
+function describeLines({ components, metrics }: Description, columns: number): readonly string[] {
   const settings = components.flatMap(({ name, settings }) =>
     settings.map((each) => [`${name}.${each.name}`, ...formatSetting(each)]),
   );
   const measured = metrics.map(({ name, unit }) => [name, unit]);
   return [
-    ...(settings.length === 0 ? ['Nothing can be adjusted.'] : table(['setting', 'value', 'may be'], settings)),
+    ...(settings.length === 0
+      ? ['Nothing can be adjusted.']
+      : table(['setting', 'value', 'may be'], settings, columns)),
     '',
-    ...(measured.length === 0 ? ['Nothing can be measured.'] : table(['metric', 'unit'], measured)),
+    ...(measured.length === 0 ? ['Nothing can be measured.'] : table(['metric', 'unit'], measured, columns)),
   ];
 }

@@ -17,7 +17,7 @@ export const run: Command['run'] = async (args, context) => {
   }));
   return printResult(context.terminal, args, {
     facts: { servos },
-    lines: () =>
+    lines: (columns) =>
       table(
         ['name', 'optimizer', 'description'],
         servos.map(({ name, optimizer, detail, description }) => [
@@ -25,6 +25,7 @@ export const run: Command['run'] = async (args, context) => {
           optimizer ? `${optimizer}: ${detail}` : '-',
           description ?? '-',
         ]),
+        columns,
       ),
   });
 };

@@ -5,6 +5,7 @@ import { measuringConnectors } from '../measuring-connectors.js';
 import { measuringControl, optimizerTimes } from '../measuring-times.js';
 import { openServo } from '../open-servo.js';
 import { formatNumber } from '../output/format-number.js';
+import { repeatable } from '../repeatable.js';
 import { printResult } from '../output/print-result.js';
 import { table } from '../output/table.js';
 
@@ -19,8 +20,7 @@ export const options: Command['options'] = (argv: Argv) =>
       example: '30s',
     })
     .option('connector', {
-      type: 'string',
-      requiresArg: true,
+      ...repeatable,
       describe: 'Let only this connector measure; can be given several times',
     })
     .example('$0 measure', 'Everything')
@@ -30,7 +30,7 @@ export const run: Command['run'] = async (args, context) => {
   await using opened = await openServo(args, context, { doing: 'measuring' });
   const { servo, signal, scope } = opened;
   const wanted = (args['metrics'] as readonly string[] | undefined) ?? []; // by its declaration above
-  const chosen = args['connector'] as string | readonly string[] | undefined; // by its declaration above
+  const chosen = args['connector'] as readonly string[] | undefined; // by its declaration above
   const connectors = measuringConnectors(servo, {
     chosen,
     wanted,
@@ -47,10 +47,11 @@ export const run: Command['run'] = async (args, context) => {
   } = await servo.measure(input, { signal, scope, connectors });
   return await printResult(context.terminal, args, {
     facts: { readings, absent, counts, annotations },
-    lines: () =>
+    lines: (columns) =>
       table(
         ['metric', 'unit', 'reading'],
         [...readings.map(describeReading), ...absent.map(({ metric, reason }) => [metric, '', `absent: ${reason}`])],
+        columns,
       ),
   });
 };

@@ -53,9 +53,9 @@ export const run: Command['run'] = async (args, context) => {
   );
   return await printResult(context.terminal, args, {
     facts: { servos: shown.map(({ name, facts }) => ({ servo: name, ...facts })) },
-    lines: () =>
+    lines: (columns) =>
       shown.flatMap(({ name, lines }, index) =>
-        shown.length === 1 ? lines : [...(index > 0 ? [''] : []), name, ...lines],
+        shown.length === 1 ? lines(columns) : [...(index > 0 ? [''] : []), name, ...lines(columns)],
       ),
   });
 };

@@ -1,5 +1,6 @@
 import { maskSecrets, type ProblemExcerpt } from '@servo/core';
 import type { Paint } from './paint.js';
+import { charactersOf, widthOf } from './width-of.js';
 
 /** How an excerpt is shown. */
 export interface ExcerptLinesOptions {
@@ -11,8 +12,6 @@ export interface ExcerptLinesOptions {
 }
 
 const narrowest = 20;
-const wide =
-  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}|[\uff01-\uff60]/u;
 
 /** Shows a line, and below it with carets what of it is wrong; of a line that is too long, the part around that. */
 export function excerptLines(
@@ -60,14 +59,4 @@ function taken(characters: readonly string[], room: number): readonly string[] {
 
 function takenFromEnd(characters: readonly string[], room: number): readonly string[] {
   return taken(characters.toReversed(), room).toReversed();
-}
-
-/** What a reader takes for characters. */
-function charactersOf(text: string): readonly string[] {
-  return [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
-}
-
-/** How many columns characters take; those of East Asia, and pictures, take two. */
-function widthOf(characters: readonly string[]): number {
-  return characters.reduce((width, each) => width + (wide.test(each) ? 2 : 1), 0);
 }

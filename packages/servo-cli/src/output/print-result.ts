@@ -6,8 +6,8 @@ import { serializer } from './serializer.js';
 export interface Result {
   /** For programs. */
   readonly facts: object;
-  /** For people; made only where they read. */
-  readonly lines: () => Iterable<string>;
+  /** For people, who see so many columns; made only where they read. */
+  readonly lines: (columns: number) => Iterable<string>;
 }
 
 /** Shows what a command has found in the form that the option `output` names, and answers the exit code of success. */
@@ -18,6 +18,7 @@ export async function printResult(
 ): Promise<number> {
   const write = await serializer(output);
   if (write) terminal.line(write(facts, terminal.interactive));
-  else for (const line of lines()) terminal.line(line);
+  // a file or a pipe takes lines of any length
+  else for (const line of lines(terminal.interactive ? terminal.columns : Infinity)) terminal.line(line);
   return exitCodes.done;
 }

@@ -17,7 +17,8 @@ export const showComponents: Show = async (context) => {
   ]);
   return {
     facts: { components },
-    lines: rows.length === 0 ? ['Nothing can be adjusted.'] : table(['component', 'settings', 'connector'], rows),
+    lines: (columns) =>
+      rows.length === 0 ? ['Nothing can be adjusted.'] : table(['component', 'settings', 'connector'], rows, columns),
   };
 };
 

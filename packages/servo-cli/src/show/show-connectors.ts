@@ -27,7 +27,7 @@ export const showConnectors: Show = async ({ servo: { servo, document }, discove
   ]);
   return {
     facts: { connectors },
-    lines: rows.length === 0 ? ['This servo has no connectors.'] : table(head, rows),
+    lines: (columns) => (rows.length === 0 ? ['This servo has no connectors.'] : table(head, rows, columns)),
   };
 };
 

@@ -1,7 +1,7 @@
 import type { Phase } from '@servo/core';
 import type { KnownEvent } from '@servo/core/runtime';
 import { table } from '../output/table.js';
-import type { Show } from './shown.js';
+import type { Show, Shown } from './shown.js';
 
 /** One event in one phase. */
 interface Handled {
@@ -64,6 +64,6 @@ function label({ event, phase }: Pick<Handled, 'event' | 'phase'>): string {
   return phase === 'on' ? event : `${phase} ${event}`;
 }
 
-function lines(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  return rows.length === 0 ? ['No connector handles any of these.'] : table(head, rows);
+function lines(head: readonly string[], rows: readonly (readonly string[])[]): Shown['lines'] {
+  return (columns) => (rows.length === 0 ? ['No connector handles any of these.'] : table(head, rows, columns));
 }

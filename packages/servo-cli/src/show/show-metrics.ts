@@ -17,5 +17,7 @@ export const showMetrics: Show = async (context) => {
     ...(verbose ? [source] : []),
   ]);
   const head = ['metric', 'unit', 'connector', ...(verbose ? ['measured by'] : [])];
-  return { facts: { metrics }, lines: rows.length === 0 ? ['Nothing can be measured.'] : table(head, rows) };
+  const lines = (columns: number): readonly string[] =>
+    rows.length === 0 ? ['Nothing can be measured.'] : table(head, rows, columns);
+  return { facts: { metrics }, lines };
 };

@@ -15,8 +15,8 @@ export interface ShowContext {
 export interface Shown {
   /** For programs. */
   readonly facts: object;
-  /** For people. */
-  readonly lines: readonly string[];
+  /** For people, who see so many columns. */
+  readonly lines: (columns: number) => readonly string[];
 }
 
 /** Shows one part of one servo. */

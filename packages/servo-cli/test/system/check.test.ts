@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkedDeployment } from '../support/checked-deployment.js';
+import { deployment } from '../support/deployment.js';
 import type { EndedServo } from '../support/servo-process.js';
 
 interface Facts {
@@ -129,4 +130,13 @@ describe('servo check', () => {
       stderr: expect.stringContaining('servo.yaml: checks.connectors: there is no connector "trac"'),
     });
   });
+});
+
+test('servo check and servo measure take --connector several times', async () => {
+  const target = await deployment();
+  const args = ['--connector', 'process', '--connector', 'autocannon', '-o', 'json'];
+  const checked = await target.run(['check', ...args]);
+  const { checks } = JSON.parse(checked.stdout) as { checks: readonly { connector: string }[] };
+  expect(new Set(checks.map(({ connector }) => connector))).toEqual(new Set(['process', 'autocannon']));
+  expect(await target.run(['measure', ...args])).toMatchObject({ code: 0 });
 });

@@ -10,3 +10,12 @@ test('servo takes from .env what the environment does not set', async () => {
   expect(await shown()).toMatchObject(configured({ rate: 70, duration: '5s' }));
   expect(await shown({ RATE: '80' })).toMatchObject(configured({ rate: 80 }));
 });
+
+test('servo refuses an .env that is no file', async () => {
+  const target = await deployment();
+  target.write('.env/inner', '');
+  expect(await target.run(['--version'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/\.env cannot be read: it is no file/),
+  });
+});

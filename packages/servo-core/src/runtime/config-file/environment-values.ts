@@ -95,7 +95,8 @@ function fieldsOf(schema: JsonSchema, key: string | undefined): readonly Field[]
     if (earlier)
       throw new ServoError(
         'CONFIGURATION_AMBIGUOUS',
-        `${field.variable} would mean both ${earlier.path.join('.')} and ${field.path.join('.')}`,
+        `${field.variable} would mean both ${earlier.path.join('.')} and ${field.path.join('.')}${key ? ` of ${key}` : ''}`,
+        { hint: 'Tell the author: one of the two keys needs another name.' },
       );
     fields.set(field.variable, field);
   };

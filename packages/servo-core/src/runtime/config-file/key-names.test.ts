@@ -2,7 +2,19 @@ import { expect, test } from 'vitest';
 import { environmentName, snakeCase } from './key-names.js';
 
 test('snakeCase() writes an author’s name as users do', () => {
-  expect(['baseUrl', 'p99', 'caFile', 'name'].map(snakeCase)).toEqual(['base_url', 'p99', 'ca_file', 'name']);
+  const names = ['baseUrl', 'baseURL', 'URLPath', 'x509CAFile', 'p99', 'p99Limit', 'caFile', 'name', 'snake_case'];
+  const written = [
+    'base_url',
+    'base_url',
+    'url_path',
+    'x509_ca_file',
+    'p99',
+    'p99_limit',
+    'ca_file',
+    'name',
+    'snake_case',
+  ];
+  expect(names.map(snakeCase)).toEqual(written);
 });
 
 test('environmentName() is SERVO_ and the path in capitals', () => {

@@ -343,7 +343,7 @@ test('validateSection() refuses a variable that would mean two fields', async ()
   const schema = z.object({ base: z.object({ url: z.string() }).optional(), baseUrl: z.string().optional() });
   await expect(validate('web: {}\n', { schema })).rejects.toMatchObject({
     code: 'CONFIGURATION_AMBIGUOUS',
-    message: 'SERVO_WEB_BASE_URL would mean both base.url and base_url',
+    message: 'SERVO_WEB_BASE_URL would mean both base.url and base_url of web',
   });
 });
 
