@@ -47,7 +47,7 @@ export const run: Command['run'] = async (args, context) => {
   const { origins } = args;
   return printResult(context.terminal, args, {
     facts: { servos: servos.map((servo) => factsOf(servo, { shown, origins: origins === true })) },
-    lines: () => (origins ? originLines(servos, shown) : yamlLines(servos, shown)),
+    lines: (columns) => (origins ? originLines(servos, shown, columns) : yamlLines(servos, shown)),
   });
 };
 
@@ -81,11 +81,11 @@ function yamlLines(servos: readonly ShownServo[], shown: Shown): readonly string
   });
 }
 
-function originLines(servos: readonly ShownServo[], shown: Shown): readonly string[] {
+function originLines(servos: readonly ShownServo[], shown: Shown, columns: number): readonly string[] {
   return servos.flatMap(({ name, values }, index) => {
     const rows = values.map((each) => [each.path.join('.'), cell(shown(each)), originText(each.origin)]);
     const title = servos.length > 1 ? [...(index > 0 ? [''] : []), name] : [];
-    return [...title, ...table(['key', 'value', 'origin'], rows)];
+    return [...title, ...table(['key', 'value', 'origin'], rows, columns)];
   });
 }
 
@@ -111,15 +111,16 @@ function printConfigMap(
     readonly context: Parameters<Command['run']>[1];
   },
 ): number {
-  const connectors = servos.flatMap(({ document }) =>
+  const connectors = servos.flatMap(({ name: servo, document }) =>
     document.connectors.map(({ key, connector }) => {
       const type = connector.slice(connector.lastIndexOf('/') + 1);
       const { description, version } = discovery.candidates.find(({ name }) => name === type) ?? {};
-      return { name: key, type: connector, description, version };
+      return { ...(servos.length > 1 && { servo }), name: key, type: connector, description, version };
     }),
   );
   const { manifest, variables } = configMap({
-    servos: servos.map(({ values, document }) => ({
+    servos: servos.map(({ name, values, document }) => ({
+      name,
       values,
       remote: document.optimizer !== undefined && document.optimizer.kind !== 'embedded',
     })),

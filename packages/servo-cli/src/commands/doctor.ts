@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { discover } from '@servo/core/documents';
+import { configurationInForce, discover } from '@servo/core/documents';
 import type { Argv } from 'yargs';
 import type { Command, CommandContext } from '../command.js';
 import { failed, type Finding, well } from '../doctor/finding.js';
@@ -22,7 +22,7 @@ export const run: Command['run'] = async (args, context) => {
   const findings = await examine(args, context, stop.signal);
   await printResult(context.terminal, args, {
     facts: { findings },
-    lines: () => lines(findings, paint(context.terminal.colors)),
+    lines: (columns) => lines(findings, paint(context.terminal.colors), columns),
   });
   return findings.some(({ status }) => status === 'failed') ? exitCodes.failed : exitCodes.done;
 };
@@ -48,8 +48,10 @@ async function configurationFindings(
 ): Promise<readonly Finding[]> {
   try {
     const configuration = await readConfiguration(args, context);
-    const { servos, path, cwd } = configuration;
-    const files = servos.flatMap(({ document }) => Object.values(document.secretFiles ?? {}));
+    const { servos, path, cwd, discovery } = configuration;
+    const ofSections = servos.map(({ written }) => configurationInForce(written, { env: context.env, cwd, discovery }));
+    const values = (await Promise.all(ofSections)).flat(); // which also checks the sections of connectors
+    const files = values.flatMap(({ origin }) => (origin.kind === 'secret-file' ? [origin.file] : []));
     const ofServos = servos.map((servo) => optimizerFindings(servo, { env: context.env, cwd, signal }));
     return [
       well('configuration', `${path}: ${servos.map(({ name }) => name).join(', ')}`),
@@ -73,13 +75,13 @@ function attempt(name: string, look: () => readonly Finding[]): readonly Finding
 const marks = { well: '√', warning: '!', failed: 'X' } as const;
 const colours = { well: 'green', warning: 'yellow', failed: 'red' } as const;
 
-function lines(findings: readonly Finding[], colour: Paint): readonly string[] {
+function lines(findings: readonly Finding[], colour: Paint, columns: number): readonly string[] {
   const rows = findings.map(({ name, status, message, hint }) => [
     marks[status],
     name,
     [message, hint].filter(Boolean).join('\n'),
   ]);
-  return table(['', 'what', 'found'], rows).map((line) => {
+  return table(['', 'what', 'found'], rows, columns).map((line) => {
     const finding = findings.find(({ status }) => line.startsWith(marks[status]));
     return finding ? `${colour(colours[finding.status], line.slice(0, 1))}${line.slice(1)}` : line;
   });

@@ -17,8 +17,7 @@ export const run: Command['run'] = async (args, context) => {
   const configuration = await readConfiguration(args, context);
   const path = join(deploymentOf(configuration.discovery).root, lockFile);
   const checks = args['check'] === true;
-  if (checks) await refuseChanges(configuration);
-  const lock = await deploymentLock(configuration);
+  const lock = await (checks ? refuseChanges : deploymentLock)(configuration);
   if (!checks) await writeAsked(path, `${JSON.stringify(lock, undefined, 2)}\n`);
   const packages = Object.entries(lock.packages).map(([name, { version, integrity }]) => ({
     name,

@@ -5,6 +5,7 @@ import type { ShownValue } from './shown-values.js';
 
 /** A servo whose configuration goes into a ConfigMap. */
 export interface ConfigMapServo {
+  readonly name: string;
   readonly values: readonly ShownValue[];
   /** Whether its optimizer is reached by who it is and a token, which come from elsewhere in a cluster. */
   readonly remote: boolean;
@@ -26,17 +27,17 @@ export function configMap({ servos, connectors, now, showSecrets }: ConfigMapOpt
   readonly variables: readonly string[];
 } {
   const variables = new Set<string>();
-  const filled = (each: ShownValue): unknown => {
+  const filled = (each: ShownValue, servo: string): unknown => {
     if (showSecrets || each.shown === each.value) return literal(each.value);
-    const name = variableOf(each);
+    const name = variableOf(each, servos.length > 1 ? servo : undefined);
     variables.add(name);
     return `\${${name}}`;
   };
-  const documents = servos.map(({ values, remote }) => {
+  const documents = servos.map(({ name, values, remote }) => {
     const kept = values.filter(
       ({ path, origin }) => origin.kind !== 'secret-file' && !(remote && path[0] === 'optimizer'),
     );
-    return configurationYaml(kept.map((each) => ({ path: each.path, value: filled(each) })));
+    return configurationYaml(kept.map((each) => ({ path: each.path, value: filled(each, name) })));
   });
   const manifest = {
     apiVersion: 'v1',
@@ -54,8 +55,9 @@ export function configMap({ servos, connectors, now, showSecrets }: ConfigMapOpt
   return { manifest, variables: [...variables] };
 }
 
-/** The variable that gave a value, or the one that would. */
-function variableOf({ path, origin }: ShownValue): string {
+/** The variable that gave a value, or the one that would; one that only this servo reads where there are others. */
+function variableOf({ path, origin }: ShownValue, servo: string | undefined): string {
   if (origin.kind === 'variable') return origin.variable;
-  return ['servo', ...path].join('_').replace(/\W/g, '_').toUpperCase();
+  const words = servo === undefined ? ['servo', ...path] : [...path, 'of', servo];
+  return words.join('_').replace(/\W/g, '_').toUpperCase();
 }

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Discovery, resolvePackage } from '@servo/core/documents';
 import { type Finding, warning, well } from './finding.js';
 
-const lockFiles = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'];
-const exact = /^(\d+\.\d+\.\d+|workspace:|file:|link:|git|https?:|portal:)/;
+const lockFiles = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb'];
+const exact = /^(\d+\.\d+\.\d+(?:[-+][\w.+-]*)?$|(?:workspace|file|link|catalog|portal|https?):|git)/;
 
 /** Looks at the packages of a deployment: what is refused, what is not pinned, and what is there twice. */
 export function packageFindings({ deployment, candidates }: Discovery): readonly Finding[] {
@@ -45,10 +45,22 @@ function unpinned({ root, manifest }: Deployment): readonly Finding[] {
   ];
 }
 
-function isLocked(folder: string): boolean {
-  if (lockFiles.some((name) => existsSync(join(folder, name)))) return true;
+/** A lock file holds the versions of its folder, and of the packages of its workspace. */
+function isLocked(folder: string, isDeployment = true): boolean {
+  const counts = isDeployment || isWorkspace(folder);
+  if (counts && lockFiles.some((name) => existsSync(join(folder, name)))) return true;
   const parent = dirname(folder);
-  return parent !== folder && isLocked(parent);
+  return parent !== folder && isLocked(parent, false);
+}
+
+function isWorkspace(folder: string): boolean {
+  if (existsSync(join(folder, 'pnpm-workspace.yaml'))) return true;
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    return typeof manifest === 'object' && manifest !== null && 'workspaces' in manifest;
+  } catch {
+    return false; // there is none, or none that counts
+  }
 }
 
 /** Two copies work, but what one of them knows the other does not. */

@@ -9,6 +9,7 @@ const enough = 100 * 1024 ** 2; // bytes
 export async function stateFindings(directory: string): Promise<readonly Finding[]> {
   const there = await nearestFolder(directory);
   try {
+    if (!(await stat(there)).isDirectory()) throw new TypeError(`${there} is no directory`);
     await access(there, constants.W_OK);
   } catch (error) {
     return [failed('state', error)];

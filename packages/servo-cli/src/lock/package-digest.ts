@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the files of a package are. */
@@ -13,7 +14,7 @@ export interface PackageDigest {
 const shortLength = 16; // hexadecimal digits
 const atOnce = 32; // files
 
-/** Reads every file of a package but those of its dependencies, and of tools, whose folders begin with a dot. */
+/** Reads every file of a package, but not its dependencies, and not what git and a servo keep in its folder. */
 export async function packageDigest(root: string): Promise<PackageDigest> {
   const paths = (await pathsBelow(root)).toSorted();
   const whole = createHash('sha512');
@@ -34,16 +35,21 @@ async function pathsBelow(root: string, folder = ''): Promise<readonly string[]>
   const found: string[] = [];
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory() && isOwn(entry.name)) found.push(...(await pathsBelow(root, path)));
-    else if (entry.isFile()) found.push(path);
+    if (others.has(path)) continue;
+    if (entry.isDirectory()) found.push(...(await pathsBelow(root, path)));
+    else if (isRead(entry)) found.push(path);
   }
   return found;
 }
 
-function isOwn(name: string): boolean {
-  return name !== 'node_modules' && !name.startsWith('.');
+const others = new Set(['node_modules', '.git', '.servo']);
+
+function isRead(entry: Dirent): boolean {
+  return entry.isFile() || entry.isSymbolicLink();
 }
 
+/** Of what a link leads to when that is a file, and of where it leads when that is a folder, or nothing. */
 async function fileDigest(path: string): Promise<string> {
-  return hash('sha512', await readFile(path));
+  const found = await stat(path).catch(() => undefined);
+  return hash('sha512', found?.isFile() ? await readFile(path) : await readlink(path));
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ServoError } from '@servo/core';
+import { z } from '@servo/core/config';
 import { resolvePackage } from '@servo/core/documents';
 import type { Configuration } from '../open-assembly.js';
 import { type DeploymentLock, deploymentLock, deploymentOf, type LockedPackage } from './deployment-lock.js';
@@ -9,19 +10,20 @@ import { type DeploymentLock, deploymentLock, deploymentOf, type LockedPackage }
 export const lockFile = 'servo.lock';
 
 /**
- * Compares what a configuration runs on with what was locked; what else was locked is not looked at.
+ * Compares what a configuration runs on with what was locked, and answers it; what else was locked is not looked at.
  *
  * @throws {@link ServoError} `LOCK_MISSING`, `LOCK_BROKEN` with the first difference, or `CORE_TWICE`.
  */
-export async function refuseChanges(configuration: Configuration): Promise<void> {
+export async function refuseChanges(configuration: Configuration): Promise<DeploymentLock> {
   const { root } = deploymentOf(configuration.discovery);
   const locked = await read(join(root, lockFile));
   refuseSecondCore(configuration);
-  const { packages } = await deploymentLock(configuration);
-  for (const [name, found] of Object.entries(packages)) {
+  const present = await deploymentLock(configuration);
+  for (const [name, found] of Object.entries(present.packages)) {
     const difference = differenceOf(locked.packages[name], found);
     if (difference !== undefined) throw broken(name, difference);
   }
+  return present;
 }
 
 function differenceOf(before: LockedPackage | undefined, now: LockedPackage): string | undefined {
@@ -35,16 +37,41 @@ function differenceOf(before: LockedPackage | undefined, now: LockedPackage): st
 }
 
 async function read(path: string): Promise<DeploymentLock> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw unreadable(path, ServoError.from(error).message, error);
+  });
+  const lock = form.safeParse(parsed(text));
+  if (lock.success) return lock.data;
+  throw unreadable(path, 'it is not of a form that this version knows', lock.error);
+}
+
+/** What a file of this version holds; a later one may hold more. */
+const form = z.object({
+  version: z.literal(1),
+  packages: z.record(
+    z.string(),
+    z.object({
+      version: z.string(),
+      integrity: z.string(),
+      manifest: z.unknown().optional(),
+      files: z.record(z.string(), z.string()),
+    }),
+  ),
+});
+
+function parsed(text: string): unknown {
   try {
-    const lock = JSON.parse(await readFile(path, 'utf8')) as Partial<DeploymentLock>; // looked at in the next line
-    if (lock.version === 1 && typeof lock.packages === 'object') return lock as DeploymentLock;
-    throw new ServoError('LOCK_MISSING', `${path} is not of a form that this version knows`);
-  } catch (error) {
-    throw new ServoError('LOCK_MISSING', `${path} cannot be read: ${ServoError.from(error).message}`, {
-      cause: error,
-      hint: 'servo lock writes it; keep it beside package.json under version control.',
-    });
+    return JSON.parse(text);
+  } catch {
+    return undefined; // which is of no form
   }
+}
+
+function unreadable(path: string, why: string, cause: unknown): ServoError {
+  return new ServoError('LOCK_MISSING', `${path} cannot be read: ${why}`, {
+    cause,
+    hint: 'servo lock writes it; keep it beside package.json under version control.',
+  });
 }
 
 function refuseSecondCore({ discovery }: Configuration): void {

@@ -75,6 +75,16 @@ describe('servo config', () => {
     expect(stdout).not.toContain('tok-123456');
   });
 
+  test('leaves each servo of a file a variable of its own for each secret', async () => {
+    const target = await deployment();
+    const servo = (name: string, token: string) =>
+      `name: ${name}\nprocess: {command: [node], component: web, env: {API_TOKEN: ${token}}, settings: {}}\n`;
+    target.write('servo.yaml', `${servo('shop', 'aaaaaaaaa1')}---\n${servo('store', 'bbbbbbbbb2')}`);
+    const { stdout } = await target.run(['config', '--format', 'configmap']);
+    expect(stdout).toContain('API_TOKEN: ${PROCESS_ENV_API_TOKEN_OF_SHOP}');
+    expect(stdout).toContain('API_TOKEN: ${PROCESS_ENV_API_TOKEN_OF_STORE}');
+  });
+
   test('shows every servo of a file, or the one that is named', async () => {
     const target = await deployment();
     target.write('servo.yaml', 'name: a\nconnectors: []\n---\nname: b\nconnectors: []\n');

@@ -91,3 +91,38 @@ test('servo doctor says what is wrong, and what to do, and exits with 1', async 
     message: expect.stringContaining('optimizer'),
   });
 });
+
+test('servo doctor looks at the sections of connectors, and at the files of their secrets', async () => {
+  const target = await deployment();
+  const write = (key: string) =>
+    target.write('servo.yaml', `optimizer: {minimize: price}\nconnectors: [trace]\ntrace: {${key}: token}\n`);
+  target.connector(
+    'trace',
+    `import { defineConnector } from '@servo/core';
+import { secret, z } from '@servo/core/config';
+export const Example = defineConnector({ config: z.strictObject({ token: secret() }) });`,
+  );
+  write('token_file');
+  target.write('token', 'hush-hush');
+  chmodSync(join(target.folder, 'token'), 0o644);
+  const readable = await examined(target);
+  expect(readable.found.get('secret')).toMatchObject({
+    status: 'warning',
+    message: expect.stringContaining('mode 644'),
+  });
+  write('tokn_file');
+  const refused = await examined(target);
+  expect(refused.code).toBe(1);
+  expect(refused.found.get('configuration')).toMatchObject({
+    status: 'failed',
+    message: expect.stringContaining('tokn_file'),
+  });
+});
+
+test('servo doctor says that a state directory is none', async () => {
+  const target = await deployment();
+  target.write('state', 'a file');
+  const { stdout, code } = await target.run(['doctor', '-o', 'json'], { SERVO_STATE_DIR: 'state' });
+  expect(code).toBe(1);
+  expect(stdout).toContain('state is no directory');
+});

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Deployment, deployment } from '../support/deployment.js';
@@ -82,6 +82,41 @@ test('servo run --frozen looks at what the servos use that are run, and at what 
   expect(code).toBe(0);
   expect(stderr).not.toContain('it ran');
 }, 60_000);
+
+test('servo lock holds files in folders that begin with a dot, and what links lead to', async () => {
+  const target = await deployment();
+  target.connector(
+    'trace',
+    `import { defineConnector } from '@servo/core'; export const Example = defineConnector({});`,
+  );
+  target.write('servo.yaml', 'optimizer: {minimize: price}\nconnectors: [trace]\n');
+  target.write(`${trace}/.dist/a.js`, '1');
+  target.write('outside.js', '1');
+  symlinkSync('../../outside.js', join(target.folder, trace, 'link.js'));
+  await target.run(['lock']);
+  target.write(`${trace}/.dist/a.js`, '2');
+  expect(await target.run(['lock', '--check'])).toMatchObject(
+    refused('servo-connector-trace is not as it was locked: .dist/a.js'),
+  );
+  await target.run(['lock']);
+  target.write('outside.js', '2');
+  expect(await target.run(['lock', '--check'])).toMatchObject(
+    refused('servo-connector-trace is not as it was locked: link.js'),
+  );
+}, 30_000);
+
+test.each(['null', '{', '{"version":1,"packages":null}', '{"version":1,"packages":{"a":1}}', '{"version":2}'])(
+  'servo run --frozen refuses a servo.lock of %s',
+  async (text) => {
+    const target = await deployment();
+    target.write('servo.lock', text);
+    const { code, stderr } = await target.run(['run', '--frozen']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('servo.lock cannot be read: it is not of a form that this version knows'),
+    });
+  },
+);
 
 test('servo run --frozen asks for a lock where there is none', async () => {
   const target = await deployment();
