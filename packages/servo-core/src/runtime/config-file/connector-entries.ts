@@ -79,7 +79,11 @@ export function readConnectorEntries(
       .slice(0, most)
       .map((key) => stray(key, { known, wanted, document })),
   ];
-  const sound = judged.flatMap(({ each, problem }) => (problem ? [] : [each]));
+  // beside problems, one that is not installed is most likely told of already
+  const isKnown = ({ connector }: Wanted): boolean => known.includes(lastPart(String(connector)));
+  const sound = judged.flatMap(({ each, problem }) =>
+    problem || (problems.length > 0 && !isKnown(each)) ? [] : [each],
+  );
   const byKey = new Map(sound.map((each) => [each.key, each]));
   const entries = [...byKey.values()].map(({ key, connector, places }) => ({
     key,

@@ -1,9 +1,9 @@
 import { Secret } from '../../config/secret.js';
 import type { CheckedSection } from './checked-section.js';
 import type { ConfigPath } from './config-path.js';
+import { asWritten } from './as-written.js';
 import { fromText } from './from-text.js';
-import { branches, branchesFor, childSchema, isSecret, type JsonSchema } from './json-schema.js';
-import { snakeCase } from './key-names.js';
+import { authorNames, branches, branchesFor, childSchema, isSecret, type JsonSchema } from './json-schema.js';
 import type { ValueOrigin } from './value-origin.js';
 
 /** A single value of the configuration in force, by the user's names. */
@@ -68,7 +68,7 @@ export function effectiveValues(
   };
   const within = (written: Mapping, { schema, path, output: made }: Here): readonly EffectiveValue[] => {
     const alternatives = branchesFor(written, schema, root);
-    const names = namesOf(alternatives);
+    const names = authorNames(alternatives);
     return Object.entries(written).flatMap(([key, item]) => {
       const name = names.get(key) ?? key;
       return walk(item, {
@@ -79,12 +79,12 @@ export function effectiveValues(
     });
   };
   const absent = (written: Mapping, { schema, path, output: made }: Here): readonly EffectiveValue[] =>
-    [...namesOf(branchesFor(written, schema, root))].flatMap(([key, name]) => {
+    [...authorNames(branchesFor(written, schema, root))].flatMap(([key, name]) => {
       if (Object.hasOwn(written, key) || Object.hasOwn(written, `${key}_file`)) return [];
       const child = childSchema(branchesFor(written, schema, root), name);
       const stated = defaultOf(child, root);
       const value = mapping(stated) ? undefined : stated; // of mappings the schema may have made more
-      const inForce = value ?? plain(mapping(made)?.[name] ?? stated, child, root);
+      const inForce = value ?? asWritten(mapping(made)?.[name] ?? stated, child, root);
       return flat(inForce, [...start, ...path, key]);
     });
   return walk(laidOver.value, { schema: root, path: [], output });
@@ -96,34 +96,8 @@ function mapping(value: unknown): Mapping | undefined {
   return typeof value === 'object' && value !== null ? (value as Mapping) : undefined; // the line asks
 }
 
-function namesOf(alternatives: readonly JsonSchema[]): ReadonlyMap<string, string> {
-  const names = alternatives.flatMap(({ properties = {} }) => Object.keys(properties));
-  return new Map(names.map((name) => [snakeCase(name), name]));
-}
-
 function defaultOf(schema: JsonSchema | undefined, root: JsonSchema): unknown {
   return schema?.default ?? branches(schema, root).find((each) => each.default !== undefined)?.default;
-}
-
-/** Writes what a schema made as a user would: durations as text, keys by the user's names, those of records as they are. */
-function plain(value: unknown, schema: JsonSchema | undefined, root: JsonSchema): unknown {
-  const data = hasToJson(value) ? value.toJSON() : value;
-  const alternatives = branches(schema, root);
-  if (Array.isArray(data)) return data.map((item, index) => plain(item, childSchema(alternatives, index), root));
-  if (typeof data === 'function' || typeof data === 'symbol' || typeof data === 'bigint') return undefined;
-  if (!mapping(data)) return data;
-  if (![Object.prototype, null].includes(Object.getPrototypeOf(data) as object | null)) return undefined; // it has no text
-  const own = new Set(alternatives.flatMap(({ properties = {} }) => Object.keys(properties)));
-  const record = alternatives.some(({ additionalProperties }) => typeof additionalProperties === 'object');
-  const entries = Object.entries(mapping(data) ?? {}).map(([name, item]): [string, unknown] => [
-    own.has(name) || !record ? snakeCase(name) : name,
-    plain(item, childSchema(alternatives, name), root),
-  ]);
-  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
-}
-
-function hasToJson(value: unknown): value is { toJSON(): unknown } {
-  return typeof mapping(value)?.['toJSON'] === 'function';
 }
 
 function flat(value: unknown, path: ConfigPath): readonly EffectiveValue[] {

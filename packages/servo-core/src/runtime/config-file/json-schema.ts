@@ -83,12 +83,17 @@ export function childSchema(alternatives: readonly JsonSchema[], step: string | 
   return found.length > 1 ? { anyOf: found } : found[0];
 }
 
+/** The author's names of keys, by the user's. */
+export function authorNames(alternatives: readonly JsonSchema[]): ReadonlyMap<string, string> {
+  const names = alternatives.flatMap(({ properties = {} }) => Object.keys(properties));
+  return new Map(names.map((name) => [snakeCase(name), name]));
+}
+
 /** The schema at a path of the user's names, through alternatives and the keys of records. */
 export function schemaAt(path: readonly string[], root: JsonSchema): JsonSchema | undefined {
   return path.reduce<JsonSchema | undefined>((here, step) => {
     const alternatives = branches(here, root);
-    const names = alternatives.flatMap(({ properties = {} }) => Object.keys(properties));
-    return childSchema(alternatives, names.find((name) => snakeCase(name) === step) ?? step);
+    return childSchema(alternatives, authorNames(alternatives).get(step) ?? step);
   }, root);
 }
 

@@ -1,6 +1,5 @@
 import type { ConfigPath } from './config-source.js';
-import { branches, childSchema, isSecret, type JsonSchema } from './json-schema.js';
-import { snakeCase } from './key-names.js';
+import { authorNames, branches, childSchema, isSecret, type JsonSchema } from './json-schema.js';
 
 /**
  * The paths of a user's values that must not be shown: what is a secret by the schema, and what stands behind a key that the
@@ -13,9 +12,7 @@ export function secretPaths(value: unknown, root: JsonSchema): readonly ConfigPa
     if (isSecret(schema, root)) found.push(path);
     if (typeof here !== 'object' || here === null) return;
     const alternatives = branches(schema, root);
-    const names = new Map(
-      alternatives.flatMap(({ properties = {} }) => Object.keys(properties)).map((name) => [snakeCase(name), name]),
-    );
+    const names = authorNames(alternatives);
     for (const [key, item] of Object.entries(here)) {
       const step = Array.isArray(here) ? Number(key) : key;
       const child = childSchema(alternatives, typeof step === 'number' ? step : (names.get(step) ?? step));

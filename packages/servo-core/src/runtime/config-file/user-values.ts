@@ -3,7 +3,7 @@ import type { ConfigurationProblem } from '../../errors/configuration-error.js';
 import { ServoError } from '../../errors/servo-error.js';
 import type { ConfigPath } from './config-source.js';
 import { fromText } from './from-text.js';
-import { branches, branchesFor, childSchema, isSecret, type JsonSchema } from './json-schema.js';
+import { authorNames, branches, branchesFor, childSchema, isSecret, type JsonSchema } from './json-schema.js';
 import { snakeCase } from './key-names.js';
 import type { LaidOverSection } from './laid-over-section.js';
 import { readSecretFile } from './read-secret-file.js';
@@ -70,7 +70,7 @@ function authorMapping(
   options: UserValuesOptions,
 ): Readonly<Record<string, unknown>> {
   const alternatives = branchesFor(value, schema, options.root);
-  const names = namesOf(alternatives);
+  const names = authorNames(alternatives);
   const open = alternatives.every(
     ({ properties, additionalProperties }) => !properties && additionalProperties !== false,
   );
@@ -91,19 +91,13 @@ function authorMapping(
   return Object.fromEntries(entries);
 }
 
-/** The author's names by the user's. */
-function namesOf(alternatives: readonly JsonSchema[]): ReadonlyMap<string, string> {
-  const names = alternatives.flatMap(({ properties = {} }) => Object.keys(properties));
-  return new Map(names.map((name) => [snakeCase(name), name]));
-}
-
 /** Whether a key is an author's name: `baseUrl` is not what users write, also where further keys are allowed. */
 function isName(key: string, names: ReadonlyMap<string, string>): boolean {
   return names.get(snakeCase(key)) === key;
 }
 
 function secretFileOf(key: string, alternatives: readonly JsonSchema[], root: JsonSchema): string | undefined {
-  const name = key.endsWith('_file') ? namesOf(alternatives).get(key.slice(0, -'_file'.length)) : undefined;
+  const name = key.endsWith('_file') ? authorNames(alternatives).get(key.slice(0, -'_file'.length)) : undefined;
   return name !== undefined && isSecret(childSchema(alternatives, name), root) ? name : undefined;
 }
 

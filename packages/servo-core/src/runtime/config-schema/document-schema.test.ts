@@ -22,6 +22,8 @@ const trace = z.strictObject({
   deep: z.object({ maxDepth: z.number(), on: z.boolean().optional() }).optional(),
   labels: z.record(z.string(), z.string()).default({}),
   list: z.array(z.strictObject({ oneItem: z.number() })).default([]),
+  both: z.intersection(z.object({ oneKey: z.number() }), z.object({ other: z.string().optional() })).optional(),
+  loose: z.looseObject({ maxTime: z.number().optional() }).optional(),
   next: z.union([z.literal('none'), z.strictObject({ kind: z.literal('some'), at: z.number() })]).default('none'),
 });
 const oldTrace = z3
@@ -65,6 +67,8 @@ const good = {
     deep: { max_depth: 2, on: true },
     labels: { someKey: 'x' },
     list: [{ one_item: 1 }],
+    both: { one_key: 1, other: 'x' },
+    loose: { max_time: 1, anything: true },
     next: { kind: 'some', at: 1 },
   },
   old: { base_url: 'http://x' },
@@ -132,6 +136,8 @@ describe('documentSchema()', () => {
       ...pathsOf(good),
       ['trace', 'odd'],
       ['trace', 'deep', 'odd'],
+      ['trace', 'both', 'odd'],
+      ['trace', 'loose', 'maxTime'],
       ['settings', 'odd'],
       ['odd'],
       ['old', 'rate'],

@@ -12,6 +12,7 @@ test('schemaFields() lists keys as users write them, with what a person wants to
     mode: z.enum(['fast', 'slow']).default('fast'),
     deep: z.strictObject({ maxDepth: z.number() }).optional(),
     labels: z.record(z.string(), z.string()).default({}),
+    steps: z.array(z.strictObject({ maxTime: z.string() })).default([{ maxTime: '1m' }]),
     either: z.union([z.literal('none'), z.strictObject({ at: z.number() })]).default('none'),
   });
   const fields = schemaFields(schema, 'trace');
@@ -22,10 +23,20 @@ test('schemaFields() lists keys as users write them, with what a person wants to
     ['mode', false, 'one of fast, slow'],
     ['deep', false, 'a mapping'],
     ['labels', false, 'a mapping'],
+    ['steps', false, 'a list'],
     ['either', false, 'none'],
   ]);
   expect(fields[0]).toMatchObject({ description: 'Where it listens', variable: 'SERVO_TRACE_BASE_URL' });
-  expect(fields.map((each) => each.default)).toEqual([undefined, undefined, '5s', 'fast', undefined, {}, 'none']);
+  expect(fields.map((each) => each.default)).toEqual([
+    undefined,
+    undefined,
+    '5s',
+    'fast',
+    undefined,
+    {},
+    [{ max_time: '1m' }],
+    'none',
+  ]);
   expect(fields[1]?.secret).toBe(true);
   expect(fields.map((each) => each.fields.map(({ path, required }) => [path, required]))).toEqual([
     [],
@@ -33,6 +44,7 @@ test('schemaFields() lists keys as users write them, with what a person wants to
     [],
     [],
     [['deep.max_depth', true]],
+    [],
     [],
     [],
   ]);

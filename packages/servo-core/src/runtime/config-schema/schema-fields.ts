@@ -1,5 +1,6 @@
 import type { ConfigSchema } from '../../config/config-schema.js';
 import { variablesByPath } from '../config-file/environment-values.js';
+import { asWritten } from '../config-file/as-written.js';
 import { expectation } from '../config-file/expectation.js';
 import { branches, inputJsonSchema, isSecret, type JsonSchema } from '../config-file/json-schema.js';
 import { snakeCase } from '../config-file/key-names.js';
@@ -54,7 +55,7 @@ function field(name: string, schema: JsonSchema, required: boolean, here: Here):
     description: all.find((each) => each.description !== undefined)?.description,
     takes: expectation(schema, here.root),
     required,
-    default: all.find((each) => each.default !== undefined)?.default,
+    default: asWritten(all.find((each) => each.default !== undefined)?.default, schema, here.root),
     variable: here.variables.get(path.join('.')),
     secret: isSecret(schema, here.root),
     fields: fieldsBelow(schema, { ...here, above: path }),

@@ -1,3 +1,4 @@
+import { asWritten } from '../config-file/as-written.js';
 import { isSecret, type JsonSchema } from '../config-file/json-schema.js';
 import { snakeCase } from '../config-file/key-names.js';
 
@@ -20,6 +21,8 @@ interface Here {
   readonly path: readonly string[] | undefined;
   /** Whether this is one form of a value of which all has been said that holds for each. */
   readonly isForm?: boolean;
+  /** Whether this is one of several that hold together, of which each has some of the keys. */
+  readonly isPart?: boolean;
 }
 
 /** What stands for a number or a word in servo.yaml until a variable fills it in. */
@@ -48,6 +51,7 @@ function described(schema: JsonSchema, here: Here): SchemaText {
   const { $defs, $ref, format } = schema;
   const given = {
     ...Object.fromEntries(Object.entries(schema).filter(([key]) => !rewritten.has(key))),
+    ...written(schema, here),
     ...(format !== undefined && format !== 'duration' && { format }), // ours are not those of ISO 8601
     ...($ref !== undefined && { $ref: $ref.replace(/^#/, here.at) }),
     ...($defs && { $defs: mapValues($defs, (each) => convert(each, { ...here, path: undefined })) }),
@@ -65,6 +69,15 @@ function described(schema: JsonSchema, here: Here): SchemaText {
   return isWord(schema) ? orVariable(structured) : structured;
 }
 
+/** What a user may write is shown with the keys that a user writes. */
+function written(schema: JsonSchema, { root }: Here): SchemaText {
+  const { default: usual, examples } = schema;
+  return defined({
+    default: asWritten(usual, schema, root),
+    examples: examples?.map((each) => asWritten(each, schema, root)),
+  });
+}
+
 /** What is made of other schemas. */
 function nested({ items, prefixItems, anyOf, oneOf, allOf }: JsonSchema, here: Here): SchemaText {
   const inside = { ...here, path: undefined };
@@ -75,7 +88,8 @@ function nested({ items, prefixItems, anyOf, oneOf, allOf }: JsonSchema, here: H
     prefixItems: prefixItems?.length ? prefixItems.map((each) => convert(each, inside)) : undefined,
     anyOf: all(anyOf),
     oneOf: all(oneOf),
-    allOf: all(allOf),
+    allOf: allOf?.map((each) => convert(each, { ...here, isForm: true, isPart: true })),
+    unevaluatedProperties: allOf?.some(({ properties }) => properties) && !here.isPart ? false : undefined,
   });
 }
 
@@ -100,9 +114,19 @@ function mapping({ properties, additionalProperties, required = [] }: JsonSchema
       ...Object.fromEntries(secrets.map((name) => [`${name}_file`, secretFile(name, below(here, `${name}_file`))])),
     },
     required: needed.length === 0 ? undefined : needed.filter((name) => !secrets.includes(name)),
-    additionalProperties: convert(additionalProperties ?? false, { ...here, path: undefined }),
+    additionalProperties:
+      here.isPart && !additionalProperties
+        ? undefined
+        : convert(additionalProperties ?? false, { ...here, path: undefined }),
+    propertyNames: additionalProperties ? ownNames(properties) : undefined,
     allOf: eitherWay.length === 0 ? undefined : eitherWay,
   });
+}
+
+/** Where any key may stand, the author's names may not: they are not what users write. */
+function ownNames(properties: NonNullable<JsonSchema['properties']>): SchemaText | undefined {
+  const names = Object.keys(properties).filter((name) => snakeCase(name) !== name);
+  return names.length > 0 ? { not: { enum: names } } : undefined;
 }
 
 function secretFile(name: string, here: Here): SchemaText {
@@ -117,7 +141,7 @@ function documented({ description }: JsonSchema, { path, variables, isForm }: He
 }
 
 function below(here: Here, key: string): Here {
-  return { ...here, isForm: false, path: here.path && [...here.path, key] };
+  return { ...here, isForm: false, isPart: false, path: here.path && [...here.path, key] };
 }
 
 /** Whether a value is a single one for which not every text will do. */
