@@ -23,18 +23,14 @@ const shape = z.strictObject({
   url: httpUrl.optional().describe('What to load; required unless each of the `requests` has a `url`'),
   rate: z.number().positive().max(100_000).describe('Requests per second in all, evenly spaced'),
   connections: z.int().min(1).max(2_000).default(10).describe('The most requests under way at one time, up to 2000'),
-  duration: duration().optional().describe('The measured time where the command does not say it, else 1s; see below'),
+  duration: duration().optional().describe('The measured time where the command does not say it, else 1s'),
   warmup: duration().optional().describe('Load before it that is not measured; likewise, else 0s'),
   timeout: limited(duration())
     .prefault('10s')
     .describe('The longest wait for one answer, from when its request was due'),
   interval: limited(duration()).prefault('1s').describe('The time that one point of a series covers'),
   headers: headers.default({}),
-  requests: z
-    .array(request)
-    .min(1)
-    .optional()
-    .describe('Requests that take turns, instead of one GET of `url`; see below'),
+  requests: z.array(request).min(1).optional().describe('Requests that take turns, instead of one GET of `url`'),
   metrics: z
     .array(z.enum(loadMetricNames))
     .min(1)

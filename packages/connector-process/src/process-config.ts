@@ -56,7 +56,7 @@ export const ProcessConfig = z
     settings: z
       .record(z.string().regex(/^[\w-][\w.-]*$/, 'expected a name of letters, digits, . _ and -'), SettingConfig)
       .default({})
-      .describe('What can be adjusted, by name; see below'),
+      .describe('What can be adjusted, by name'),
     restart: z.literal('on-adjust').default('on-adjust').describe('When settings take effect'),
     stop: StopConfig.prefault({}).describe('How the program is stopped'),
     settle: duration()

@@ -47,7 +47,7 @@ const metric = z.strictObject({
 const shape = z.strictObject({
   description: z.string().nullish().describe('For people'),
   baseUrl: httpUrl.default('https://prometheus:9090').describe('Where the server is, with the prefix of its paths'),
-  metrics: z.array(metric).describe('What is measured, see below'),
+  metrics: z.array(metric).describe('What is measured'),
   bearerToken: secret().optional().describe('Sent as Authorization'),
   basicAuth: z
     .strictObject({ username: z.string().min(1), password: secret() })

@@ -8,5 +8,8 @@ export function configurationYaml(values: readonly PathValue[]): string {
 
 /** Writes a value so that it stands for itself in servo.yaml, where `${` begins the name of a variable. */
 export function literal(value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('${', () => '$${') : value;
+  if (typeof value === 'string') return value.replaceAll('${', () => '$${');
+  if (Array.isArray(value)) return value.map(literal);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, literal(item)]));
 }

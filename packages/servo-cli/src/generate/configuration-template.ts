@@ -52,7 +52,7 @@ function section(
 }
 
 function connectorsLine(connectors: readonly TemplateSection[]): string {
-  const renamed = connectors.some(({ key, connector }) => !connector.endsWith(key));
+  const renamed = connectors.some(({ key, connector }) => connector.slice(connector.lastIndexOf('/') + 1) !== key);
   const value = renamed
     ? Object.fromEntries(connectors.map(({ key, connector }) => [key, connector]))
     : connectors.map(({ connector }) => connector);

@@ -1,5 +1,6 @@
 import type { SchemaField } from '@servo/core/documents';
 import { stringify } from 'yaml';
+import { literal } from '../config/configuration-yaml.js';
 
 /** How a section is written. */
 export interface SectionLinesOptions {
@@ -18,11 +19,18 @@ export function sectionLines(fields: readonly SchemaField[], options: SectionLin
 }
 
 function fieldLines(field: SchemaField, options: SectionLinesOptions): readonly string[] {
-  const { key, required, fields } = field;
-  const written = required || (options.defaults && field.default !== undefined);
+  const { key, fields } = field;
+  const written = isWritten(field, options);
+  const empty = written && !fields.some((each) => isWritten(each, options)) ? ' {}' : ''; // comments alone are no mapping
   const lines =
-    fields.length > 0 ? [`${key}:${noteOf(field)}`, ...indented(sectionLines(fields, options))] : valueLines(field);
-  return written ? lines : lines.map(commented);
+    fields.length > 0
+      ? [`${key}:${empty}${noteOf(field)}`, ...indented(sectionLines(fields, options))]
+      : valueLines(field);
+  return written ? lines : lines.map((line) => `# ${line}`);
+}
+
+function isWritten(field: SchemaField, { defaults }: SectionLinesOptions): boolean {
+  return field.required || (defaults && field.default !== undefined);
 }
 
 function valueLines(field: SchemaField): readonly string[] {
@@ -31,7 +39,7 @@ function valueLines(field: SchemaField): readonly string[] {
   if (field.default === undefined) return [`${key}:${noteOf(field)}`];
   const form = { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false } as const;
   return [
-    `${stringify({ [key]: field.default }, form)
+    `${stringify({ [key]: literal(field.default) }, form)
       .trim()
       .slice(1, -1)}${noteOf(field)}`,
   ];
@@ -46,13 +54,7 @@ function noteOf({ required, takes, secret, description, fields, ...field }: Sche
   return note === '' ? '' : ` # ${note}`;
 }
 
-/** A comment within a comment is one already. */
-function commented(line: string): string {
-  const [, indent = '', rest = ''] = /^(\s*)(.*)$/.exec(line) ?? [];
-  return rest.startsWith('#') ? line : `# ${indent}${rest}`;
-}
-
-/** Moves lines in; what a comment holds stays behind its sign. */
+/** Moves lines in. */
 export function indented(lines: readonly string[]): readonly string[] {
   return lines.map((line) => (line === '' ? line : `  ${line}`));
 }

@@ -1,7 +1,7 @@
 import { ServoError } from '@servo/core';
 import type { Candidate } from '@servo/core/documents';
 import { assertConnectorName } from '@servo/core/runtime';
-import { usableConnector } from '../usable-connector.js';
+import { fullName, usableConnector } from '../usable-connector.js';
 
 /** A connector that a template is to have. */
 export interface WantedConnector {
@@ -23,9 +23,8 @@ export function wantedConnectors(
   candidates: readonly Candidate[],
 ): readonly WantedConnector[] {
   const usable = candidates.filter(({ refusal }) => !refusal);
-  if (words.length === 0)
-    return usable.map((candidate) => ({ key: candidate.name, connector: candidate.name, candidate }));
-  const wanted = words.map((word) => {
+  const asked = words.length > 0 ? words : usable.map(fullName);
+  const wanted = asked.map((word) => {
     const [, alias, connector = ''] = /^(?:([^:]+):)?(.+)$/.exec(word) ?? [];
     const candidate = usableConnector(connector, usable);
     const key = alias ?? candidate.name;
@@ -36,12 +35,16 @@ export function wantedConnectors(
         'USAGE_INVALID',
         `"${key}" is the name of another connector, and cannot name "${connector}"`,
       );
-    return { key, connector, candidate };
+    return { key, connector: words.length > 0 ? connector : candidate.name, candidate };
   });
   const twice = wanted.find(({ key }, index) => wanted.findIndex((each) => each.key === key) < index);
-  if (twice)
+  if (twice) {
+    const same = wanted.filter(({ key }) => key === twice.key);
+    const isOne = same.every(({ candidate }) => candidate === twice.candidate);
+    const [first, second] = same.map(({ connector, candidate }) => (isOne ? connector : fullName(candidate)));
     throw new ServoError('USAGE_INVALID', `"${twice.key}" is named twice`, {
-      hint: `Give each a name: first:${twice.connector} second:${twice.connector}.`,
+      hint: `Give each a name: servo generate first:${first} second:${second}.`,
     });
+  }
   return wanted;
 }

@@ -6,23 +6,24 @@ import { readConfigFile } from '@servo/core/documents';
 /** A name that servo.yaml gives a connector. */
 export interface ConnectorAlias {
   readonly key: string;
-  /** The connector's own name, without that of its package. */
+  /** As it is written: perhaps with its package. */
   readonly connector: string;
 }
 
-/** The names that a servo.yaml gives its connectors; none where there is no such file, or it is being written just now. */
-export async function connectorAliases(
-  path: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<readonly ConnectorAlias[]> {
+/**
+ * The names that the documents of a servo.yaml give their connectors, each once; none where there is no such file, or it is
+ * being written just now. What variables hold does not matter.
+ */
+export async function connectorAliases(path: string): Promise<readonly ConnectorAlias[]> {
   if (!existsSync(path)) return [];
   try {
-    const documents = await readConfigFile({ path, cwd: dirname(path), env });
-    return documents.flatMap(({ values: { connectors } }) =>
+    const documents = await readConfigFile({ path, cwd: dirname(path), env: undefined });
+    const aliases = documents.flatMap(({ values: { connectors } }) =>
       typeof connectors === 'object' && connectors !== null && !Array.isArray(connectors)
-        ? Object.entries(connectors).map(([key, value]) => ({ key, connector: String(value).replace(/^.*\//, '') }))
+        ? Object.entries(connectors).map(([key, value]) => ({ key, connector: String(value) }))
         : [],
     );
+    return [...new Map(aliases.map((each) => [`${each.key} ${each.connector}`, each])).values()];
   } catch (error) {
     if (error instanceof ConfigurationError) return [];
     throw error;

@@ -10,7 +10,7 @@ import {
   type SchemaText,
 } from '@servo/core/documents';
 import type { CommandContext } from '../command.js';
-import { usableConnector } from '../usable-connector.js';
+import { fullName, usableConnector } from '../usable-connector.js';
 import { connectorAliases } from './connector-aliases.js';
 
 /** What of a deployment a schema is about. */
@@ -29,27 +29,30 @@ export interface DeploymentSchemaOptions {
  * @throws {@link ServoError} `CONNECTOR_NOT_FOUND` for one that there is not.
  */
 export async function deploymentSchema(
-  { terminal, env }: Pick<CommandContext, 'terminal' | 'env'>,
+  { terminal }: Pick<CommandContext, 'terminal'>,
   { configFile, connector, topLevel = false }: DeploymentSchemaOptions,
 ): Promise<SchemaText> {
   const { candidates } = discover(dirname(configFile));
   const usable = candidates.filter(({ refusal }) => !refusal);
   if (connector !== undefined) return connectorSchema(await section(usableConnector(connector, usable)));
-  const sections: ConnectorSection[] = [];
+  const sections = new Map<Candidate, ConnectorSection>();
   for (const candidate of topLevel ? [] : usable)
     await section(candidate).then(
-      (each) => sections.push(each),
+      (each) => sections.set(candidate, each),
       (error: unknown) => {
         terminal.complain(`${candidate.name} is left open: ${ServoError.from(error).message}`);
-        sections.push({ key: candidate.name, schema: anything });
+        sections.set(candidate, { key: candidate.name, schema: anything });
       },
     );
-  const aliases = await connectorAliases(configFile, env);
-  const renamed = aliases.flatMap(({ key, connector: of }) =>
-    sections.filter((each) => each.key === of).map((each) => ({ ...each, key })),
+  const aliases = await connectorAliases(configFile);
+  const renamed = aliases.flatMap(({ key, connector }) =>
+    [...sections].flatMap(([candidate, each]) =>
+      [candidate.name, fullName(candidate)].includes(connector) && candidate.name !== key ? [{ ...each, key }] : [],
+    ),
   );
-  const names = usable.flatMap((each) => [each.name, `${each.package}/${each.name}`]);
-  return documentSchema([...sections, ...renamed.filter(({ key }) => !usable.some(({ name }) => name === key))], names);
+  const isOnlyOne = ({ name }: Candidate): boolean => usable.filter((each) => each.name === name).length === 1;
+  const names = usable.flatMap((each) => [...(isOnlyOne(each) ? [each.name] : []), fullName(each)]);
+  return documentSchema([...sections.values(), ...renamed], names);
 }
 
 async function section(candidate: Candidate): Promise<ConnectorSection> {

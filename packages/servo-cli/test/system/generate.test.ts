@@ -108,3 +108,54 @@ test('servo generate makes a servo that runs', async () => {
   fill(target, ['  # settings: {}', '  settings: {cache: {min: 100, max: 400, step: 100, value: 400, env: CACHE}}']);
   expect((await target.run(['describe'])).stdout).toContain('cache');
 });
+
+test('servo generate refuses what goes against itself, and writes nothing', async () => {
+  const target = await deployment();
+  const refused: readonly (readonly [args: readonly string[], message: string])[] = [
+    [['--append', '--force'], 'give one of them'],
+    [['--append', '-c', '-'], 'leave --append and --force out'],
+    [['--append'], 'There is already a servo "servo"'],
+    [['--append', '--name', 'bad name!'], '--name: expected 1-64 letters'],
+  ];
+  const before = read(target);
+  for (const [args, message] of refused)
+    expect(await target.run(['generate', ...args])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(message),
+    });
+  expect(read(target)).toBe(before);
+  target.write('servo.yaml', 'a: [');
+  expect((await target.run(['generate', '--append', '--name', 'b'])).code).toBe(2);
+  expect(read(target)).toBe('a: [');
+});
+
+test('servo generate -c - prints what programs read, too', async () => {
+  const target = await deployment();
+  const { stdout } = await target.run(['generate', 'process', '-c', '-', '-o', 'json']);
+  expect(JSON.parse(stdout)).toMatchObject({ written: [], configuration: expect.stringContaining('process:') });
+});
+
+const odd = (keys: string): string => `import { defineConnector } from '@servo/core';
+import { z } from '@servo/core/config';
+export const Example = defineConnector({ config: z.strictObject({ ${keys} }) });`;
+
+test('servo generate writes a mapping whose keys may all be left out, and defaults as users write them', async () => {
+  const target = await deployment();
+  const steps = `steps: z.array(z.strictObject({ maxTime: z.string() })).default([{ maxTime: '\${HOME}' }])`;
+  target.connector('odd', odd(`nested: z.strictObject({ one: z.string().optional() }), ${steps}`));
+  await target.run(['generate', 'odd', '--defaults', '--force']);
+  expect(read(target)).toContain('steps: [{max_time: "$${HOME}"}]');
+  expect(await target.run(['validate'])).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('servo schema knows every connector that documents mean by a name, whatever variables hold', async () => {
+  const target = await deployment();
+  target.connector('odd', odd('one: z.string()'));
+  target.connector('even', odd('two: z.string()'));
+  const dependencies = { 'servo-connector-odd': '1.0.0', 'servo-connector-even': '1.0.0' };
+  target.write('package.json', JSON.stringify({ dependencies }));
+  const servo = (name: string, connector: string) => `name: ${name}\nconnectors: {x: ${connector}}\n`;
+  target.write('servo.yaml', `${servo('a', 'odd')}---\n${servo('b', 'even')}description: \${NOT_SET}\n`);
+  const { $defs } = JSON.parse((await target.run(['schema'])).stdout) as { $defs: object };
+  expect($defs).toMatchObject({ x: { anyOf: [{ properties: { one: {} } }, { properties: { two: {} } }] } });
+});

@@ -35,9 +35,7 @@ export const networkSettings = z.strictObject({
       z.tuple([]).transform((): Record<string, Secret | null> => ({})),
     ])
     .nullish()
-    .describe(
-      'The URL of a proxy, or a mapping from patterns of URLs; by the environment where it is absent; see below',
-    ),
+    .describe('The URL of a proxy, or a mapping from patterns of URLs; by the environment where it is absent'),
   timeouts: timeouts
     .nullish()
     .describe(

@@ -43,7 +43,7 @@ export const embeddedOptimizerConfig = z
     prices: z
       .record(z.string(), price)
       .default({})
-      .describe('What settings cost per month, by name (`cpu`) or place (`web.workers`); see below'),
+      .describe('What settings cost per month, by name (`cpu`) or place (`web.workers`)'),
     currency: z.string().default('$').describe('A label of prices'),
     constraints: z
       .array(condition)

@@ -18,8 +18,8 @@ export const defaultBackoff: Readonly<Record<string, z.output<typeof backoffSett
 export const servoSettings = z.strictObject({
   backoff: z
     .record(z.string(), backoffSettings)
-    .default({})
     .transform((given) => ({ ...defaultBackoff, ...given }))
+    .prefault({})
     .describe('How often the first request is tried before the run fails: `connect: {max_time: 1h, max_tries: …}`'),
   ...networkSettings.shape,
   onInterrupt: z
@@ -27,10 +27,7 @@ export const servoSettings = z.strictObject({
     .default('restore')
     .describe('What becomes of the settings that an interrupted run left'),
   grace: duration().prefault('25s').describe('How long the end of a run may take, restoring included'),
-  telemetry: z
-    .boolean()
-    .default(true)
-    .describe('Whether the optimizer is told of versions and surroundings, see below'),
+  telemetry: z.boolean().default(true).describe('Whether the optimizer is told of versions and surroundings'),
 });
 
 /** How readiness is checked. */
@@ -62,7 +59,7 @@ export const checkSettings = z.strictObject({
     .describe('How long `servo run --check` tries checks again that fail; `servo check` has `--wait`'),
   delay: z
     .union([z.literal('expo'), duration()])
-    .default('expo')
+    .prefault('expo')
     .describe('The wait before that: `expo`, which is usual, grows from 1 s to 60 s'),
   haltOn: z
     .enum(['warning', 'common', 'critical', 'never'])

@@ -26,7 +26,7 @@ export function connectorSchema(section: ConnectorSection): SchemaText {
 /**
  * The JSON Schema of a document of servo.yaml.
  *
- * @param sections - Those that connectors have.
+ * @param sections - Those that connectors have; several of one key where documents mean several connectors by it.
  * @param connectors - The names that may stand in `connectors`.
  */
 export function documentSchema(sections: readonly ConnectorSection[], connectors: readonly string[]): SchemaText {
@@ -39,7 +39,7 @@ export function documentSchema(sections: readonly ConnectorSection[], connectors
     ...Object.fromEntries(
       Object.entries(own).map(([key, schema]) => [key, sectionSchema({ key, schema }, pointer(key))]),
     ),
-    ...Object.fromEntries(sections.map((section) => [section.key, sectionSchema(section, pointer(section.key))])),
+    ...Object.fromEntries([...new Set(sections.map(({ key }) => key))].map((key) => [key, ofKey(key, sections)])),
   };
   const references = Object.entries(parts).map(([key, part]) => [key, reference(key, part)]);
   return {
@@ -50,6 +50,14 @@ export function documentSchema(sections: readonly ConnectorSection[], connectors
     additionalProperties: false,
     $defs: { ...parts, variable: variableReference },
   };
+}
+
+/** Several connectors may have one name, in documents of their own. */
+function ofKey(key: string, sections: readonly ConnectorSection[]): SchemaText {
+  const own = sections.filter((section) => section.key === key);
+  const [only, another] = own;
+  if (only && !another) return sectionSchema(only, pointer(key));
+  return { anyOf: own.map((section, index) => sectionSchema(section, `${pointer(key)}/anyOf/${index}`)) };
 }
 
 function sectionSchema({ key, description, schema }: ConnectorSection, at: string): SchemaText {
