@@ -11,8 +11,6 @@ import {
   validateDocuments,
 } from '@servo/core/documents';
 import { type AssembleOptions, type Assembly, assemble } from '@servo/core/runtime';
-import type { EmbeddedOptimizerFactory } from '@servo/core/wire';
-import type * as Optimizer from '@servo/optimizer';
 import type { CommandContext } from './command.js';
 import { emptyConfiguration, saysNothing } from './empty-configuration.js';
 import { namedServos } from './named-servos.js';
@@ -133,27 +131,4 @@ export async function openAssembly(
       await validateDocuments([first, ...others], { env, cwd, discovery });
     throw error;
   });
-}
-
-/** Loads the embedded optimizer; only runs and plans need it, and a deployment with a remote one needs none. */
-export async function loadOptimizer(): Promise<typeof Optimizer> {
-  try {
-    return await import('@servo/optimizer');
-  } catch (error) {
-    throw new ServoError(
-      'OPTIMIZER_NOT_INSTALLED',
-      'The configuration asks for the embedded optimizer, which is not installed',
-      {
-        cause: error,
-        hint: 'npm install --save-exact @servo/optimizer',
-      },
-    );
-  }
-}
-
-/** The factory of embedded optimizers where the configuration asks for one. */
-export async function optimizerFactory({ servos }: Configuration): Promise<EmbeddedOptimizerFactory | undefined> {
-  return servos.some(({ document }) => document.optimizer?.kind === 'embedded')
-    ? (await loadOptimizer()).embeddedOptimizer
-    : undefined;
 }

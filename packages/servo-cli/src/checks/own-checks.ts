@@ -1,6 +1,6 @@
 import { type Check, type CheckFilter, matchesCheck, ServoError } from '@servo/core';
 import { located } from '../located.js';
-import { loadOptimizer } from '../open-assembly.js';
+import { loadOptimizer } from '../load-optimizer.js';
 import type { AttachedServo } from '../open-servo.js';
 
 const optimizerCheck = { name: 'the optimizer has what it needs', id: 'optimizer', severity: 'critical' } as const;

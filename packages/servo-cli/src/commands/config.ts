@@ -1,4 +1,4 @@
-import { configurationInForce } from '@servo/core/documents';
+import { configurationInForce, findConnector } from '@servo/core/documents';
 import { stringify } from 'yaml';
 import type { Argv } from 'yargs';
 import { configMap } from '../config/config-map.js';
@@ -7,7 +7,7 @@ import { nested } from '../config/nested.js';
 import { originText } from '../config/origin-text.js';
 import { selectedKeys } from '../config/selected-keys.js';
 import { type ShownValue, shownValues } from '../config/shown-values.js';
-import type { Command } from '../command.js';
+import type { Command, CommandContext } from '../command.js';
 import { type Configuration, type ConfiguredServo, readConfiguration } from '../open-assembly.js';
 import { exitCodes } from '../exit-codes.js';
 import { printResult } from '../output/print-result.js';
@@ -17,6 +17,7 @@ interface ShownServo extends ConfiguredServo {
   readonly values: readonly ShownValue[];
 }
 
+type Arguments = Parameters<Command['run']>[0];
 type Shown = (value: ShownValue) => unknown;
 
 export const options: Command['options'] = (argv: Argv) =>
@@ -53,7 +54,7 @@ export const run: Command['run'] = async (args, context) => {
 
 async function shownServos(
   { servos, discovery, cwd }: Configuration,
-  { args, env }: { readonly args: Parameters<Command['run']>[0]; readonly env: Parameters<Command['run']>[1]['env'] },
+  { args, env }: { readonly args: Arguments; readonly env: CommandContext['env'] },
 ): Promise<readonly ShownServo[]> {
   const defaults = args['defaults'] === true;
   const keys = (args['keys'] as readonly unknown[]).map(String); // an array by its declaration
@@ -105,26 +106,18 @@ function printConfigMap(
     servos,
     args,
     context,
-  }: {
-    readonly servos: readonly ShownServo[];
-    readonly args: Parameters<Command['run']>[0];
-    readonly context: Parameters<Command['run']>[1];
-  },
+  }: { readonly servos: readonly ShownServo[]; readonly args: Arguments; readonly context: CommandContext },
 ): number {
-  const connectors = servos.flatMap(({ name: servo, document }) =>
-    document.connectors.map(({ key, connector }) => {
-      const type = connector.slice(connector.lastIndexOf('/') + 1);
-      const { description, version } = discovery.candidates.find(({ name }) => name === type) ?? {};
-      return { ...(servos.length > 1 && { servo }), name: key, type: connector, description, version };
-    }),
-  );
   const { manifest, variables } = configMap({
-    servos: servos.map(({ name, values, document }) => ({
+    servos: servos.map(({ name, values, document: { optimizer, connectors } }) => ({
       name,
       values,
-      remote: document.optimizer !== undefined && document.optimizer.kind !== 'embedded',
+      remote: optimizer !== undefined && optimizer.kind !== 'embedded',
+      connectors: connectors.map(({ key, connector }) => {
+        const { description, version } = findConnector(connector, discovery);
+        return { name: key, type: connector, description, version };
+      }),
     })),
-    connectors,
     now: new Date(),
     showSecrets: args['show-secrets'] === true,
   });

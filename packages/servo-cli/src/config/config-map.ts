@@ -9,20 +9,20 @@ export interface ConfigMapServo {
   readonly values: readonly ShownValue[];
   /** Whether its optimizer is reached by who it is and a token, which come from elsewhere in a cluster. */
   readonly remote: boolean;
+  /** What is told of each of its connectors. */
+  readonly connectors: readonly object[];
 }
 
 /** What a ConfigMap is made of. */
 export interface ConfigMapOptions {
   readonly servos: readonly ConfigMapServo[];
-  /** What is told of each connector. */
-  readonly connectors: readonly object[];
   readonly now: Date;
   /** Whether secrets stand in it as they are, and not as variables to fill in. */
   readonly showSecrets: boolean;
 }
 
 /** Makes a Kubernetes ConfigMap of a configuration, and says which variables it leaves to a Secret. */
-export function configMap({ servos, connectors, now, showSecrets }: ConfigMapOptions): {
+export function configMap({ servos, now, showSecrets }: ConfigMapOptions): {
   readonly manifest: object;
   readonly variables: readonly string[];
 } {
@@ -39,6 +39,9 @@ export function configMap({ servos, connectors, now, showSecrets }: ConfigMapOpt
     );
     return configurationYaml(kept.map((each) => ({ path: each.path, value: filled(each, name) })));
   });
+  const connectors = servos.flatMap(({ name, connectors: own }) =>
+    own.map((each) => (servos.length > 1 ? { servo: name, ...each } : each)),
+  );
   const manifest = {
     apiVersion: 'v1',
     kind: 'ConfigMap',

@@ -1,5 +1,6 @@
 import { probeOptimizer } from '@servo/core/runtime';
-import { type Configuration, type ConfiguredServo, loadOptimizer } from '../open-assembly.js';
+import { loadOptimizer } from '../load-optimizer.js';
+import type { Configuration, ConfiguredServo } from '../open-assembly.js';
 import { type Finding, failed, warning, well } from './finding.js';
 
 const tooFar = 30_000; // milliseconds

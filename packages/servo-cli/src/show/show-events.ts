@@ -37,7 +37,7 @@ export const showEvents: Show = async ({ servo: { servo }, args }) => {
 };
 
 /** Events by name, each with its phases in order; unless `all`, only those that some connector handles. */
-export function handledEvents(
+function handledEvents(
   events: readonly KnownEvent[],
   { phases: wanted, all }: { readonly phases: readonly Phase[]; readonly all: boolean },
 ): readonly Handled[] {
@@ -54,7 +54,7 @@ export function handledEvents(
 }
 
 /** The phases that are asked for by name; else all but those that are not wanted. */
-export function wantedPhases(args: Readonly<Record<string, unknown>>): readonly Phase[] {
+function wantedPhases(args: Readonly<Record<string, unknown>>): readonly Phase[] {
   if (phases.some((phase) => args[phase] === false)) return phases.filter((phase) => args[phase] !== false);
   const named = phases.filter((phase) => args[phase] === true);
   return named.length > 0 ? named : phases;

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import { readConnectorEntries } from '../config-file/connector-entries.js';
-import { joinErrors } from '../config-file/join-errors.js';
+import { Failures } from '../config-file/failures.js';
 import type { LoadOptions } from '../config-file/load-document.js';
 import { loadDocuments } from '../config-file/load-documents.js';
 import { type MisspeltVariable, misspeltVariables, type VariableSection } from '../config-file/misspelt-variables.js';
@@ -30,28 +30,21 @@ export async function validateDocuments(
 ): Promise<readonly ServoDocument[]> {
   const { env, cwd, discovery, onMisspelt } = options;
   const known = discovery.candidates.map(({ name }) => name);
-  const failures: ConfigurationError[] = [];
-  const gather = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof ConfigurationError)) throw error;
-      failures.push(error);
-      return undefined;
-    }
-  };
-  const loaded = await gather(() => loadDocuments(documents, { env, cwd, known }));
+  const failures = new Failures();
+  const loaded = await failures.gather(() => loadDocuments(documents, { env, cwd, known }));
   const specs: ConnectorSpec[] = [];
   const overrides: Override[][] = [];
   for (const document of documents) {
     const own: Override[] = [];
     overrides.push(own);
     const onOverride = (override: Override): void => void own.push(override);
-    specs.push(...((await gather(() => checkConnectors(document, { ...options, known, onOverride }))) ?? []));
+    specs.push(...((await failures.gather(() => checkConnectors(document, { ...options, known, onOverride }))) ?? []));
   }
   const problems = sharedVariables(overrides);
-  if (problems.length > 0) failures.push(new ConfigurationError(problems));
-  if (failures.length > 0) throw joinErrors(failures);
+  await failures.gather(() => {
+    if (problems.length > 0) throw new ConfigurationError(problems);
+  });
+  failures.throwIfAny();
   if (onMisspelt) for (const found of misspeltVariables(env, sectionsOf(specs))) onMisspelt(found);
   return loaded ?? [];
 }

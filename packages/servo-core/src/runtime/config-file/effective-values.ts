@@ -1,5 +1,5 @@
 import { Secret } from '../../config/secret.js';
-import type { CheckedSection } from './checked-section.js';
+import type { CheckedSection, SecretFile } from './checked-section.js';
 import type { ConfigPath } from './config-path.js';
 import { asWritten } from './as-written.js';
 import { fromText } from './from-text.js';
@@ -31,63 +31,93 @@ interface Here {
  * @param options.defaults - Whether to list, behind what was written, what nobody wrote.
  */
 export function effectiveValues(
-  { path: start, laidOver, root, output, secretFiles }: CheckedSection,
+  section: CheckedSection,
   { defaults = false }: { readonly defaults?: boolean } = {},
 ): readonly EffectiveValue[] {
-  const unknown = Object.keys(root).length === 0; // any value may be a secret
-  /** As the schema wants it where environment variables were filled in. */
-  const read = (path: ConfigPath, value: unknown, schema: JsonSchema | undefined): unknown => {
-    const filled = typeof value === 'string' ? laidOver.filled(path) : undefined;
-    return filled ? fromText(String(value), { schema, root, preferText: filled.style === 'quoted' }) : value;
-  };
-  const leaf = (path: ConfigPath, value: unknown, schema: JsonSchema | undefined): readonly EffectiveValue[] => {
-    const given = { path: [...start, ...path], value: read(path, value, schema), origin: laidOver.origin(path) };
-    if (given.origin.kind === 'default' && !defaults) return []; // it follows from what is written
-    const file = secretFiles.get(JSON.stringify(path));
-    if (!file) return [{ ...given, secret: unknown || isSecret(schema, root) }];
-    const key = String(path.at(-1)).slice(0, -'_file'.length);
-    const secret = file.path.reduce<unknown>((at, step) => mapping(at)?.[step], output);
-    const origin = { kind: 'secret-file', file: file.file } as const;
-    return [
-      { ...given, secret: false },
-      { path: [...start, ...path.slice(0, -1), key], value: revealed(secret), origin, secret: true },
-    ];
-  };
-  const walk = (value: unknown, here: Here): readonly EffectiveValue[] => {
-    const { schema, path } = here;
-    if (Array.isArray(value) && value.length > 0) {
-      const alternatives = branches(schema, root);
-      return value.flatMap((item, index) =>
-        walk(item, { schema: childSchema(alternatives, index), path: [...path, index], output: undefined }),
-      );
-    }
+  return new Walk(section, defaults).values();
+}
+
+/** The way through a section, down to its single values. */
+class Walk {
+  readonly #section: CheckedSection;
+  readonly #defaults: boolean;
+  /** Of a section without a schema any value may be a secret. */
+  readonly #isUnknown: boolean;
+
+  constructor(section: CheckedSection, defaults: boolean) {
+    this.#section = section;
+    this.#defaults = defaults;
+    this.#isUnknown = Object.keys(section.root).length === 0;
+  }
+
+  values(): readonly EffectiveValue[] {
+    const { laidOver, root, output } = this.#section;
+    return this.#below(laidOver.value, { schema: root, path: [], output });
+  }
+
+  #below(value: unknown, here: Here): readonly EffectiveValue[] {
+    if (Array.isArray(value) && value.length > 0) return this.#items(value, here);
     const written = Array.isArray(value) ? undefined : mapping(value);
-    if (!written) return leaf(path, value, schema);
-    const values = [...within(written, here), ...(defaults ? absent(written, here) : [])];
-    return values.length > 0 ? values : path.length > 0 ? leaf(path, value, schema) : [];
-  };
-  const within = (written: Mapping, { schema, path, output: made }: Here): readonly EffectiveValue[] => {
-    const alternatives = branchesFor(written, schema, root);
+    if (!written) return this.#leaf(value, here);
+    const values = [...this.#keys(written, here), ...(this.#defaults ? this.#absent(written, here) : [])];
+    return values.length > 0 || here.path.length === 0 ? values : this.#leaf(value, here);
+  }
+
+  #items(list: readonly unknown[], { schema, path }: Here): readonly EffectiveValue[] {
+    const alternatives = branches(schema, this.#section.root);
+    return list.flatMap((item, index) =>
+      this.#below(item, { schema: childSchema(alternatives, index), path: [...path, index], output: undefined }),
+    );
+  }
+
+  #keys(written: Mapping, { schema, path, output }: Here): readonly EffectiveValue[] {
+    const alternatives = branchesFor(written, schema, this.#section.root);
     const names = authorNames(alternatives);
     return Object.entries(written).flatMap(([key, item]) => {
       const name = names.get(key) ?? key;
-      return walk(item, {
-        schema: childSchema(alternatives, name),
-        path: [...path, key],
-        output: mapping(made)?.[name],
-      });
+      const made = mapping(output)?.[name];
+      return this.#below(item, { schema: childSchema(alternatives, name), path: [...path, key], output: made });
     });
-  };
-  const absent = (written: Mapping, { schema, path, output: made }: Here): readonly EffectiveValue[] =>
-    [...authorNames(branchesFor(written, schema, root))].flatMap(([key, name]) => {
+  }
+
+  /** What a mapping has that nobody wrote. */
+  #absent(written: Mapping, { schema, path, output }: Here): readonly EffectiveValue[] {
+    const { path: start, root } = this.#section;
+    const alternatives = branchesFor(written, schema, root);
+    return [...authorNames(alternatives)].flatMap(([key, name]) => {
       if (Object.hasOwn(written, key) || Object.hasOwn(written, `${key}_file`)) return [];
-      const child = childSchema(branchesFor(written, schema, root), name);
+      const child = childSchema(alternatives, name);
       const stated = defaultOf(child, root);
       const value = mapping(stated) ? undefined : stated; // of mappings the schema may have made more
-      const inForce = value ?? asWritten(mapping(made)?.[name] ?? stated, child, root);
+      const inForce = value ?? asWritten(mapping(output)?.[name] ?? stated, child, root);
       return flat(inForce, [...start, ...path, key]);
     });
-  return walk(laidOver.value, { schema: root, path: [], output });
+  }
+
+  #leaf(value: unknown, { schema, path }: Here): readonly EffectiveValue[] {
+    const { path: start, root, laidOver, secretFiles } = this.#section;
+    const origin = laidOver.origin(path);
+    if (origin.kind === 'default' && !this.#defaults) return []; // it follows from what is written
+    const given = { path: [...start, ...path], value: this.#read(value, { schema, path }), origin };
+    const file = secretFiles.get(JSON.stringify(path));
+    if (!file) return [{ ...given, secret: this.#isUnknown || isSecret(schema, root) }];
+    return [{ ...given, secret: false }, this.#secretOf(file, path)];
+  }
+
+  /** As the schema wants it where environment variables were filled in. */
+  #read(value: unknown, { schema, path }: Pick<Here, 'schema' | 'path'>): unknown {
+    const { root, laidOver } = this.#section;
+    const filled = typeof value === 'string' ? laidOver.filled(path) : undefined;
+    return filled ? fromText(String(value), { schema, root, preferText: filled.style === 'quoted' }) : value;
+  }
+
+  #secretOf({ path: made, file }: SecretFile, path: ConfigPath): EffectiveValue {
+    const { path: start, output } = this.#section;
+    const key = String(path.at(-1)).slice(0, -'_file'.length);
+    const secret = made.reduce<unknown>((at, step) => mapping(at)?.[step], output);
+    const origin = { kind: 'secret-file', file } as const;
+    return { path: [...start, ...path.slice(0, -1), key], value: revealed(secret), origin, secret: true };
+  }
 }
 
 type Mapping = Readonly<Record<string, unknown>>;

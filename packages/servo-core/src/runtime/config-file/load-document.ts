@@ -1,10 +1,9 @@
 import type { ConfigSchema } from '../../config/config-schema.js';
-import { ConfigurationError } from '../../errors/configuration-error.js';
 import type { ConfigPath } from './config-source.js';
 import type { CheckedSection } from './checked-section.js';
 import { connectorEntries } from './connector-entries.js';
 import { readOptimizer } from './optimizer-section.js';
-import { joinErrors } from './join-errors.js';
+import { Failures } from './failures.js';
 import type { Override } from './laid-over-section.js';
 import { checksVariables, settingsVariables } from './legacy-variables.js';
 import type { ConfigDocument } from './read-config-file.js';
@@ -45,36 +44,27 @@ export async function loadDocument(document: ConfigDocument, given: LoadOptions)
   const { values, source } = document;
   const overrides: Override[] = [];
   const options = { ...given, onOverride: (override: Override) => void overrides.push(override) };
-  const failures: ConfigurationError[] = [];
-  const gather = async <T>(read: () => T | Promise<T>): Promise<T | undefined> => {
-    try {
-      return await read();
-    } catch (error) {
-      if (!(error instanceof ConfigurationError)) throw error;
-      failures.push(error);
-      return undefined;
-    }
-  };
+  const failures = new Failures();
   const section = (key: string, schema: ConfigSchema, aliases: ValidateOptions['aliases']): Promise<unknown> =>
     validateSection({ value: values[key], path: [key], source }, { ...options, schema, key, aliases });
   const identity = Object.fromEntries(Object.entries(values).filter(([key]) => identityKeys.includes(key)));
 
-  const connectors = await gather(() => connectorEntries(document, options));
+  const connectors = await failures.gather(() => connectorEntries(document, options));
   overrides.push(...connectorsOverride(document, given.env));
   const secretFiles: Record<string, string> = {};
   const onSecretFile = (path: ConfigPath, file: string): void => void (secretFiles[path.join('.')] = file);
-  const optimizer = await gather(() =>
+  const optimizer = await failures.gather(() =>
     readOptimizer({ value: values['optimizer'], path: ['optimizer'], source }, { ...options, onSecretFile }),
   );
-  const settings = await gather(() => section('settings', servoSettings, settingsVariables));
-  const checks = await gather(() => section('checks', checkSettings, checksVariables));
-  const top = await gather(() =>
+  const settings = await failures.gather(() => section('settings', servoSettings, settingsVariables));
+  const checks = await failures.gather(() => section('checks', checkSettings, checksVariables));
+  const top = await failures.gather(() =>
     validateSection(
       { value: identity, path: [], source },
       { ...options, schema: servoIdentity, aliases: identityVariables },
     ),
   );
-  if (failures.length > 0) throw joinErrors(failures);
+  failures.throwIfAny();
 
   const { name, description, servoUid, noDiagnostics } = top as ServoIdentity; // the schema's output, as below
   return {

@@ -1,5 +1,5 @@
 import { ConfigurationError, type ConfigurationProblem } from '../../errors/configuration-error.js';
-import { joinErrors } from './join-errors.js';
+import { Failures } from './failures.js';
 import { loadDocument, type LoadOptions } from './load-document.js';
 import { sharedVariables } from './shared-variables.js';
 import type { ConfigDocument, ConfigDocuments } from './read-config-file.js';
@@ -16,16 +16,11 @@ export async function loadDocuments(
   documents: ConfigDocuments,
   options: LoadOptions,
 ): Promise<readonly ServoDocument[]> {
-  const failures: ConfigurationError[] = [];
+  const failures = new Failures();
   const loaded: ServoDocument[] = [];
   for (const document of documents)
-    try {
-      loaded.push(await loadDocument(document, options));
-    } catch (error) {
-      if (!(error instanceof ConfigurationError)) throw error;
-      failures.push(error);
-    }
-  if (failures.length > 0) throw joinErrors(failures);
+    await failures.gather(async () => void loaded.push(await loadDocument(document, options)));
+  failures.throwIfAny();
   const overrides = loaded.map((each) => each.overrides);
   const problems = [...sameNames(documents, loaded), ...sharedVariables(overrides)];
   if (problems.length > 0) throw new ConfigurationError(problems);
