@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadDotEnv } from './dot-env.js';
 import { pinnedCopy, readManifest } from './pinned-copy.js';
 import { readAhead } from './read-ahead.js';
+import { tellOfLostOutput } from './tell-of-lost-output.js';
 
 type Main = { readonly main: (argv: readonly string[]) => Promise<void> };
 
@@ -22,6 +23,7 @@ loadDotEnv(join(folder, '.env'));
 const here = dirname(realpathSync(fileURLToPath(import.meta.url)));
 const copy = pinnedCopy(folder, join(here, 'index.js'));
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+  tellOfLostOutput();
   console.log(readManifest(join(dirname(copy), '../package.json')).version);
 } else {
   module.enableCompileCache();

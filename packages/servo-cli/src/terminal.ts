@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { tellOfLostOutput } from './tell-of-lost-output.js';
 
 /** Where a command writes, and what the other end can show. */
 export interface Terminal {
@@ -28,11 +29,7 @@ export interface Terminal {
 /** The terminal, pipe or file that this process writes to. */
 export function processTerminal({ color, quiet }: { readonly color: boolean; readonly quiet: boolean }): Terminal {
   const { stdout, stderr } = process;
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' || process.exitCode) return; // whoever read has had enough, as `head` has; or it was told
-    process.exitCode = 1;
-    stderr.write(`Standard output cannot be written: ${error.message}\n`);
-  });
+  tellOfLostOutput();
   stderr.on('error', () => {}); // nobody is left who could be told
   const interactive = stdout.isTTY === true;
   const canAsk = interactive && process.stdin.isTTY === true;

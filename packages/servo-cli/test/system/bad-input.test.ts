@@ -335,17 +335,24 @@ test('servo run ends in good order when nobody reads its output any more', async
   expect(target.processes).toEqual([]);
 });
 
-test.skipIf(!existsSync('/dev/full')).each([['--help'], ['version'], ['schema']])(
-  'servo %s exits 1 and says why when its result cannot be written',
-  (command) => {
-    const { status, stderr } = spawnSync(process.execPath, [join(packages, 'servo-cli/dist/bin.js'), command], {
+test.skipIf(!existsSync('/dev/full')).each<[command: string, code: number]>([
+  ['--help', 1],
+  ['--version', 1],
+  ['version', 1],
+  ['schema', 1],
+  ['validate -o json -c nowhere.yaml', 2],
+])('servo %s exits %d and says why when its result cannot be written', (command, code) => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(packages, 'servo-cli/dist/bin.js'), ...command.split(' ')],
+    {
       stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
       encoding: 'utf8',
-    });
-    const stopped = {
-      status: 1,
-      stderr: 'Standard output cannot be written: ENOSPC: no space left on device, write\n',
-    };
-    expect({ status, stderr }).toEqual(stopped);
-  },
-);
+    },
+  );
+  const stopped = {
+    status: code,
+    stderr: 'Standard output cannot be written: ENOSPC: no space left on device, write\n',
+  };
+  expect({ status, stderr }).toEqual(stopped);
+});
