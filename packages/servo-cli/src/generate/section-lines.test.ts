@@ -1,0 +1,38 @@
+import { secret, z } from '@servo/core/config';
+import { schemaFields } from '@servo/core/documents';
+import { expect, test } from 'vitest';
+import { sectionLines } from './section-lines.js';
+
+const lines = (schema: z.ZodObject, defaults = false) => sectionLines(schemaFields(schema, 'trace'), { defaults });
+
+test('sectionLines() writes what is required first, without a value, and the rest as comments', () => {
+  const schema = z.strictObject({
+    rate: z.number().default(5).describe('Requests a second'),
+    url: z.string().describe('Where it\nlistens'),
+    token: secret(),
+  });
+  expect(lines(schema)).toEqual([
+    'url: # required, text; Where it listens',
+    'token_file: # required, the path of a file that holds it',
+    '# rate: 5 # Requests a second',
+  ]);
+  expect(lines(schema, true)[2]).toBe('rate: 5 # Requests a second');
+});
+
+test('sectionLines() writes a mapping that may be empty as one, and what it may hold as comments', () => {
+  const nested = z.strictObject({ deep: z.strictObject({ one: z.string().optional() }) });
+  expect(lines(nested)).toEqual(['deep: {} # required', '  # one: # text']);
+});
+
+test('sectionLines() comments a mapping that may be left out, its keys in their columns', () => {
+  const stop = z.strictObject({ signal: z.string(), grace: z.string().default('5s') });
+  expect(lines(z.strictObject({ stop: stop.optional() }))).toEqual([
+    '# stop:',
+    '#   signal: # required, text',
+    '#   # grace: 5s',
+  ]);
+});
+
+test('sectionLines() lets a default stand for itself where it looks like a variable', () => {
+  expect(lines(z.strictObject({ home: z.string().default('${HOME}/x') }))).toEqual(['# home: "$${HOME}/x"']);
+});
