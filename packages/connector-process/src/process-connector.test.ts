@@ -35,7 +35,7 @@ test('ProcessConnector.handover() says how to start the program by hand', async 
   const config = ProcessConfig.parse({ component: 'web', command: ['node', 'my service.mjs'], settings });
   await using web = new ProcessConnector(connectorHost({ config }));
   expect(await web.handover()).toEqual([
-    'web is stopped. Start it with these settings by hand:',
+    'web runs with the servo, and is stopped now. To start it with these settings by hand:',
     "  WORKERS=2 node 'my service.mjs'",
   ]);
 });

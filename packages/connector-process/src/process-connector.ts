@@ -127,7 +127,10 @@ export class ProcessConnector extends Connector.with(ProcessConfig) implements A
   /** The program ends with the servo; what stays are its settings. */
   @on('handover') async handover(): Promise<readonly string[]> {
     const { line } = await this.command();
-    return [`${this.config.component} is stopped. Start it with these settings by hand:`, `  ${line}`];
+    return [
+      `${this.config.component} runs with the servo, and is stopped now. To start it with these settings by hand:`,
+      `  ${line}`,
+    ];
   }
 
   /** Others check the program from outside, so it runs while the checks do; it ends with the servo, as always. */

@@ -19,7 +19,7 @@ describe('studySummary()', () => {
         '',
         '  Saving: 50 % ($8.00/mo)',
         '  Evidence: recommended measured twice, running 3 times',
-        '  The recommended configuration is in force.',
+        '  The recommended configuration is kept.',
         '  Results: .servo/studies.sqlite (study 1a2b3c4d)',
       ].join('\n'),
     );

@@ -5,7 +5,7 @@ import { table } from './table.js';
 import { formatConstraint } from './trial-line.js';
 
 const left = {
-  promoted: 'The recommended configuration is in force.',
+  promoted: 'The recommended configuration is kept.',
   restored: 'The running configuration was restored.',
   unchanged: 'The target was left as it was.',
 } as const;

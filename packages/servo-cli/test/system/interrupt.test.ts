@@ -88,14 +88,16 @@ describe('servo run', () => {
   test('a run ends with how to start the service by hand, as lines and as JSON', async () => {
     const target = await deployment();
     const byHand = [
-      'web is stopped. Start it with these settings by hand:',
+      'web runs with the servo, and is stopped now. To start it with these settings by hand:',
       expect.stringMatching(/CACHE=\d+ .*service\.mjs/),
     ];
     const { code, events } = await target.run(['run', '--exit-when-done', '-o', 'json']);
     expect(code).toBe(0);
     expect(events.filter(({ type }) => type === 'handover')).toMatchObject([{ connector: 'process', lines: byHand }]);
     const { stdout } = await target.run(['run', '--exit-when-done', '--new-study']);
-    expect(stdout).toMatch(/web is stopped\. Start it with these settings by hand:\n +.*service\.mjs/);
+    expect(stdout).toMatch(
+      /web runs with the servo, and is stopped now\. To start it with these settings by hand:\n +.*service\.mjs/,
+    );
   });
 
   test('a second SIGINT ends it at once with 130, and takes the service along', async () => {
