@@ -4,6 +4,7 @@ const sidecars = 'No sidecar is needed: load the service by a connector, such as
 const commands: ReadonlyMap<string, string> = new Map([
   ['settings', 'Use servo config; with --origins it says where each value came from.'],
   ['info', 'Use servo version, or servo show connectors.'],
+  ['help', 'Use servo --help, or servo COMMAND --help.'],
   ['console', 'A program of your own can do that: @servo/core/runtime has assemble() and Servo.'],
   ['exec', 'Start the program yourself, beside the servo; servo starts only what its connectors need.'],
   ['assembly', 'Use servo list, or servo show connectors.'],

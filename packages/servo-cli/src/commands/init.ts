@@ -6,9 +6,10 @@ import type { Command } from '../command.js';
 import { askStarter } from '../init/ask-starter.js';
 import { deploymentManifest } from '../init/deployment-manifest.js';
 import { starterVersion } from '../init/starter-version.js';
-import { starterConfiguration, starterPackages } from '../init/starter.js';
+import { type Starter, starterConfiguration, starterPackages } from '../init/starter.js';
 import { interruption } from '../interruption.js';
 import { printResult } from '../output/print-result.js';
+import type { Terminal } from '../terminal.js';
 import { writeAsked } from '../output/write-asked.js';
 
 export const options: Command['options'] = (argv: Argv) =>
@@ -51,10 +52,23 @@ export const run: Command['run'] = async (args, { terminal, cwd }) => {
     facts: { written },
     lines: () => [
       ...written.map((file) => `Wrote ${file}`),
+      ...guesses(starter, { given, terminal }),
       'Next: npm install, look through servo.yaml, then npx servo plan and npx servo run.',
     ],
   });
 };
+
+/** What was neither said nor answered is only usual. */
+function guesses(
+  { optimizer }: Starter,
+  { given, terminal }: { readonly given: (name: string) => string | undefined; readonly terminal: Terminal },
+): readonly string[] {
+  const names = optimizer === 'embedded' ? ['command', 'url'] : ['id', 'token-file'];
+  const unsaid = terminal.canAsk ? [] : names.filter((name) => given(name) === undefined);
+  return unsaid.length > 0
+    ? [`Nobody said ${unsaid.map((name) => `--${name}`).join(' and ')}: correct that in servo.yaml.`]
+    : [];
+}
 
 function noFile(): ServoError {
   return new ServoError('USAGE_INVALID', 'servo init writes files, and none was named', {

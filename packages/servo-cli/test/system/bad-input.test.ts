@@ -15,6 +15,7 @@ function told({ code, stderr, stdout }: EndedServo): { readonly code: number | n
 
 describe('servo, called wrongly,', () => {
   test.each([
+    [['serve', '--help'], /Unknown command "serve"\n {2}The commands are init/],
     [['mesure'], /^error\[USAGE_INVALID\]: Unknown command "mesure"\n {2}Did you mean servo measure\?$/],
     [
       ['run', '--exit-when-don'],

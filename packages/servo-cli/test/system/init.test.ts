@@ -8,6 +8,7 @@ test('servo init makes a deployment that plans and runs', async () => {
   const url = `http://127.0.0.1:${target.port}/`;
   const made = await target.run(['init', '--force', '--command', 'node service.mjs', '--url', url]);
   expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('Next: npm install') });
+  expect(made.stdout).not.toContain('Nobody said');
   const manifest = JSON.parse(readFileSync(join(target.folder, 'package.json'), 'utf8')) as object;
   expect(manifest).toMatchObject({ private: true, dependencies: versionsOf('connector-process', 'servo-optimizer') });
   expect(await target.run(['plan'])).toMatchObject({ code: 0, stdout: expect.stringContaining('app.workers') });
@@ -17,7 +18,14 @@ test('servo init makes a deployment that plans and runs', async () => {
 
 test('servo init takes a command apart as a shell does', async () => {
   const target = await deployment();
-  await target.run(['init', '-c', 'quoted/servo.yaml', '--command', `node "my server.js" --title 'a b'`]);
+  const { stdout } = await target.run([
+    'init',
+    '-c',
+    'quoted/servo.yaml',
+    '--command',
+    `node "my server.js" --title 'a b'`,
+  ]);
+  expect(stdout).toContain('Nobody said --url: correct that in servo.yaml.');
   const written = readFileSync(join(target.folder, 'quoted/servo.yaml'), 'utf8');
   expect(written).toContain('command: [node, my server.js, --title, a b]');
 });
