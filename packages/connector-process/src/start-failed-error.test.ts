@@ -9,6 +9,14 @@ test('withLastLines() shows the last ten lines, each cut', () => {
   expect(lines[0]).toMatch(/^ {2}2 /);
 });
 
+test('withLastLines() begins with the line that names the error, where a long trace follows it', () => {
+  const trace = Array.from({ length: 14 }, (_, index) => `    at function${index} (node:internal)`);
+  const lastLines = ['starting', "Error: Cannot find module '/shop/server.js'", ...trace];
+  const [, first, ...rest] = withLastLines('It ended', { lastLines }).split('\n');
+  expect(first).toBe("  Error: Cannot find module '/shop/server.js'");
+  expect(rest).toHaveLength(9);
+});
+
 test('StartFailedError says so when there was no output', () => {
   const error = new StartFailedError('"web" ended', { lastLines: [] });
   expect(error).toMatchObject({

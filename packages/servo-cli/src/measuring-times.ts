@@ -1,5 +1,6 @@
 import { type Control, control, Duration, type DurationLike } from '@servo/core';
 import type { ServoDocument } from '@servo/core/documents';
+import { givenDuration } from './given-duration.js';
 
 /** How long one measuring is to take, as far as somebody says it. */
 export interface MeasuringTimes {
@@ -29,5 +30,5 @@ export function measuringSeconds(asked: MeasuringTimes, connectors: readonly unk
 
 /** Makes the control of a measuring by hand: as long as the operator says, or else as in a study. */
 export function measuringControl(duration: string | undefined, times: MeasuringTimes): Control {
-  return control({ ...times, ...(duration !== undefined && { duration }) });
+  return control({ ...times, ...(duration !== undefined && { duration: givenDuration(duration) }) });
 }

@@ -1,8 +1,9 @@
-import { Duration, type Severity } from '@servo/core';
+import type { Severity } from '@servo/core';
 import type { Argv } from 'yargs';
 import type { CheckArguments } from '../checks/check-plan.js';
 import { checkServos } from '../checks/check-servos.js';
 import type { Command } from '../command.js';
+import { givenDuration } from '../given-duration.js';
 import { exitCodes } from '../exit-codes.js';
 import { openServos } from '../open-servo.js';
 import { checkFacts } from '../output/check-lines.js';
@@ -72,7 +73,7 @@ function checkArguments(args: Readonly<Record<string, unknown>>): CheckArguments
     connectors: given(args['connector']),
     haltOn: args['halt-on'] as Severity | 'never' | undefined,
     remedy: args['remedy'] === true,
-    wait: Duration.from(wait ?? 0),
+    wait: givenDuration(wait ?? '0'),
   };
 }
 

@@ -22,7 +22,9 @@ function one(error: ServoError, options: ExcerptLinesOptions): string {
     const shown = problems.slice(0, most).map((problem) => problemLines(problem, options).join('\n'));
     const more = problems.length > most ? [`and ${problems.length - most} more problems`] : [];
     const separator = problems.length > 1 ? '\n' : ' ';
-    return [`${title}:${separator}${shown.join('\n')}`, ...more, ...hint, ...schemaLines(problems)].join('\n');
+    return [`${title}:${separator}${shown.join('\n')}`, ...more, ...hint, ...whereToLook(error.code, problems)].join(
+      '\n',
+    );
   }
   const excerpt = error instanceof CommandLineError && error.excerpt ? excerptLines(error.excerpt, options) : [];
   return [`${title}: ${maskSecrets(error.message)}`, ...excerpt, ...hint].join('\n');
@@ -37,8 +39,17 @@ function problemLines(problem: ConfigurationProblem, options: ExcerptLinesOption
   ];
 }
 
+const aboutTarget = new Set([
+  'OBJECTIVE_METRIC_UNKNOWN',
+  'PRICE_UNKNOWN',
+  'CONSTRAINT_METRIC_UNKNOWN',
+  'CONSTRAINT_UNIT_MISSING',
+  'CONSTRAINT_UNIT_INCOMPATIBLE',
+]);
+
 /** Names the commands that show what may stand where something is wrong. */
-function schemaLines(problems: readonly ConfigurationProblem[]): readonly string[] {
+function whereToLook(code: string, problems: readonly ConfigurationProblem[]): readonly string[] {
+  if (aboutTarget.has(code)) return ['  What there is: servo describe'];
   const connectors = [...new Set(problems.flatMap(({ connector }) => connector ?? []))];
   const own = problems.some(
     ({ connector, path }) => connector === undefined && path?.match(/^(optimizer|settings|checks)\./),

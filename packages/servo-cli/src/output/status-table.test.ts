@@ -27,8 +27,17 @@ test('statusTable() says what each servo does, for how long, and what is next', 
   );
   expect(lines).toEqual([
     'SERVO   STATE     FOR    DOING                        LAST ERROR',
-    'shop    working   1m30s  MEASURE p99 25 % warming up  -',
+    'shop    working   1m30s  MEASURE 25 % warming up p99  -',
     'search  retrying  0s     no route; next in 30s        no route (3s ago)',
     'ads     paused    0s     -                            -',
   ]);
+});
+
+test('statusTable() cuts what is long, and errors to their first line', () => {
+  const lastError = { at: now, message: `${'x'.repeat(100)}\n  at main.js` };
+  const command = { name: 'MEASURE' as const, uid: 'u1', detail: 'metric '.repeat(20), startedAt: now, percent: 5 };
+  const [, line = ''] = statusTable([{ servo: 'shop', activity: 'working', since: now, command, lastError }], now);
+  expect(line).toContain('MEASURE 5 % metric');
+  expect(line).toMatch(/x…\s\(0s ago\)$/);
+  expect(line.length).toBeLessThan(200);
 });

@@ -11,20 +11,33 @@ export function statusTable(servos: readonly ServoStatus[], now: number): readon
       status.activity,
       span(now - status.since),
       doing(status, now),
-      status.lastError ? `${status.lastError.message} (${span(now - status.lastError.at)} ago)` : '-',
+      status.lastError
+        ? `${shortened(firstLine(status.lastError.message))} (${span(now - status.lastError.at)} ago)`
+        : '-',
     ]),
   );
 }
 
 function doing({ command, until, reason, optimizer }: ServoStatus, now: number): string {
-  if (command) return commandText(command);
+  if (command) return shortened(commandText(command));
   if (until !== undefined) return `${reason ? `${reason}; ` : ''}next in ${span(until - now)}`;
   return reason ?? (optimizer === undefined ? '-' : `asking ${optimizer}`);
 }
 
 function commandText({ name, detail, percent, message }: CommandStatus): string {
   const progress = percent === undefined ? '' : `${percent.toFixed(0)} %`;
-  return [name, detail, progress, message].filter(Boolean).join(' ');
+  return [name, progress, message, detail].filter(Boolean).join(' ');
+}
+
+const widest = 80; // columns of a cell; `-o json` has all of it
+
+function shortened(text: string): string {
+  return text.length > widest ? `${text.slice(0, widest - 1)}…` : text;
+}
+
+function firstLine(text: string): string {
+  const [first = '', ...others] = text.split('\n');
+  return others.length > 0 ? `${first} …` : first;
 }
 
 /** Whole seconds are enough. */

@@ -23,6 +23,11 @@ const price = z.union([
   z.record(z.string(), z.number().nonnegative()),
 ]);
 
+const measuredTime = duration().refine(
+  ({ milliseconds }) => milliseconds > 0,
+  'expected more than 0: nothing is measured in no time',
+);
+
 const budget = z.strictObject({
   trials: z.number().int().min(1).max(1_000).default(20).describe('Configurations to try after the baseline'),
   unsafe: z.number().int().min(1).default(5).describe('Trials that may break a limit or fail before exploring ends'),
@@ -61,7 +66,7 @@ export const embeddedOptimizerConfig = z
       .default('sleep')
       .describe('`exit` ends the run with the study, like `--exit-when-done`'),
     measure: z
-      .strictObject({ duration: duration().optional(), warmup: duration().optional() })
+      .strictObject({ duration: measuredTime.optional(), warmup: duration().optional() })
       .default({})
       .describe('Sent with each measuring; it wins over the times of a load connector'),
     seed: z.number().int().default(1).describe('Makes the search repeatable'),

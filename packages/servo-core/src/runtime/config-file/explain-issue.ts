@@ -1,6 +1,7 @@
 import type { ConfigurationProblem } from '../../errors/configuration-error.js';
 import type { ConfigPath } from './config-source.js';
 import { describeValue, expectation, nearestConstant } from './expectation.js';
+import { expectedSize } from './expected-size.js';
 import { branches, childSchema, isSecret, type JsonSchema } from './json-schema.js';
 import { snakeCase } from './key-names.js';
 import type { LocatedIssue } from './schema-issue.js';
@@ -43,6 +44,8 @@ function wrong(
   const own = !/^Invalid (?:input|option|discriminator)\b/.test(issue.message);
   const secret = isSecret(schema, root) || saysNothing(root);
   const shown = secret && found !== '' ? hidden(root) : describeValue(found);
+  const size = expectedSize(issue);
+  if (size !== undefined) return { message: 'has a wrong value', expected: size, found: shown };
   if (own) return { message: issue.message, ...(!isSaid(found, issue.message) && { found: shown }) };
   const expected = expectation(schema, root);
   const nearest = secret ? undefined : nearestConstant(found, schema, root);

@@ -147,7 +147,12 @@ function sentence(message: string): string {
   const [first = message] = message.split('\n');
   return first
     .replace(/^Missing closing (["'])quote$/, 'a quote $1 is not closed')
-    .replace(/^Flow \S+ in block collection must be .* end with a (.)$/, 'a bracket is not closed by $1');
+    .replace(/^Flow \S+ (?:in block collection must be .* )?(?:must )?end with a (.)$/, 'a bracket is not closed by $1')
+    .replace(/^Unresolved tag: (?:tag:yaml\.org,2002:)?(.*)$/, 'the tag !!$1 means nothing here')
+    .replace(
+      /^Nested mappings are not allowed in compact mappings$/,
+      'a second ": " on one line; a text that has one stands in quotes, and a quote may not be closed above',
+    );
 }
 
 function syntaxHint(text: string, offset: number): string | undefined {

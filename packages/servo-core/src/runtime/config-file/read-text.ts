@@ -9,6 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'the file does not exist',
   EISDIR: 'this is a directory, not a file',
   EACCES: 'the file may not be read',
+  ELOOP: 'this is a link that leads to itself',
   EPERM: 'the file may not be read',
 };
 

@@ -3,6 +3,13 @@ export interface SchemaIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
   readonly code?: string;
+  /** What is too small or too big, and where the limit is. */
+  readonly origin?: string;
+  /** As zod 3 calls the origin. */
+  readonly type?: string;
+  readonly minimum?: number | bigint;
+  readonly maximum?: number | bigint;
+  readonly inclusive?: boolean;
   /** The keys that a strict mapping does not know. */
   readonly keys?: readonly string[];
   /** What each alternative of a union says. */
