@@ -33,6 +33,7 @@ export async function checkProgram(host: Host, service: Service): Promise<string
 export async function checkAddress(host: Host, service: Service, { signal }: EventContext): Promise<CheckAnswer> {
   const address = readyAddress(host.config);
   if (!address) return 'no address is configured';
+  if (host.otherServo !== undefined) return `not looked at: process ${host.otherServo} runs the program`;
   if (service.pid !== undefined)
     return `${formatAddress(address)} is that of ${host.config.component} itself (process ${service.pid})`;
   try {

@@ -44,7 +44,7 @@ export class ProcessConnector extends Connector.with(ProcessConfig) implements A
   }
 
   @on('attach') async attach(): Promise<void> {
-    await this.#service.settings({ warn: true });
+    await this.#service.settings({ warn: this.host.otherServo === undefined });
   }
 
   @on('startup') async startup(_: undefined, context: EventContext): Promise<void> {
@@ -135,6 +135,7 @@ export class ProcessConnector extends Connector.with(ProcessConfig) implements A
 
   /** Others check the program from outside, so it runs while the checks do; it ends with the servo, as always. */
   @before('check') async prepareChecks(_: CheckInput, context: EventContext): Promise<void> {
+    if (this.host.otherServo !== undefined) return; // it runs already, or is being started anew
     this.#checkedStart = await this.#service.start(context).then(
       () => undefined,
       (error: unknown) => error, // the check "becomes ready" says it
@@ -163,8 +164,10 @@ export class ProcessConnector extends Connector.with(ProcessConfig) implements A
   }
 
   @check('{this.config.component} becomes ready', { id: 'ready', severity: 'critical' })
-  checkReady(): void {
+  checkReady(): string | undefined {
     if (this.#checkedStart !== undefined) throw checkFailure(this.#checkedStart);
+    const { otherServo } = this.host;
+    return otherServo === undefined ? undefined : `not looked at: process ${otherServo} runs it`;
   }
 }
 

@@ -140,3 +140,18 @@ test('servo check and servo measure take --connector several times', async () =>
   expect(new Set(checks.map(({ connector }) => connector))).toEqual(new Set(['process', 'autocannon']));
   expect(await target.run(['measure', ...args])).toMatchObject({ code: 0 });
 });
+
+test('servo check beside a run leaves alone what that has started', async () => {
+  const target = await deployment();
+  const servo = target.start(['run', '-o', 'json']);
+  await servo.event('command-started', ({ command }) => command === 'MEASURE');
+  const before = target.processes;
+  const { code, stdout } = await target.run(['check']);
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/becomes ready: not looked at: process \d+ runs it/),
+  });
+  expect(target.processes).toEqual(before);
+  servo.kill('SIGTERM');
+  expect((await servo.ended).code).toBe(0);
+});

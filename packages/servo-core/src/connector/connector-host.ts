@@ -18,6 +18,11 @@ export interface ConnectorHost<Config = unknown> {
   readonly stateDir: string;
   /** Sends an event to the connectors of the servo. */
   readonly dispatch: Dispatch;
+  /**
+   * The id of the servo process that works on the same state, where this one, as `servo check` may, only looks: what that
+   * one has started is looked at, and nothing is started or changed.
+   */
+  readonly otherServo?: number | undefined;
   /** Where facts go that the optimizer is told of; absent where nobody is told. */
   readonly telemetry?: Telemetry;
 }

@@ -6,7 +6,7 @@ import { discover } from '../discovery/discover.js';
 import { postBy } from '../optimizer-client/post.js';
 import { remotePost } from '../optimizer-client/remote-post.js';
 import type { ConnectorSpec } from '../../connector/connector-spec.js';
-import { lockState } from '../state/state-lock.js';
+import { lockState, stateHolder } from '../state/state-lock.js';
 import type { AssembleOptions } from './assemble-options.js';
 import { Assembly } from './assembly.js';
 import { connectorSpecs } from './connector-specs.js';
@@ -27,6 +27,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
   const network = remotePost(env);
   const resources: AsyncDisposable[] = [network];
   if (!readOnly) resources.push(await lockState(stateDir));
+  const otherServo = readOnly ? await stateHolder(stateDir) : undefined;
   const post = options.fetch ? postBy(options.fetch) : network;
   let sections: VariableSection[] | undefined = [];
   const overrides: (readonly Override[])[] = [];
@@ -35,7 +36,8 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
     for (const { name: key, type } of specs) if (type.config) sections?.push({ key, schema: type.config });
   };
   const assembly: Assembly = new Assembly({
-    create: (document) => createMember(document, { assembly, discovery, options: { ...options, post }, onSpecs }),
+    create: (document) =>
+      createMember(document, { assembly, discovery, options: { ...options, post, otherServo }, onSpecs }),
     check: (document) => connectorSpecs(document, { discovery, env, cwd, onOverride: () => {} }),
     resources,
     logger,

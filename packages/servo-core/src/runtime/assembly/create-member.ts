@@ -24,7 +24,7 @@ import { Member } from './member.js';
 export interface MemberSurroundings {
   readonly assembly: AssemblyView;
   readonly discovery: Discovery;
-  readonly options: AssembleOptions & { readonly post: Post };
+  readonly options: AssembleOptions & { readonly post: Post; readonly otherServo: number | undefined };
   /** Told of the connectors, once their configuration is checked, and of what variables took the place of. */
   readonly onSpecs: (specs: readonly ConnectorSpec[], overrides: readonly Override[]) => void;
 }
@@ -34,7 +34,7 @@ export async function createMember(
   document: ServoDocument,
   { assembly, discovery, options, onSpecs }: MemberSurroundings,
 ): Promise<Member> {
-  const { env, cwd, clock = systemClock, signal } = options;
+  const { env, cwd, clock = systemClock, signal, otherServo } = options;
   const name = servoName(document);
   const stateDir = join(options.stateDir, stateFolder(document));
   const logger = (options.logger ?? silentLogger).child({ servo: name });
@@ -43,7 +43,7 @@ export async function createMember(
   const specs = await connectorSpecs(document, { discovery, env, cwd, onOverride });
   for (const override of [...document.overrides, ...overrides]) tell(override, logger);
   onSpecs(specs, overrides);
-  const servo = new Servo({ name, clock, logger, env, cwd, stateDir, assembly });
+  const servo = new Servo({ name, clock, logger, env, cwd, stateDir, otherServo, assembly });
   try {
     for (const spec of specs) await servo.addConnector(spec, { signal });
     await refuseSharedClaims(servo, signal);

@@ -180,9 +180,10 @@ export class ConnectorRoster implements AsyncDisposable {
   }
 
   #begin({ name, type, config }: ConnectorSpec, parent: ConnectorLife | undefined): ConnectorLife {
-    const { clock, env, cwd, stateDir, logger, running } = this.#options;
+    const { clock, env, cwd, stateDir, otherServo, logger: all, running } = this.#options;
     const { dispatch } = this.bus;
-    const host = { name, config, clock, env, cwd, stateDir, dispatch, logger: logger.child({ connector: name }) };
+    const logger = all.child({ connector: name });
+    const host = { name, config, clock, env, cwd, stateDir, otherServo, dispatch, logger };
     const life = new ConnectorLife({
       ...this.#telling,
       name,

@@ -43,6 +43,8 @@ export interface ServoOptions {
   readonly cwd: string;
   /** Where this servo keeps what must survive a restart. */
   readonly stateDir: string;
+  /** The servo process that works on the same state, where this one only looks. */
+  readonly otherServo?: number | undefined;
   readonly assembly?: AssemblyView | undefined;
   /** How long a handler may ignore its abort, in milliseconds. */
   readonly patience?: number;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.js';
 import { processStartTime } from './process-start-time.js';
-import { lockState } from './state-lock.js';
+import { lockState, stateHolder } from './state-lock.js';
 
 const gone = spawnSync(process.execPath, ['-e', '']).pid;
 
@@ -22,6 +22,16 @@ test('lockState() makes the directory, names this process, and gives it back wit
   await lock[Symbol.asyncDispose]();
   expect(readdirSync(folder)).toEqual([]);
   await (await lockState(folder))[Symbol.asyncDispose]();
+});
+
+test('stateHolder() names another process that is there, and nobody else', async () => {
+  const other = { pid: process.ppid, started: (await processStartTime(process.ppid)) ?? '' };
+  expect(await stateHolder(lockedBy(other))).toBe(process.ppid);
+  expect(await stateHolder(lockedBy({ pid: gone, started: '1' }))).toBeUndefined();
+  expect(await stateHolder(lockedBy('{'))).toBeUndefined();
+  const own = temporaryFolder();
+  await using _ = await lockState(own);
+  expect(await stateHolder(own)).toBeUndefined();
 });
 
 describe('lockState() refuses a directory', () => {

@@ -44,6 +44,13 @@ export async function lockState(directory: string): Promise<AsyncDisposable> {
   };
 }
 
+/** The id of another process that has taken a state directory; `undefined` where nobody has. */
+export async function stateHolder(directory: string): Promise<number | undefined> {
+  const holder = await readHolder(join(directory, 'lock.json'));
+  const isOther = typeof holder === 'object' && holder.pid !== process.pid && (await isAlive(holder));
+  return isOther ? holder.pid : undefined;
+}
+
 function remedy(code: string | undefined): string {
   const isFile = code === 'EEXIST' || code === 'ENOTDIR';
   return isFile
