@@ -27,7 +27,8 @@ export function narrator({ terminal, named }: NarratorOptions): (event: ServoEve
     if (event.type === 'study') return study.tell(event.event);
     if (event.type === 'handover') return event.lines.forEach((line) => say(`  ${line}`));
     const status = statusOf(event);
-    if (status !== undefined) return terminal.status(status && [study.now, status].filter(Boolean).join(' · '));
+    if (status !== undefined && !isTold(event, terminal))
+      return terminal.status(status && [study.now, status].filter(Boolean).join(' · '));
     const text = lineOf(event, study.now !== '');
     if (text === undefined) return;
     const colour = paint(terminal.colors);
@@ -43,6 +44,11 @@ export function narrator({ terminal, named }: NarratorOptions): (event: ServoEve
 /** Whether an event is what a run is for, and not how it goes. */
 function isResult(event: ServoEvent): boolean {
   return event.type === 'handover' || (event.type === 'study' && event.event.type === 'study-finished');
+}
+
+/** Whether a line is to say it: an optimizer elsewhere may let a servo wait, and without a terminal nothing else shows that. */
+function isTold(event: ServoEvent, { interactive }: Terminal): boolean {
+  return event.type === 'connecting' && !interactive && /^https?:/.test(event.optimizer);
 }
 
 /** What is being done; empty when nothing is, `undefined` when the event does not say. */
@@ -66,6 +72,8 @@ function statusOf(event: ServoEvent): string | undefined {
 /** What was done; a study tells of its own commands, so that only a command without one is told of when it fails. */
 function lineOf(event: ServoEvent, inStudy: boolean): string | undefined {
   switch (event.type) {
+    case 'connecting':
+      return `Connecting to ${event.optimizer}`;
     case 'connected':
       return `Connected to ${event.optimizer}`;
     case 'idle':

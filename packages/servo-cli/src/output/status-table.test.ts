@@ -28,7 +28,7 @@ test('statusTable() says what each servo does, for how long, and what is next', 
   expect(lines).toEqual([
     'SERVO   STATE     FOR    DOING                        LAST ERROR',
     'shop    working   1m30s  MEASURE 25 % warming up p99  -',
-    'search  retrying  0s     no route; next in 30s        no route (3s ago)',
+    'search  retrying  0s     next in 30s                  no route (3s ago)',
     'ads     paused    0s     -                            -',
   ]);
 });

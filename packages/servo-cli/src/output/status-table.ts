@@ -18,10 +18,13 @@ export function statusTable(servos: readonly ServoStatus[], now: number): readon
   );
 }
 
-function doing({ command, until, reason, optimizer }: ServoStatus, now: number): string {
+function doing({ activity, command, until, reason, optimizer, lastError }: ServoStatus, now: number): string {
   if (command) return shortened(commandText(command));
-  if (until !== undefined) return `${reason ? `${reason}; ` : ''}next in ${span(until - now)}`;
-  return reason ?? (optimizer === undefined ? '-' : `asking ${optimizer}`);
+  const why = reason === lastError?.message ? undefined : reason; // it stands in its own column
+  if (until !== undefined) return shortened(`${why ? `${why}; ` : ''}next in ${span(until - now)}`);
+  return (
+    why ?? (optimizer === undefined ? '-' : `${activity === 'starting' ? 'connecting to' : 'asking'} ${optimizer}`)
+  );
 }
 
 function commandText({ name, detail, percent, message }: CommandStatus): string {

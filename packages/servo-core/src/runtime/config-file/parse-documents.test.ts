@@ -25,9 +25,14 @@ test.for<readonly [what: string, text: string, ...parts: readonly string[]]>([
   ['a single quote that is not closed', "a: 'b\n", 'servo.yaml:1:4: ', "a quote ' is not closed"],
   ['a bracket that is not closed', 'a: [1, 2\n', 'servo.yaml:1:4: a bracket is not closed by ]'],
   ['a brace that is not closed', 'a: 1\nb: {c: [1]\n', 'servo.yaml:2:4: a bracket is not closed by }'],
-  ['an unknown tag', 'a: !secret b\n', 'servo.yaml:1:4: ', '!secret'],
-  ['an alias without an anchor', 'a:\n  b: *c\n', 'servo.yaml:2:6: *c refers to nothing', 'write &c before'],
-  ['an alias before its anchor', 'a: *c\nb: &c 1\n', 'servo.yaml:1:4: *c refers to nothing'],
+  ['an unknown tag', 'a: !secret b\n', 'servo.yaml:1:4: a tag that means nothing here'],
+  [
+    'an alias without an anchor',
+    'a:\n  b: *c\n',
+    'servo.yaml:2:6: an alias that refers to nothing',
+    'write the anchor',
+  ],
+  ['an alias before its anchor', 'a: *c\nb: &c 1\n', 'servo.yaml:1:4: an alias that refers to nothing'],
   ['a mapping as a key', 'a:\n  {{ .Values.b }}\n', 'servo.yaml:2:4: a key is a list or mapping', 'template'],
   ['a variable without quotes in braces', 'a: {b: ${C}}\n', 'servo.yaml:1:', 'put ${…} in quotes'],
 ])('parseDocuments() says where %s is', ([, text, ...parts]) => {
@@ -47,4 +52,17 @@ test.for([1_000, 20_000])('parseDocuments() refuses a file that is nested %d tim
 test('parseDocuments() finds all documents', () => {
   expect(parseDocuments('a: 1\n---\nb: 2\n', 'servo.yaml').documents).toHaveLength(2);
   expect(parseDocuments('# nothing\n', 'servo.yaml').documents).toHaveLength(0);
+});
+
+test.each([
+  '*SeCrEt123',
+  '!SeCrEt123 x',
+  '|SeCrEt123',
+  '>SeCrEt123',
+  '%SeCrEt123',
+  '@SeCrEt123',
+  '"SeCrEt123" x',
+  '[SeCrEt123',
+])('parseDocuments() does not repeat %s, which may be a password without quotes', (token) => {
+  expect(message(`token: ${token}\n`)).not.toContain('SeCrEt123');
 });

@@ -129,8 +129,8 @@ function structureErrors(document: Document.Parsed, lines: LineCounter): readonl
       if (!anchors.has(source))
         problems.push({
           offset: range?.[0] ?? 0,
-          message: `*${source} refers to nothing`,
-          hint: `write &${source} before`,
+          message: 'an alias that refers to nothing', // its name may be the beginning of a password
+          hint: 'write the anchor (&) before it; a text that begins with * stands in quotes',
         });
     },
   });
@@ -145,14 +145,17 @@ function firstOfEachLine(problems: readonly ConfigurationProblem[]): readonly Co
 
 function sentence(message: string): string {
   const [first = message] = message.split('\n');
-  return first
+  const said = first
     .replace(/^Missing closing (["'])quote$/, 'a quote $1 is not closed')
     .replace(/^Flow \S+ (?:in block collection must be .* )?(?:must )?end with a (.)$/, 'a bracket is not closed by $1')
-    .replace(/^Unresolved tag: (?:tag:yaml\.org,2002:)?(.*)$/, 'the tag !!$1 means nothing here')
+    .replace(/^Unresolved tag: .*$/, 'a tag that means nothing here; a text that begins with ! stands in quotes')
+    .replace(/^Block scalar header .*$/, 'a text that begins with | or > stands in quotes')
     .replace(
       /^Nested mappings are not allowed in compact mappings$/,
       'a second ": " on one line; a text that has one stands in quotes, and a quote may not be closed above',
     );
+  const [known = said] = said === first ? first.split(/: |\s["'`]/) : [said]; // what a library quotes may be a secret
+  return known;
 }
 
 function syntaxHint(text: string, offset: number): string | undefined {

@@ -86,7 +86,11 @@ test('readConfigText() names every variable that is not set, and where', () => {
 
 test('readConfigText() names what is no reference to a variable, and where', () => {
   const [problem] = failure('a: 1\nb:\n  c: x ${HOST-web}\n').problems;
-  expect(problem).toMatchObject({ line: 3, column: 8, message: '${HOST-web} is no reference to a variable' });
+  expect(problem).toMatchObject({
+    line: 3,
+    column: 8,
+    message: 'what begins with ${ here is no reference to a variable',
+  });
 });
 
 test('readConfigText() leaves references as they are written where there are no variables', () => {

@@ -97,7 +97,7 @@ function fillIn(
         problems.push(source.problemWithin({ start: at, end: at + length }, pathOf(ancestors, key), problem));
       };
       for (const name of missing) refuse(`\${${name}`, name.length + 3, notSet(name));
-      for (const written of malformed) refuse(written, written.length, noReference(written));
+      for (const written of malformed) refuse(written, written.length, noReference);
     },
   });
   return problems;
@@ -132,13 +132,11 @@ function mapping(values: unknown, source: ConfigSource): Readonly<Record<string,
   ]);
 }
 
-function noReference(written: string): ConfigurationProblem {
-  return {
-    message: `${written} is no reference to a variable`,
-    expected: '${NAME} or ${NAME:-default}',
-    hint: 'write $${ where ${ is meant',
-  };
-}
+const noReference: ConfigurationProblem = {
+  message: 'what begins with ${ here is no reference to a variable', // it may be the beginning of a password
+  expected: '${NAME} or ${NAME:-default}',
+  hint: 'write $${ where ${ is meant',
+};
 
 function notSet(name: string): ConfigurationProblem {
   return {

@@ -10,6 +10,7 @@ import { explainIssue } from './explain-issue.js';
 import { inputJsonSchema } from './json-schema.js';
 import { LaidOverSection, type Override } from './laid-over-section.js';
 import { inOrder } from './problem-order.js';
+import { rememberNamedSecrets } from './remember-named-secrets.js';
 import { locateIssues, type SchemaIssue } from './schema-issue.js';
 import { authorValues, type UserValuesOptions } from './user-values.js';
 
@@ -70,6 +71,7 @@ export async function validateSection(section: ConfigSection, given: ValidateOpt
       const made = path.reduce<unknown>((value, step) => (value as Parent | undefined)?.[step], outcome.value);
       if (made instanceof Secret) cameFromFile(made, file);
     }
+    if (typeof outcome.value === 'object' && outcome.value) rememberNamedSecrets(laidOver.value, outcome.value);
     given.onChecked?.({ path: section.path, laidOver, root, output: outcome.value, secretFiles });
     return outcome.value;
   }

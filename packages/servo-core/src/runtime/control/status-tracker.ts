@@ -18,6 +18,8 @@ export class StatusTracker {
 
   readonly observe = (event: ServoEvent): void => {
     switch (event.type) {
+      case 'connecting':
+        return this.#set('starting', { optimizer: event.optimizer });
       case 'connected':
         return this.#set('asking', { optimizer: event.optimizer });
       case 'turned':

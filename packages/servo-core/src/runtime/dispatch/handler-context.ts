@@ -1,3 +1,4 @@
+import { maskedCheck } from '../../checks/masked-check.js';
 import { EventCancelledError } from '../../errors/event-cancelled-error.js';
 import type { EventContext } from '../../events/event-context.js';
 import type { Phase } from '../../events/event-map.js';
@@ -21,7 +22,7 @@ export function handlerContext(flight: Flight, connector: MountedConnector, phas
     },
     progress: (percent, message) => scope.onProgress?.({ connector: connector.name, percent, message }),
     report: (reading) => scope.onReading?.(connector.name, reading),
-    checked: onCheck && ((check) => onCheck(connector.name, check)),
+    checked: onCheck && ((check) => onCheck(connector.name, maskedCheck(check))),
     guard: () => flight.guard(connector),
     cancel,
   };

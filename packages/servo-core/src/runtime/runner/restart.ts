@@ -28,9 +28,12 @@ export class Restart extends ServoError {
 
   /** The optimizer knows another servo under this identity: an hour later it may know this one. */
   static revoked(): Restart {
-    return new Restart('The optimizer does not accept this servo any more (410)', {
-      wait: revokedWait,
-      goodbye: false,
-    });
+    return new Restart(
+      'The optimizer does not accept this servo any more (410): most likely another one runs under its id, and only one may',
+      {
+        wait: revokedWait,
+        goodbye: false,
+      },
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { maskedCheck } from '../../checks/masked-check.js';
 import type { ConnectorCommandResult } from '../../connector/connector-command.js';
 import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import type { AssemblyView, ServoView } from '../../connector/current-context.js';
@@ -223,7 +224,7 @@ export class Servo implements ServoView, AsyncDisposable {
     const { results, cancelled } = await this.#roster.send('check', input, { ...options, answering, settle: true });
     options.signal?.throwIfAborted();
     if (cancelled) throw cancelled;
-    return results;
+    return results.map((each) => ('value' in each ? { ...each, value: each.value.map(maskedCheck) } : each));
   }
 
   /**
