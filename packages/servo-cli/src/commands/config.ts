@@ -112,7 +112,7 @@ function printConfigMap(
     servos: servos.map(({ name, values, document: { optimizer, connectors } }) => ({
       name,
       values,
-      remote: optimizer !== undefined && optimizer.kind !== 'embedded',
+      remote: optimizer?.kind === 'embedded' ? undefined : optimizer?.kind,
       connectors: connectors.map(({ key, connector }) => {
         const { description, version } = findConnector(connector, discovery);
         return { name: key, type: connector, description, version };
@@ -122,7 +122,9 @@ function printConfigMap(
     showSecrets: args['show-secrets'] === true,
   });
   if (variables.length > 0)
-    context.terminal.note(`Secrets are left to the environment: set ${variables.join(', ')} from a Secret.`);
+    context.terminal.note(
+      `What is secret, or says who the servo is, is left to the environment: set ${variables.join(', ')}, from a Secret.`,
+    );
   // as it is, whatever the form: with a version of ours it would be no ConfigMap
   const json = args['output'] === 'json';
   context.terminal.line(json ? JSON.stringify(manifest) : `---\n${stringify(manifest, { lineWidth: 0 }).trimEnd()}`);

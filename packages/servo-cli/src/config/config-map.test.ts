@@ -15,7 +15,6 @@ const token = (text: string, overrides: Partial<ShownValue> = {}) =>
 const servo = (name: string, ...values: readonly ShownValue[]): ConfigMapServo => ({
   name,
   values,
-  remote: false,
   connectors: [{ name: 'prometheus' }],
 });
 
@@ -43,7 +42,10 @@ test('configMap() gives each of several servos a variable of its own, and the on
 });
 
 test('configMap() leaves out what is read from files, and who a servo is for a remote optimizer', () => {
-  const ofFile = token('hush', { origin: { kind: 'secret-file', file: 'token' } });
+  const ofFile = value(['optimizer', 'token'], 'hush', { origin: { kind: 'secret-file', file: 'token' } });
   const id = value(['optimizer', 'id'], 'example.com/shop');
-  expect(made({ ...servo('shop', value(['name'], 'shop'), id, ofFile), remote: true }).text).toBe('name: shop\n');
+  expect(made({ ...servo('shop', value(['name'], 'shop'), id, ofFile), remote: 'opsani' })).toMatchObject({
+    text: 'name: shop\n',
+    variables: ['OPSANI_OPTIMIZER', 'OPSANI_TOKEN'],
+  });
 });

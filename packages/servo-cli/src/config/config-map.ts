@@ -1,4 +1,4 @@
-import { annotationPrefix } from '@servo/core/documents';
+import { annotationPrefix, optimizerAliases } from '@servo/core/documents';
 import { cliVersion } from '../cli-version.js';
 import { configurationYaml, literal } from './configuration-yaml.js';
 import type { ShownValue } from './shown-values.js';
@@ -7,8 +7,8 @@ import type { ShownValue } from './shown-values.js';
 export interface ConfigMapServo {
   readonly name: string;
   readonly values: readonly ShownValue[];
-  /** Whether its optimizer is reached by who it is and a token, which come from elsewhere in a cluster. */
-  readonly remote: boolean;
+  /** The kind of an optimizer elsewhere: who the servo is for it, and its token, are left to variables as well. */
+  readonly remote?: Exclude<keyof typeof optimizerAliases, 'embedded'> | undefined;
   /** What is told of each of its connectors. */
   readonly connectors: readonly object[];
 }
@@ -34,6 +34,7 @@ export function configMap({ servos, now, showSecrets }: ConfigMapOptions): {
     return `\${${name}}`;
   };
   const documents = servos.map(({ name, values, remote }) => {
+    if (remote) for (const each of identityVariables(values, remote)) variables.add(each);
     const kept = values.filter(
       ({ path, origin }) => origin.kind !== 'secret-file' && !(remote && path[0] === 'optimizer'),
     );
@@ -56,6 +57,16 @@ export function configMap({ servos, now, showSecrets }: ConfigMapOptions): {
     data: { 'servo.yaml': `${documents.join('\n---\n')}\n` },
   };
   return { manifest, variables: [...variables] };
+}
+
+/** The variables by which a servo is told who it is for its optimizer, and where that is. */
+function identityVariables(
+  values: readonly ShownValue[],
+  kind: NonNullable<ConfigMapServo['remote']>,
+): readonly string[] {
+  const keys = new Set(values.flatMap(({ path: [section, key] }) => (section === 'optimizer' ? [key] : [])));
+  const aliases = Object.entries<string>(optimizerAliases[kind]);
+  return aliases.flatMap(([variable, key]) => (keys.has(key) && !key.endsWith('_file') ? [variable] : []));
 }
 
 /** The variable that gave a value, or the one that would; one that only this servo reads where there are others. */

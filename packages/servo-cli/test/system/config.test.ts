@@ -64,7 +64,7 @@ describe('servo config', () => {
     expect(stdout).toMatch(/^---\napiVersion: v1\nkind: ConfigMap\n/);
     expect(stdout).toContain('        API_TOKEN: ${SERVO_PROCESS_ENV_API_TOKEN}\n');
     expect(stdout).toContain('    optimizer:\n');
-    expect(stderr).toContain('set SERVO_PROCESS_ENV_API_TOKEN from a Secret');
+    expect(stderr).toContain('set SERVO_PROCESS_ENV_API_TOKEN, from a Secret');
   });
 
   test('leaves who a servo is for a remote optimizer out of a ConfigMap', async () => {
