@@ -72,8 +72,8 @@ async function parse(argv: readonly string[], { terminal, cwd, env }: CommandCon
   if (words[0] !== undefined && !commandTable.some(({ name }) => name.split(' ')[0] === words[0])) {
     const { connectorCommands } = await import('./connector-commands.js'); // it looks at the deployment
     const ofConnector = await connectorCommands(words, { file, cwd, choose });
-    if (!ofConnector) throw new UsageComplaint(`Unknown command: ${words[0]}`); // also where its help is asked for
-    parser.command(ofConnector);
+    if (ofConnector) parser.command(ofConnector);
+    else if (givenSwitch(argv, 'help', 'h')) throw new UsageComplaint(`Unknown command: ${words[0]}`); // whose help there is none of
   }
   if (argv.length === 0) terminal.line(await parser.getHelp());
   else {
