@@ -33,6 +33,9 @@ function missing(issue: LocatedIssue, schema: JsonSchema | undefined, root: Json
   return { message: 'is required', ...(expected && { expected }) };
 }
 
+/** How zod 4 and 3 say that a value is of another kind, where the author has no words of his own. */
+const usualWords = /^(?:Invalid (?:input|option|discriminator|enum value|literal value)\b|Expected \w+, received \w+$)/;
+
 function wrong(
   issue: LocatedIssue,
   {
@@ -41,7 +44,7 @@ function wrong(
     root,
   }: { readonly found: unknown; readonly schema: JsonSchema | undefined; readonly root: JsonSchema },
 ): ConfigurationProblem {
-  const own = !/^Invalid (?:input|option|discriminator)\b/.test(issue.message);
+  const own = !usualWords.test(issue.message);
   const secret = isSecret(schema, root) || saysNothing(root);
   const shown = secret && found !== '' ? hidden(root) : describeValue(found);
   const size = expectedSize(issue);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { z as z3 } from 'zod/v3';
 import type { ConfigSchema } from '../../config/config-schema.js';
 import { duration } from '../../config/duration-schema.js';
 import { Secret } from '../../config/secret.js';
@@ -363,4 +364,20 @@ test('validateSection() reads a filled-in text as the schema wants it', async ()
   const env = { DIGITS: '0123456' };
   const stanza = 'web:\n  token: ${DIGITS}\n  port: ${DIGITS}\n  quoted: "${DIGITS}"\n  every: ${SECONDS:-30}\n';
   expect(await validate(stanza, { schema, env })).toMatchObject({ token: '0123456', port: 123456, quoted: 123456 });
+});
+
+test('validateSection() says in the same words what a schema of zod 3 finds wrong', async () => {
+  const schema = z3.object({
+    mode: z3.enum(['fast', 'slow']),
+    rate: z3.number().min(1),
+    kind: z3.literal('web'),
+    on: z3.boolean(),
+  }) as ConfigSchema;
+  const { problems } = await failure('web: {mode: fest, rate: 0, kind: wob, on: 1}\n', { schema });
+  expect(problems.map(({ path, expected, found, hint }) => [path, expected, found, hint])).toEqual([
+    ['web.mode', 'one of fast, slow', '"fest"', 'did you mean "fast"?'],
+    ['web.rate', 'at least 1', '0', undefined],
+    ['web.kind', 'web', '"wob"', 'did you mean "web"?'],
+    ['web.on', 'true or false', '1', undefined],
+  ]);
 });
