@@ -1,4 +1,4 @@
-import { maskedCheck } from '../../checks/masked-check.js';
+import { maskedCheck } from './masked-check.js';
 import { EventCancelledError } from '../../errors/event-cancelled-error.js';
 import type { EventContext } from '../../events/event-context.js';
 import type { Phase } from '../../events/event-map.js';

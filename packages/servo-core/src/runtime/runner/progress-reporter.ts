@@ -32,6 +32,7 @@ export class ProgressReporter implements AsyncDisposable {
   readonly #working: Promise<void>;
   #newest: HandlerProgress | undefined;
   #sent = 0;
+  #isPosting = false;
   #phase: string | undefined;
   #wake = Promise.withResolvers<void>();
 
@@ -50,6 +51,12 @@ export class ProgressReporter implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort(over);
+    if (this.#isPosting) await this.#sayFarewell();
+    await this.#working;
+  }
+
+  /** Waits for the report that is under way, and abandons it when it takes too long. */
+  async #sayFarewell(): Promise<void> {
     const done = new AbortController();
     const late = this.#options.clock.sleep(farewell, { signal: done.signal }).then(
       () => this.#abandon.abort(over),
@@ -57,7 +64,6 @@ export class ProgressReporter implements AsyncDisposable {
     );
     await Promise.race([this.#working, late]);
     done.abort(over);
-    await this.#working;
   }
 
   async #work(): Promise<void> {
@@ -89,7 +95,12 @@ export class ProgressReporter implements AsyncDisposable {
     this.#phase = phaseOf(progress);
     const runtime = (clock.monotonic() - this.#startedAt) / 1_000;
     const message = progress.message && { message: progress.message };
-    await post({ progress: progress.percent, runtime, cmd_uid: commandUid, ...message }, this.#abandon.signal);
+    this.#isPosting = true;
+    try {
+      await post({ progress: progress.percent, runtime, cmd_uid: commandUid, ...message }, this.#abandon.signal);
+    } finally {
+      this.#isPosting = false;
+    }
   }
 }
 

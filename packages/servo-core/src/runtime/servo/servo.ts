@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { maskedCheck } from '../../checks/masked-check.js';
+import { maskedCheck } from '../dispatch/masked-check.js';
 import type { ConnectorCommandResult } from '../../connector/connector-command.js';
 import type { ConnectorSpec } from '../../connector/connector-spec.js';
 import type { AssemblyView, ServoView } from '../../connector/current-context.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Secret } from '../config/secret.js';
-import type { Check } from '../model/check.js';
+import { Secret } from '../../config/secret.js';
+import type { Check } from '../../model/check.js';
 import { maskedCheck } from './masked-check.js';
 
 test('maskedCheck() shows no secret in what a check says', () => {
