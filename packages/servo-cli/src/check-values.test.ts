@@ -7,6 +7,7 @@ const declared = {
   array: ['metrics'],
   string: ['name', 'metrics'],
   number: ['speed'],
+  boolean: ['quiet'],
 };
 
 test('checkValues() takes one value of the type that was declared, and several where that is meant', () => {
@@ -25,4 +26,11 @@ test.for<[what: string, args: Readonly<Record<string, unknown>>, message: string
   ['a part of a value', { name: { x: '1' } }, 'Expected --name and a value'],
 ])('checkValues() refuses %s', ([, args, message]) => {
   expect(() => checkValues(args, declared)).toThrow(new UsageComplaint(message));
+});
+
+test('checkValues() refuses a flag with another value than true and false', () => {
+  expect(() => checkValues({ quiet: false }, declared, ['--quiet=maybe'])).toThrow(
+    new UsageComplaint('Expected --quiet alone, or --quiet=true or --quiet=false; got maybe'),
+  );
+  expect(checkValues({ quiet: false }, declared, ['--quiet=false', '--name=maybe'])).toBe(true);
 });

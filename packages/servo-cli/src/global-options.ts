@@ -18,12 +18,14 @@ export const globalOptions = {
   },
   output: {
     alias: 'o',
+    requiresArg: true,
     choices: ['table', 'json', 'yaml'] as const,
     default: 'table' as const,
     describe: 'For people, or for programs',
   },
   'log-level': {
     alias: 'l',
+    requiresArg: true,
     choices: logLevelNames,
     default: process.env['SERVO_LOG_LEVEL'] || 'warn',
     coerce: logLevelOf,

@@ -108,6 +108,7 @@ function withoutName(command: Argv, isNameless: boolean): Argv {
 }
 
 function commandLine(argv: readonly string[], columns: number): Argv {
+  const { options } = readAhead(argv);
   return yargs([...separateValues(argv)])
     .scriptName('servo')
     .usage(usage)
@@ -121,7 +122,7 @@ function commandLine(argv: readonly string[], columns: number): Argv {
     .demandCommand(1, noCommand)
     .strictCommands()
     .strict()
-    .check((args, declared: unknown) => checkValues(args, declared as DeclaredValues), true) // not aliases, as its type says
+    .check((args, declared: unknown) => checkValues(args, declared as DeclaredValues, options), true) // not aliases, as its type says
     .wrap(Math.min(columns, 110))
     .epilogue(epilogue)
     .exitProcess(false)

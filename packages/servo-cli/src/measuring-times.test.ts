@@ -26,6 +26,8 @@ test('measuringSeconds() are those that the optimizer asks for, time by time', (
 test('measuringControl() is as in a study unless the operator says how long', () => {
   const times = { duration: '3s', warmup: '1s' };
   expect(measuringControl('2.5', times)).toMatchObject({ duration: Duration.from('2500ms') });
+  for (const wrong of ['0s', '-5s', '0'])
+    expect(() => measuringControl(wrong, times)).toThrow(`Expected to measure for more than 0s, got ${wrong}`);
   expect(measuringControl(undefined, times)).toMatchObject({
     duration: Duration.from('3s'),
     warmup: Duration.from('1s'),

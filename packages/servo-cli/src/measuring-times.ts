@@ -1,4 +1,4 @@
-import { type Control, control, Duration, type DurationLike } from '@servo/core';
+import { type Control, control, Duration, type DurationLike, ServoError } from '@servo/core';
 import type { ServoDocument } from '@servo/core/documents';
 import { givenDuration } from './given-duration.js';
 
@@ -30,5 +30,8 @@ export function measuringSeconds(asked: MeasuringTimes, connectors: readonly unk
 
 /** Makes the control of a measuring by hand: as long as the operator says, or else as in a study. */
 export function measuringControl(duration: string | undefined, times: MeasuringTimes): Control {
-  return control({ ...times, ...(duration !== undefined && { duration: givenDuration(duration) }) });
+  const given = duration === undefined ? undefined : givenDuration(duration);
+  if (given && given.milliseconds <= 0)
+    throw new ServoError('USAGE_INVALID', `Expected to measure for more than 0s, got ${duration}`);
+  return control({ ...times, ...(given && { duration: given }) });
 }

@@ -26,7 +26,7 @@ export function declareRun(argv: Argv): Argv {
     })
     .option('check', {
       type: 'boolean',
-      default: /^(1|true|yes|on)$/i.test(process.env['SERVO_RUN_CHECK'] ?? ''),
+      default: isOn.test(process.env[checkVariable] ?? ''),
       describe:
         'First wait until every check passes, as long as checks.wait says; else start nothing [SERVO_RUN_CHECK]',
     })
@@ -70,6 +70,7 @@ export function declareRun(argv: Argv): Argv {
  * @throws {@link ServoError} `USAGE_INVALID` when two of them contradict, or nobody is there to be asked.
  */
 export function readRunArguments(args: Readonly<Record<string, unknown>>, terminal: Terminal): RunArguments {
+  assertSwitch(checkVariable);
   const { listen } = args;
   const given: RunArguments = {
     newStudy: args['new-study'] === true,
@@ -91,4 +92,14 @@ export function readRunArguments(args: Readonly<Record<string, unknown>>, termin
       hint: 'Leave one of them out.',
     });
   return given;
+}
+
+const checkVariable = 'SERVO_RUN_CHECK';
+const isOn = /^(1|true|yes|on)$/i;
+const isOff = /^(0|false|no|off)?$/i;
+
+function assertSwitch(variable: string): void {
+  const text = process.env[variable] ?? '';
+  if (!isOn.test(text) && !isOff.test(text))
+    throw new ServoError('USAGE_INVALID', `${variable}: expected true or false, got "${text}"`);
 }

@@ -4,6 +4,7 @@ import type { CommandContext } from '../command.js';
 import { exitCodeOfStudies } from '../exit-code.js';
 import { exitCodes } from '../exit-codes.js';
 import { followConfiguration } from '../follow-configuration.js';
+import { listenAddress } from '../listen-address.js';
 import { located } from '../located.js';
 import { type Monitored, monitorOn } from '../monitor-on.js';
 import { optimizerFactory } from '../load-optimizer.js';
@@ -34,6 +35,7 @@ export async function runServos(run: RunContext): Promise<number> {
   const { terminal } = context;
   const configuration = await readConfiguration(args, context);
   if (given.frozen) await refuseChanges(configuration);
+  if (given.listen !== undefined) listenAddress(given.listen); // also where nothing is to listen yet
   const monitored = given.listen !== undefined && !given.dryRun ? await monitorOn(given.listen) : undefined;
   await using opened = await openRun(configuration, run, monitored);
   const { assembly } = opened;

@@ -15,6 +15,10 @@ function told({ code, stderr, stdout }: EndedServo): { readonly code: number | n
 
 describe('servo, called wrongly,', () => {
   test.each([
+    [['run', '--dry-run=maybe'], /Expected --dry-run alone, or --dry-run=true or --dry-run=false; got maybe/],
+    [['run', '--dry-run', '--listen', 'abc'], /Expected an address such as 9321/],
+    [['measure', '-d', '0s'], /Expected to measure for more than 0s, got 0s/],
+    [['list', '-o'], /Expected a value after -o/],
     [['serve', '--help'], /Unknown command "serve"\n {2}The commands are init/],
     [['mesure'], /^error\[USAGE_INVALID\]: Unknown command "mesure"\n {2}Did you mean servo measure\?$/],
     [

@@ -1,8 +1,9 @@
 import { hash, randomUUID } from 'node:crypto';
-import { constants, copyFile, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { constants, copyFile, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ServoError } from '../../errors/servo-error.js';
+import { makeFolder } from './make-folder.js';
 import { processStartTime } from './process-start-time.js';
 
 // Another process needs no longer than a few milliseconds to remove a stale lock.
@@ -27,7 +28,7 @@ export async function lockState(directory: string): Promise<AsyncDisposable> {
   const file = join(directory, 'lock.json');
   const self: LockHolder = { pid: process.pid, started: (await processStartTime(process.pid)) ?? '', id: randomUUID() };
   try {
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory);
     await claim(file, self, directory);
   } catch (error) {
     if (error instanceof ServoError) throw error;
