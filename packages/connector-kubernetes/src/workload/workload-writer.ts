@@ -1,4 +1,4 @@
-import type { Clock, EventContext } from '@servo/core';
+import { backoff, type Clock, type EventContext } from '@servo/core';
 import { ApiError } from '../api/api-error.js';
 import type { KubernetesApi, ObjectKey } from '../api/kubernetes-api.js';
 import type { ObjectMeta, WorkloadObject } from '../api/objects.js';
@@ -9,6 +9,8 @@ import type { LeaseHolder } from './lease-holder.js';
 import { forgettingPatch, recordedFields } from './record.js';
 import { resourceOf } from './resource-of.js';
 import { writeFields } from './write-fields.js';
+
+const attempts = 6; // to forget a record
 
 /** What a {@link WorkloadWriter} is made of. */
 export interface WriterOptions {
@@ -56,10 +58,21 @@ export class WorkloadWriter {
     else await this.forget(object, context); // somebody else has brought the values back
   }
 
-  /** Removes the record of how it was. */
+  /** Removes the record of how it was; when somebody else wrote at the same time, it reads again. */
   async forget(object: WorkloadObject, { signal, guard }: WriteContext): Promise<void> {
-    this.#assertMayWrite(guard);
-    await this.#options.api.patch(this.#key, forgettingPatch(object), { signal });
+    const { api, clock } = this.#options;
+    let present = object;
+    for (let attempt = 0; ; attempt += 1) {
+      this.#assertMayWrite(guard);
+      try {
+        await api.patch(this.#key, forgettingPatch(present), { signal });
+        return;
+      } catch (error) {
+        if (!ApiError.is(error, 409) || attempt + 1 >= attempts) throw error;
+        await clock.sleep(backoff(attempt, { floor: 100, cap: 5_000, random: Math.random }), { signal });
+        present = await this.read(signal);
+      }
+    }
   }
 
   /** Deletes a pod of the workload, so that it is made anew; one that is gone already is no failure. */

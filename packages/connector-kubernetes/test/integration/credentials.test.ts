@@ -81,7 +81,7 @@ describe.skipIf(!cluster?.simulated)('loadCredentials()', () => {
   });
 
   test.each([
-    ['a file that is missing', { kubeconfig: '/nope' }, 'expected a kubeconfig at /nope'],
+    ['a file that is missing', { kubeconfig: '/nowhere/config' }, 'expected a kubeconfig at /nowhere/config'],
     ['no cluster at all', {}, 'no kubeconfig was found, and this is no pod'],
   ])('refuses %s', async (_, address, message) => {
     await expect(userWith(address)).rejects.toThrow(message);

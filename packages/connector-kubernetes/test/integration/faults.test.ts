@@ -83,6 +83,14 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
     expect(metadata.annotations).not.toHaveProperty(beforeAnnotation);
   });
 
+  test('promoting is tried again where somebody else writes at the same time', async () => {
+    await using made = await setUp();
+    await made.connector.adjust(change('cpu', 0.375), context());
+    made.proxy.fault(/^PATCH (?!.*dryRun)/, { kind: 'answer', status: 409 }, 2);
+    await made.connector.promote(undefined, context());
+    expect((await made.space.get('web')).metadata.annotations).not.toHaveProperty(beforeAnnotation);
+  });
+
   test('a change of somebody else is named, and not overwritten', async () => {
     await using made = await setUp();
     const adjusting = made.connector.adjust(
