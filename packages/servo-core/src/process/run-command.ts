@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { ServoError } from '../errors/servo-error.js';
 import type { Clock } from '../time/clock.js';
 import { deadline } from '../time/deadline.js';
@@ -53,11 +52,16 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandRes
     tooLarge.abort(
       new ServoError('COMMAND_OUTPUT_TOO_LARGE', `"${command}" wrote more than ${maxOutput} characters at once`),
     );
-  const outputs = [guarded.stdout, guarded.stderr].map((stream) => text(bounded(stream, maxOutput, exceed)));
+  const outputs = [guarded.stdout, guarded.stderr].map((stream) => textOf(bounded(stream, maxOutput, exceed)));
   const [stdout = '', stderr = ''] = await Promise.all(outputs);
   const { code, signal: killedBy } = await guarded.exit;
   signal.throwIfAborted();
   return { code, signal: killedBy, stdout, stderr };
+}
+
+/** As `node:stream/consumers` has it, which is dear to load at every start. */
+async function textOf(chunks: AsyncIterable<Buffer>): Promise<string> {
+  return new TextDecoder().decode(Buffer.concat(await Array.fromAsync(chunks)));
 }
 
 async function* bounded(stream: Readable, limit: number, exceed: () => void): AsyncGenerator<Buffer, void, void> {
