@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { MeasurementFailedError } from '@servo/core';
 import type { LoadMessage, LoadProgress, LoadSummary } from './load-message.js';
 import type { LoadPlan } from './load-plan.js';
@@ -17,6 +16,7 @@ export interface DriveOptions {
  * @throws {@link MeasurementFailedError} with the reason `load-failed` when the thread breaks, and the abort reason.
  */
 export async function driveLoad(plan: LoadPlan, { signal, onStart, onProgress }: DriveOptions): Promise<LoadSummary> {
+  const { Worker } = await import('node:worker_threads'); // dear to load, and most commands send no load
   signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<LoadSummary>();
   const stop = (): void => reject(signal.reason);
