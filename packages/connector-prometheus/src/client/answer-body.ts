@@ -1,4 +1,5 @@
 import { maskSecrets } from '@servo/core';
+import { itemLists, type ScannedAnswer } from './answer-scanner.js';
 import { PrometheusError } from './prometheus-error.js';
 
 /**
@@ -7,10 +8,11 @@ import { PrometheusError } from './prometheus-error.js';
  * @throws {@link PrometheusError} when it is a refusal, which tells its reason whatever its status is, or no JSON.
  */
 export function bodyOf(
-  text: string,
+  scanned: Pick<ScannedAnswer, 'text' | 'items'>,
   { status, url, retryAfter }: { readonly status: number; readonly url: string; readonly retryAfter: unknown },
 ): object {
-  const body = parsed(text);
+  const { text } = scanned;
+  const body = parsed(scanned);
   if (status >= 200 && status < 300 && body?.status === 'success') return body;
   const why =
     body?.error === undefined
@@ -37,15 +39,26 @@ interface Envelope {
   readonly status?: unknown;
   readonly error?: string;
   readonly errorType?: string;
+  readonly data?: unknown;
 }
 
-function parsed(text: string): Envelope | undefined {
+function parsed({ text, items }: Pick<ScannedAnswer, 'text' | 'items'>): Envelope | undefined {
   try {
     const body: unknown = JSON.parse(text);
-    return typeof body === 'object' && body !== null ? body : undefined; // whose fields are texts where they are there
+    if (typeof body !== 'object' || body === null) return undefined;
+    return items.length === 0 ? body : withItems(body, items); // whose fields are texts where they are there
   } catch {
     return undefined; // a page for people, as of a proxy
   }
+}
+
+/** An answer with the items of its list where their indexes are. */
+function withItems(body: Envelope, items: readonly unknown[]): Envelope {
+  const data = Object.entries(body.data ?? {}).map(([key, value]: [string, unknown]) => {
+    const indexes = itemLists.includes(key) && Array.isArray(value) && value.length === items.length;
+    return [key, indexes ? items : value];
+  });
+  return { ...body, data: Object.fromEntries(data) };
 }
 
 function hintOf(status: number): string | undefined {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AnswerScanner, type ScannedAnswer } from './answer-scanner.js';
+import { AnswerScanner, itemLists, type ScannedAnswer } from './answer-scanner.js';
 
 /** Scans a text that comes in parts of these lengths, and a last one of what is left. */
 function scanned(text: string, lengths: readonly number[] = []): ScannedAnswer {
@@ -25,7 +25,9 @@ const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom('"values":[', 'values', '\\', '"', ']', '\\"values\\":[[1,"2"]]', '🜁'),
 );
-const labels = fc.dictionary(text, text);
+// JSON.parse of Node 24 may take a key " for \ in objects of a shape that it has seen
+const label = text.filter((name) => name !== '"' && name !== '\\');
+const labels = fc.dictionary(label, text);
 const series = fc.record({ metric: labels, values: fc.array(sample) });
 const answer = fc.record({
   status: fc.constant('success'),
@@ -40,10 +42,11 @@ test('AnswerScanner reads the same as JSON.parse, wherever the bytes are cut', (
   const parts = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 60 });
   fc.assert(
     fc.property(answer, blank, parts, (whole, indent, lengths) => {
-      const { text: around, values } = scanned(JSON.stringify(whole, undefined, indent), lengths);
-      const bare = whole.data.result.map(({ metric }, index) => ({ metric, values: index }));
-      // as texts: JSON.parse of Node 24 may take a key " for \
-      expect(around).toBe(JSON.stringify({ ...whole, data: { ...whole.data, result: bare } }, undefined, indent));
+      const { text: around, items, values } = scanned(JSON.stringify(whole, undefined, indent), lengths);
+      const { result } = whole.data;
+      const bare = { ...whole, data: { ...whole.data, result: result.map((_, index) => index) } };
+      expect(around).toBe(JSON.stringify(bare, undefined, indent));
+      expect(items).toEqual(result.map(({ metric }, index) => ({ metric, values: index })));
       const points = whole.data.result.map((each) =>
         each.values.map(([time, value]) => [Math.round(time * 1_000), numberOf(value)]),
       );
@@ -59,9 +62,32 @@ test.each([
   [''],
   ['{"a":"values","values":"x","b":{"values":{}}}'],
   ['{"values":[1],"stats":{"result":[{"values":[1]}]},"data":{"values":[2],"more":[{"values":[3]}]}}'],
-  ['{"data":{"result":[{"metric":{"values":["x"]},"values":null},{"histograms":[[1,{"values":[1]}]]}]}}'],
-])('AnswerScanner leaves what has no points as it is: %s', (text) => {
-  for (let length = 0; length <= text.length; length++) expect(scanned(text, [length])).toEqual({ text, values: [] });
+  ['{"data":{"result":[1435781451.781,"{\\"a\\":1}"]},"stats":{"result":[{"a":1}]}}'],
+  ['{"data":{"result":[{"metric":{}},{"metric":'],
+  ['{"data":{"result":[{"metric":{},}]}}'],
+])('AnswerScanner leaves what has no items as it is: %s', (text) => {
+  for (let length = 0; length <= text.length; length++) {
+    const { text: around, items, values } = scanned(text, [length]);
+    expect(around.replace('[0,', '[{"metric":{}},')).toBe(text);
+    expect(items.length).toBeLessThan(2);
+    expect(values).toEqual([]);
+  }
+});
+
+test.each([
+  { metric: { values: ['x'] }, values: null },
+  { histograms: [[1, { values: [1] }]] },
+  { metric: {}, value: [1, '2'] },
+])('AnswerScanner reads an item without a list of points by itself: %j', (item) => {
+  for (const list of itemLists) {
+    const text = `{"data":{"${list}":[ ${JSON.stringify(item)} , ${JSON.stringify(item)} ]}}`;
+    for (let length = 0; length <= text.length; length++)
+      expect(scanned(text, [length])).toEqual({
+        text: `{"data":{"${list}":[ 0 , 1 ]}}`,
+        items: [item, item],
+        values: [],
+      });
+  }
 });
 
 test.each([

@@ -3,25 +3,34 @@ import { scanPoints } from './point-scanner.js';
 import { PrometheusError } from './prometheus-error.js';
 
 const [quote, backslash, colon, open, close, begin, finish] = [0x22, 0x5c, 0x3a, 0x5b, 0x5d, 0x7b, 0x7d]; // as bytes
-const path = ['"data"', '"result"', '"values"'] as const;
-const depthOfValues = 4; // in the answer, its data, the list of results and one of them
+const [data, values] = ['"data"', '"values"'] as const;
+const depthOfItems = 3; // in the answer, its data and a list
 const longestText = 1024 ** 2; // bytes
 
-/** An answer whose points were read apart: where a series had `"values": […]` it has the index of their list. */
+/** The keys of the lists whose items are read one by one: those of queries, and of targets. */
+export const itemLists: readonly string[] = ['result', 'activeTargets'];
+
+/** An answer whose items and points were read apart. */
 export interface ScannedAnswer {
-  /** What is not points, as it stood there. */
+  /** What is around the items of its list, as it stood there; each of them is an index here. */
   readonly text: string;
+  /** The series or targets, read; where a series had `"values": […]` it has the index of their list. */
+  readonly items: readonly unknown[];
   readonly values: readonly (readonly Point[])[];
 }
 
 /**
- * Reads the answer to a query from its bytes as they come. The points, which are nearly all of it, become numbers at once
- * and are never text; what is around them is left for `JSON.parse`.
+ * Reads an answer from its bytes as they come. The points of a range, which are nearly all of it, become numbers at once
+ * and are never text; `JSON.parse` reads each series or target by itself, so that none of its calls takes long, and what
+ * is around them is left for it.
  */
 export class AnswerScanner {
-  readonly #around: Buffer[] = [];
+  #around = '';
+  readonly #items: unknown[] = [];
   readonly #values: Point[][] = [];
-  /** The series whose points are being read; none between them. */
+  /** What was read of an item that is open. */
+  #item: string | undefined;
+  /** Of the series whose points are being read; none between them. */
   #points: Point[] | undefined;
   /** How many objects and lists are open, and the last texts of the outer two: the keys of what is open in them. */
   #depth = 0;
@@ -45,7 +54,8 @@ export class AnswerScanner {
 
   /** What was read, once nothing more comes. */
   end(): ScannedAnswer {
-    return { text: Buffer.concat([...this.#around, this.#rest]).toString('utf8'), values: this.#values };
+    const text = this.#around + (this.#item ?? '') + this.#rest.toString('utf8');
+    return { text, items: this.#items, values: this.#values };
   }
 
   #readPoints(bytes: Buffer, from: number, points: Point[]): number {
@@ -56,42 +66,72 @@ export class AnswerScanner {
 
   /** Goes on to the next points, or to the last text that is whole. */
   #readAround(bytes: Buffer, from: number): number {
-    for (let at = from; ; ) {
+    for (let [at, kept] = [from, from]; ; ) {
       const start = bytes.indexOf(quote, at);
-      this.#descend(bytes, at, start < 0 ? bytes.length : start);
-      if (start < 0) return this.#keep(bytes, from, bytes.length);
+      kept = this.#descend(bytes, { kept, from: at, to: start < 0 ? bytes.length : start });
+      if (start < 0) return this.#keep(bytes, kept, bytes.length);
       const end = endOfText(bytes, start);
       const next = end === undefined ? undefined : valueAfter(bytes, end);
-      if (end === undefined || next === undefined) return this.#keep(bytes, from, start);
+      if (end === undefined || next === undefined) return this.#keep(bytes, kept, start);
       at = end;
-      if (this.#depth < path.length) this.#keys[this.#depth] = bytes.toString('latin1', start, end);
+      if (this.#depth < depthOfItems) this.#keys[this.#depth] = bytes.toString('latin1', start, end);
       if (bytes[next] !== open || !this.#isValues(bytes, start, end)) continue;
-      this.#keep(bytes, from, next);
-      this.#around.push(Buffer.from(String(this.#values.length)));
+      this.#keep(bytes, kept, next);
+      this.#item += String(this.#values.length);
       this.#points = [];
       this.#values.push(this.#points);
       return next + 1;
     }
   }
 
-  /** Counts what begins and ends between two texts. */
-  #descend(bytes: Buffer, from: number, to: number): void {
+  /** Follows what begins and ends between two texts; returns up to where the bytes are kept. */
+  #descend(bytes: Buffer, { kept, from, to }: { kept: number; from: number; to: number }): number {
     for (let at = from; at < to; at++) {
       const byte = bytes[at];
-      if (byte === begin || byte === open) this.#depth++;
-      else if (byte === finish || byte === close) this.#depth--;
+      if (byte === begin || byte === open) {
+        if (byte === begin && this.#inList) {
+          kept = this.#keep(bytes, kept, at);
+          this.#item = '';
+        }
+        this.#depth++;
+      } else if (byte === finish || byte === close) {
+        this.#depth--;
+        if (this.#item !== undefined && this.#depth === depthOfItems) {
+          kept = this.#keep(bytes, kept, at + 1);
+          this.#endItem(this.#item);
+        }
+      }
+    }
+    return kept;
+  }
+
+  /** Whether what begins is an item: others may have lists of that name, too. */
+  get #inList(): boolean {
+    const [, outer, inner = ''] = this.#keys;
+    return this.#depth === depthOfItems && outer === data && itemLists.includes(inner.slice(1, -1));
+  }
+
+  /** Leaves its index where an item stood. */
+  #endItem(item: string): void {
+    this.#item = undefined;
+    try {
+      this.#items.push(JSON.parse(item));
+      this.#around += String(this.#items.length - 1);
+    } catch {
+      this.#around += item; // which makes no sense of what is around it, either: its reader says so
     }
   }
 
-  /** Whether a text is the key of points: others may have lists of that name, too. */
+  /** Whether a text is the key of the points of an item. */
   #isValues(bytes: Buffer, start: number, end: number): boolean {
-    const [data, result, values] = path;
-    const inResult = this.#depth === depthOfValues && this.#keys[1] === data && this.#keys[2] === result;
-    return inResult && end - start === values.length && bytes.toString('latin1', start, end) === values;
+    if (this.#item === undefined || this.#depth !== depthOfItems + 1 || end - start !== values.length) return false;
+    return bytes.toString('latin1', start, end) === values;
   }
 
   #keep(bytes: Buffer, from: number, to: number): number {
-    if (to > from) this.#around.push(Buffer.from(bytes.subarray(from, to))); // a part would keep all of the bytes
+    const text = bytes.toString('utf8', from, to); // cut where no character is: between texts there are only such of one byte
+    if (this.#item === undefined) this.#around += text;
+    else this.#item += text;
     return to;
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { backoff, type Clock, deadline, ServoError } from '@servo/core';
 import type { Secret } from '@servo/core/config';
 import type { Dispatcher } from 'undici';
@@ -97,7 +98,7 @@ export class PrometheusClient implements AsyncDisposable {
     const end = clock.monotonic() + config.retry.milliseconds;
     let rejected = false;
     for (let attempt = 0; ; attempt++) {
-      const shown = this.#credential?.reveal();
+      const shown = this.#headers(false);
       try {
         return await this.#once(path, signal, params);
       } catch (error) {
@@ -105,8 +106,8 @@ export class PrometheusClient implements AsyncDisposable {
         const { retryable, retryAfter, status } = error as Partial<PrometheusError>;
         if (status === 401 && !rejected) {
           rejected = true;
-          await this.#credential?.refresh();
-          if (this.#credential?.reveal() !== shown) continue; // a mounted token was replaced, here or by another request
+          await Promise.all(this.#credentials.map(async (credential) => credential.refresh()));
+          if (!isDeepStrictEqual(this.#headers(false), shown)) continue; // a mounted token was replaced, here or by another request
         }
         const wait = Math.max(backoff(attempt, { random, cap: 10_000 }), retryAfter ?? 0);
         if (!retryable || clock.monotonic() + wait > end) throw error;
@@ -134,9 +135,10 @@ export class PrometheusClient implements AsyncDisposable {
         dispatcher,
         signal: limit.signal,
       });
-      const { text, values } = await readAnswer(answer.body);
+      const scanned = await readAnswer(answer.body);
       const retryAfter = answer.headers['retry-after'];
-      return { body: bodyOf(text, { status: answer.statusCode, url: config.baseUrl, retryAfter }), values };
+      const body = bodyOf(scanned, { status: answer.statusCode, url: config.baseUrl, retryAfter });
+      return { body, values: scanned.values };
     } catch (error) {
       limit.signal.throwIfAborted();
       if (error instanceof PrometheusError) throw error;
@@ -158,9 +160,10 @@ export class PrometheusClient implements AsyncDisposable {
     }
   }
 
-  get #credential(): Secret | undefined {
-    const { bearerToken, basicAuth } = this.#options.config;
-    return bearerToken ?? basicAuth?.password;
+  get #credentials(): readonly Secret[] {
+    const { bearerToken, basicAuth, headers } = this.#options.config;
+    const told = [bearerToken, basicAuth?.password, ...Object.values(headers)];
+    return told.filter((credential) => credential !== undefined);
   }
 
   #headers(hasBody: boolean): Record<string, string> {

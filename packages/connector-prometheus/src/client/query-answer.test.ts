@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
+import { bodyOf } from './answer-body.js';
 import { AnswerScanner } from './answer-scanner.js';
 import { queryAnswer } from './query-answer.js';
 
 const answer = (resultType: string, result: unknown, more: object = {}) => {
   const scanner = new AnswerScanner();
   scanner.write(Buffer.from(JSON.stringify({ status: 'success', data: { resultType, result }, ...more })));
-  const { text, values } = scanner.end();
-  return queryAnswer(JSON.parse(text), values);
+  const scanned = scanner.end();
+  const body = bodyOf(scanned, { status: 200, url: 'http://prometheus', retryAfter: undefined });
+  return queryAnswer(body, scanned.values);
 };
 
 test('queryAnswer() reads matrices, vectors and scalars', () => {

@@ -15,6 +15,20 @@ test('readAnswer() lets others have their turn while it reads', async () => {
   expect(turns).toBeGreaterThan(1);
 });
 
+test('readAnswer() reads many series one by one, and lets others have their turn meanwhile', async () => {
+  const series = Array.from({ length: 40_000 }, (_, index) => ({
+    metric: { pod: `shop-${index}` },
+    value: [index, '1'],
+  }));
+  let turns = 0;
+  const turning = setInterval(() => turns++);
+  const { text, items } = await readAnswer(bodyOf(Buffer.from(JSON.stringify({ data: { result: series } }))));
+  clearInterval(turning);
+  expect(items).toEqual(series);
+  expect(JSON.parse(text)).toEqual({ data: { result: Array.from(series.keys()) } });
+  expect(turns).toBeGreaterThan(1);
+});
+
 test('readAnswer() refuses what is longer than anybody needs', async () => {
   const long = Array.from({ length: 257 }, () => new Uint8Array(1024 ** 2).fill(0x20));
   await expect(readAnswer(bodyOf(...long))).rejects.toThrow('longer than 256 MiB');

@@ -75,6 +75,19 @@ describe('PrometheusClient, over HTTP', () => {
     expect(seen).toHaveLength(2);
   });
 
+  test('reads a secret of a header again that is refused', async () => {
+    const baseUrl = await served((request, response) => {
+      seen.push(request);
+      response.statusCode = request.headers['x-api-key'] === 'new' ? 200 : 401;
+      response.end(response.statusCode === 200 ? answer : 'who are you?');
+    });
+    const settings = PrometheusConfig.parse({ metrics: [], retry: 0, baseUrl });
+    const config = { ...settings, headers: { 'X-Api-Key': rotatedToken('old', 'new') } };
+    await using client = new PrometheusClient({ config, cwd: '.', clock: systemClock });
+    expect(await client.query('42', new AbortController().signal)).toEqual(forty2);
+    expect(seen).toHaveLength(2);
+  });
+
   test('lets each of several requests that are refused at once ask again', async () => {
     const held: (() => void)[] = [];
     const baseUrl = await served((request, response) => {
