@@ -29,6 +29,13 @@ describe('formatConstraint()', () => {
       'p99 unknown (p99 < 80ms)',
     );
   });
+
+  test('names the error of a program that is out of memory, and none of the addresses behind it', () => {
+    const output = ['<--- Last few GCs --->', 'FATAL ERROR: Reached heap limit', ' 1: 0x7: 0xefb543 [/usr/bin/node]'];
+    const reason = `start-failed: it ended; its last lines were:\n  ${output.join('\n  ')}`;
+    const line = trialLine(sampleTrial({ reason }), { currency: '$', paint: paint(false) });
+    expect(line).toContain('start-failed: it ended: FATAL ERROR: Reached heap limit');
+  });
 });
 
 describe('trialLine()', () => {

@@ -50,6 +50,8 @@ export function trialLine(
 /** The first line of a reason and, where a program's output follows, the one that names an error, or the last. */
 function shortReason(reason: string): string {
   const [first = '', ...output] = reason.split('\n');
-  const last = (output.find((line) => /\b\w*(?:Error|Exception)\b.*: /.test(line)) ?? output.at(-1))?.trim();
+  const last = (
+    output.find((line) => /\b\w*(?:Error|Exception)\b.*: |^\s*(?:panic|fatal\b.*): /i.test(line)) ?? output.at(-1)
+  )?.trim();
   return last ? `${first.replace(/;? its last lines were:$/, '')}: ${last}` : first;
 }
