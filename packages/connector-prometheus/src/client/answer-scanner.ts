@@ -88,19 +88,15 @@ export class AnswerScanner {
   #descend(bytes: Buffer, { kept, from, to }: { kept: number; from: number; to: number }): number {
     for (let at = from; at < to; at++) {
       const byte = bytes[at];
-      if (byte === begin || byte === open) {
-        if (byte === begin && this.#inList) {
-          kept = this.#keep(bytes, kept, at);
-          this.#item = '';
-        }
-        this.#depth++;
-      } else if (byte === finish || byte === close) {
-        this.#depth--;
-        if (this.#item !== undefined && this.#depth === depthOfItems) {
-          kept = this.#keep(bytes, kept, at + 1);
-          this.#endItem(this.#item);
-        }
+      if (byte === begin && this.#inList) {
+        kept = this.#keep(bytes, kept, at);
+        this.#item = '';
       }
+      if (byte === begin || byte === open) this.#depth++;
+      else if (byte === finish || byte === close) this.#depth--;
+      if (this.#item === undefined || this.#depth !== depthOfItems) continue;
+      kept = this.#keep(bytes, kept, at + 1);
+      this.#endItem(this.#item);
     }
     return kept;
   }

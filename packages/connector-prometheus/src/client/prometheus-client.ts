@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { backoff, type Clock, deadline, ServoError } from '@servo/core';
 import type { Secret } from '@servo/core/config';
 import type { Dispatcher } from 'undici';
@@ -98,7 +97,7 @@ export class PrometheusClient implements AsyncDisposable {
     const end = clock.monotonic() + config.retry.milliseconds;
     let rejected = false;
     for (let attempt = 0; ; attempt++) {
-      const shown = this.#headers(false);
+      const shown = this.#credentials.map((credential) => credential.reveal());
       try {
         return await this.#once(path, signal, params);
       } catch (error) {
@@ -107,7 +106,7 @@ export class PrometheusClient implements AsyncDisposable {
         if (status === 401 && !rejected) {
           rejected = true;
           await Promise.all(this.#credentials.map(async (credential) => credential.refresh()));
-          if (!isDeepStrictEqual(this.#headers(false), shown)) continue; // a mounted token was replaced, here or by another request
+          if (this.#credentials.some((each, index) => each.reveal() !== shown[index])) continue; // a mounted token was replaced, here or by another request
         }
         const wait = Math.max(backoff(attempt, { random, cap: 10_000 }), retryAfter ?? 0);
         if (!retryable || clock.monotonic() + wait > end) throw error;

@@ -29,13 +29,6 @@ describe('formatConstraint()', () => {
       'p99 unknown (p99 < 80ms)',
     );
   });
-
-  test('names the error of a program that is out of memory, and none of the addresses behind it', () => {
-    const output = ['<--- Last few GCs --->', 'FATAL ERROR: Reached heap limit', ' 1: 0x7: 0xefb543 [/usr/bin/node]'];
-    const reason = `start-failed: it ended; its last lines were:\n  ${output.join('\n  ')}`;
-    const line = trialLine(sampleTrial({ reason }), { currency: '$', paint: paint(false) });
-    expect(line).toContain('start-failed: it ended: FATAL ERROR: Reached heap limit');
-  });
 });
 
 describe('trialLine()', () => {
@@ -70,5 +63,12 @@ describe('trialLine()', () => {
     expect(line).toBe(
       '#1  ✗ failed    workers=2  $8.00/mo  start-failed: "web" ended with exit code 1 before it was ready: out of memory  cheaper',
     );
+  });
+
+  test('names the error of a program that is out of memory, and none of the addresses behind it', () => {
+    const output = ['<--- Last few GCs --->', 'FATAL ERROR: Reached heap limit', ' 1: 0x7: 0xefb543 [/usr/bin/node]'];
+    const reason = `start-failed: it ended; its last lines were:\n  ${output.join('\n  ')}`;
+    const line = trialLine(sampleTrial({ reason }), { currency: '$', paint: paint(false) });
+    expect(line).toContain('start-failed: it ended: FATAL ERROR: Reached heap limit');
   });
 });

@@ -47,11 +47,11 @@ export function trialLine(
   return parts.join('  ');
 }
 
+const namesError = /\b\w*(?:Error|Exception)\b.*: |^\s*(?:panic|FATAL ERROR|fatal error): /;
+
 /** The first line of a reason and, where a program's output follows, the one that names an error, or the last. */
 function shortReason(reason: string): string {
   const [first = '', ...output] = reason.split('\n');
-  const last = (
-    output.find((line) => /\b\w*(?:Error|Exception)\b.*: |^\s*(?:panic|fatal\b.*): /i.test(line)) ?? output.at(-1)
-  )?.trim();
+  const last = (output.find((line) => namesError.test(line)) ?? output.at(-1))?.trim();
   return last ? `${first.replace(/;? its last lines were:$/, '')}: ${last}` : first;
 }
