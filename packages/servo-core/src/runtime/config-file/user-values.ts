@@ -75,13 +75,13 @@ function authorMapping(
     ({ properties, additionalProperties }) => !properties && additionalProperties !== false,
   );
   const entries = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
+    const secret = names.has(key) ? undefined : secretFileOf(key, alternatives, options.root);
+    if (secret !== undefined)
+      return [[secret, readSecret(item, { at: [...at, secret], from: [...from, key], value }, options)]];
     const name = names.get(key) ?? key;
     const child = names.has(key) || !isName(key, names) ? childSchema(alternatives, name) : undefined;
     if (child || names.has(key) || open)
       return [[name, authorValues(item, { schema: child, at: [...at, name], from: [...from, key] }, options)]];
-    const secret = secretFileOf(key, alternatives, options.root);
-    if (secret !== undefined)
-      return [[secret, readSecret(item, { at: [...at, secret], from: [...from, key], value }, options)]];
     const { problem, nearest } = unknownKey(key, names.keys());
     options.problems.push(options.section.problem([...from, key], problem, 'key'));
     if (nearest !== undefined && !Object.hasOwn(value, nearest))
@@ -96,9 +96,12 @@ function isName(key: string, names: ReadonlyMap<string, string>): boolean {
   return names.get(snakeCase(key)) === key;
 }
 
+/** What a key with `_file` names: a secret of the author, or one of a record of them, such as headers. */
 function secretFileOf(key: string, alternatives: readonly JsonSchema[], root: JsonSchema): string | undefined {
-  const name = key.endsWith('_file') ? authorNames(alternatives).get(key.slice(0, -'_file'.length)) : undefined;
-  return name !== undefined && isSecret(childSchema(alternatives, name), root) ? name : undefined;
+  if (!key.endsWith('_file')) return undefined;
+  const written = key.slice(0, -'_file'.length);
+  const name = authorNames(alternatives).get(written) ?? written;
+  return name !== '' && isSecret(childSchema(alternatives, name), root) ? name : undefined;
 }
 
 function readSecret(

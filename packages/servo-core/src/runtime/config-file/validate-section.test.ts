@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { z as z3 } from 'zod/v3';
 import type { ConfigSchema } from '../../config/config-schema.js';
@@ -217,6 +217,26 @@ test('validateSection() lets a secret be read from its file again', async () => 
   expect([await config.token.refresh(), config.token.reveal()]).toEqual([true, 'two']);
   await rm(join(cwd, 'rotated'));
   expect([await config.token.refresh(), config.token.reveal()]).toEqual([false, 'two']);
+});
+
+describe('validateSection(), given a record of secrets', () => {
+  const schema = z.object({ headers: z.record(z.string(), secret()), labels: z.record(z.string(), z.string()) });
+
+  test('reads one from a file, and again', async () => {
+    await writeFile(join(cwd, 'header'), 'one');
+    const config = await validate('web: {headers: {X-Key_file: header}, labels: {a_file: b}}\n', { schema });
+    expect(config).toEqual({ headers: { 'X-Key': expect.any(Secret) }, labels: { a_file: 'b' } });
+    const key = (config as z.output<typeof schema>).headers['X-Key']; // by its schema
+    await writeFile(join(cwd, 'header'), 'two');
+    expect([key?.reveal(), await key?.refresh(), key?.reveal()]).toEqual(['one', true, 'two']);
+  });
+
+  test('refuses one that is given twice, and a file that is not there', async () => {
+    const text = 'web: {headers: {A: a, A_file: token, B_file: nowhere}, labels: {}}\n';
+    const { message } = await failure(text, { schema });
+    expect(message).toContain('web.headers.A_file: "A" is given too; keep one of them');
+    expect(message).toContain('web.headers.B_file: the file cannot be read');
+  });
 });
 
 test('validateSection() tells a secret’s file that cannot be read, once', async () => {
