@@ -16,6 +16,7 @@ const config: ViteUserConfigFnObject = defineConfig(({ mode }) => ({
   test: {
     environment: 'node',
     include: [tests[mode] ?? mode],
+    globalSetup: [fileURLToPath(new URL('tools/test-folder.mjs', import.meta.url))],
     server: { deps: { inline: [/^@servo\//] } },
     reporters: [
       'default',
