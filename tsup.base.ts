@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Options } from 'tsup';
 import { bundledLicenses } from './tools/bundled-licenses.js';
 import { englishZod } from './tools/english-zod.js';
+import { minifiedDependencies } from './tools/minified-dependencies.js';
 import { oneChunk } from './tools/one-chunk.js';
 
 // CommonJS code taken into a bundle asks for Node's own modules by this name.
@@ -35,7 +36,10 @@ export function build(entry: string[], options: BuildOptions = {}): Options {
       Object.entries({ __VERSION__: version, ...constants }).map(([name, value]) => [name, JSON.stringify(value)]),
     ),
     esbuildOptions: (esbuild) => void (esbuild.alias = alias),
-    esbuildPlugins: [oneChunk(together), ...(bundled.length > 0 ? [englishZod, bundledLicenses] : [])],
+    esbuildPlugins: [
+      oneChunk(together),
+      ...(bundled.length > 0 ? [englishZod, bundledLicenses, minifiedDependencies] : []),
+    ],
     sourcemap: true,
     clean: true,
     dts: false,
