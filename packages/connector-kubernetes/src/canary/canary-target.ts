@@ -1,4 +1,4 @@
-import { type Adjustment, type Component, deadline, MeasurementFailedError, ServoError } from '@servo/core';
+import { type Adjustment, AdjustmentFailedError, type Component, deadline, MeasurementFailedError, ServoError } from '@servo/core';
 import type { Pod, WorkloadObject } from '../api/objects.js';
 import type { CanaryStrategy, Workload } from '../config/workload.js';
 import { differingFields, type Field, isSamePlace } from '../workload/fields.js';
@@ -206,7 +206,11 @@ export class CanaryTarget implements Target {
   async #takeBack({ before, pod }: Before, { signal, clock, guard }: TargetContext): Promise<void> {
     const isAborted = signal.aborted;
     const time = isAborted ? quickly : 2 * this.workload.timeout.milliseconds;
-    const reason = (): ServoError => ServoError.from(new Error(`it took longer than ${time / 1_000} s`));
+    const reason = (): AdjustmentFailedError =>
+      new AdjustmentFailedError(`${this.#name} could not be taken back in ${time / 1_000} s`, {
+        reason: 'rollback-failed',
+        hint: this.#removeHint,
+      });
     using limit = deadline(time, { clock, reason, ...(!isAborted && { signal }) });
     const how = { signal: limit.signal, guard };
     if (isAborted || before === undefined) await this.#keeper.remove(how, { unless: isAborted ? pod : undefined });

@@ -1,4 +1,4 @@
-import { type Clock, deadline, EventAbortedError, ServoError } from '@servo/core';
+import { type Clock, deadline, EventAbortedError, type Logger, ServoError } from '@servo/core';
 import { ApiError } from '../api/api-error.js';
 import type { KubernetesApi } from '../api/kubernetes-api.js';
 import type { Lease } from '../api/objects.js';
@@ -7,7 +7,6 @@ import { type Workload, workloadText } from '../config/workload.js';
 
 const lasts = 15; // seconds
 const renewEvery = 5_000; // milliseconds
-const lateness = 1_000; // milliseconds, of a renewal
 
 /** What a {@link LeaseHolder} works with. */
 export interface LeaseOptions {
@@ -15,6 +14,7 @@ export interface LeaseOptions {
   readonly workload: Pick<Workload, 'kind' | 'namespace' | 'name'>;
   readonly identity: string;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /**
@@ -80,21 +80,39 @@ export class LeaseHolder {
     const held = this.#held;
     this.#held = undefined;
     if (!held) return;
-    const { lease } = held;
-    const free = { ...lease, spec: { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1 } };
-    await this.#replace(free, signal).catch((error: unknown) => {
+    try {
+      await this.#giveBack(held.lease, signal);
+    } catch (error) {
       const isUnimportant = error instanceof ApiError || signal.aborted; // it ends by itself, or is another's
       if (!isUnimportant) throw error;
-    });
+    }
   }
 
-  /** Answers the Lease as it may be taken; one that seems to be over is looked at twice, as clocks of machines differ. */
+  /** A renewal that was under way may have arrived: then there is a newer version of our Lease. */
+  async #giveBack(lease: Lease, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#replace(given(lease), signal);
+    } catch (error) {
+      if (!ApiError.is(error, 409)) throw error;
+      const present = await this.#read(signal);
+      if (present?.spec.holderIdentity === this.#options.identity) await this.#replace(given(present), signal);
+    }
+  }
+
+  /**
+   * Answers the Lease as it may be taken. One that seems to be over is watched for as long as it lasts: clocks of machines
+   * differ, and its holder may be alive and short of an answer.
+   */
   async #free(signal: AbortSignal): Promise<Lease | undefined> {
-    const { identity, clock } = this.#options;
+    const { identity, clock, logger, workload } = this.#options;
     const found = await this.#read(signal);
     if (!found || !isForeign(found, identity)) return found;
     if (!isOver(found, clock.now())) throw this.#taken(found);
-    await clock.sleep(renewEvery + lateness, { signal });
+    const { holderIdentity, leaseDurationSeconds = lasts } = found.spec;
+    logger.info(
+      `Waiting ${leaseDurationSeconds} s to see that ${holderIdentity}, which tuned ${workloadText(workload)}, is gone`,
+    );
+    await clock.sleep(leaseDurationSeconds * 1_000, { signal });
     const again = await this.#read(signal);
     if (again && isForeign(again, identity) && again.metadata.resourceVersion !== found.metadata.resourceVersion)
       throw this.#taken(again);
@@ -128,8 +146,9 @@ export class LeaseHolder {
   async #renew(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     while (!signal.aborted && this.#held) {
+      const left = this.#held.until - clock.monotonic();
       try {
-        await clock.sleep(renewEvery, { signal });
+        await clock.sleep(Math.max(Math.min(renewEvery, left), 0), { signal }); // whoever relies on it hears of its end at once
         await this.#renewOnce(this.#held, signal);
       } catch (error) {
         if (signal.aborted) return;
@@ -181,11 +200,15 @@ export class LeaseHolder {
 
   #taken(lease: Lease | undefined): ServoError {
     const { workload } = this.#options;
-    const holder = lease?.spec.holderIdentity ?? 'another servo';
+    const holder = lease?.spec.holderIdentity || 'another servo';
     return new ServoError('KUBERNETES_WORKLOAD_TAKEN', `${workloadText(workload)} is tuned by ${holder}`, {
       hint: `Stop that servo, or take the workload out of one of the two configurations; its Lease is ${this.#key().name}.`,
     });
   }
+}
+
+function given(lease: Lease): Lease {
+  return { ...lease, spec: { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1 } };
 }
 
 function isForeign({ spec: { holderIdentity } }: Lease, identity: string): boolean {

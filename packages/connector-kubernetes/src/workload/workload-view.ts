@@ -102,8 +102,10 @@ export class WorkloadView implements Disposable {
   }
 
   #see(found: WorkloadObject | undefined): void {
+    const known = this.#workload?.metadata;
+    if (known && found?.metadata.uid !== known.uid) throw deleted(this.#options.workload); // and perhaps made anew
     if (!found) throw gone(this.#options.workload);
-    const isOld = (found.metadata.generation ?? 0) < (this.#workload?.metadata.generation ?? 0);
+    const isOld = (found.metadata.generation ?? 0) < (known?.generation ?? 0);
     if (!isOld) this.#workload = found;
   }
 }
@@ -121,5 +123,12 @@ function gone(workload: ViewOptions['workload']): AdjustmentFailedError {
   return new AdjustmentFailedError(`${workloadText(workload)} does not exist`, {
     reason: 'not-found',
     hint: 'Look at the name and the namespace in servo.yaml.',
+  });
+}
+
+function deleted(workload: ViewOptions['workload']): AdjustmentFailedError {
+  return new AdjustmentFailedError(`${workloadText(workload)} was deleted while it was adjusted`, {
+    reason: 'changed-elsewhere',
+    hint: `Look with kubectl -n ${workload.namespace} get events what happened to it.`,
   });
 }

@@ -4,6 +4,7 @@ import { adjustment, control, findSetting, systemClock } from '@servo/core';
 import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
+import { deployments } from '../../src/api/resource.js';
 import { beforeAnnotation } from '../../src/workload/record.js';
 import { clientOf } from '../support/cluster-client.js';
 import { FaultyProxy, type ProxyFault } from '../support/faulty-proxy.js';
@@ -20,13 +21,14 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
   afterAll(() => api[Symbol.dispose]());
 
   const context = () => eventContext({ event: 'adjust', clock: systemClock });
-  const setUp = async (timeout = '20s', schedulingGrace = '60s') => {
+  const setUp = async ({ timeout = '20s', schedulingGrace = '60s', acceptAutoscaler = false } = {}) => {
     const stack = new AsyncDisposableStack();
     const ca = await readFile(cluster?.authority ?? '', 'utf8');
     const { server = '', tokens } = cluster ?? {};
     const proxy = stack.use(await FaultyProxy.start({ server, ca, token: tokens?.admin ?? '' }));
     const space = stack.use(await TestNamespace.create(api));
-    const config = { namespace: space.name, timeout, schedulingGrace, deployments: [sampleWorkload()] };
+    const deploying = { deployments: [sampleWorkload()], acceptAutoscaler };
+    const config = { namespace: space.name, timeout, schedulingGrace, ...deploying };
     const { stateDir } = await sampleConnector(config);
     const kubeconfig = join(stateDir, 'kubeconfig');
     await writeFile(kubeconfig, proxy.kubeconfig);
@@ -62,7 +64,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
   });
 
   test('adjust() needs ten requests beside the watches, and no more than one a second while it waits', async () => {
-    await using made = await setUp('5s');
+    await using made = await setUp({ timeout: '5s' });
     const failed = made.connector.adjust(change('mem', 128), context());
     await expect(failed).rejects.toMatchObject({ reason: 'unschedulable' });
     const before = made.proxy.requests.findIndex((line) => /^PATCH (?!.*dryRun)/.test(line));
@@ -114,6 +116,34 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
     });
   });
 
+  test('a workload that is deleted and made anew ends the adjustment, and the new one is left alone', async () => {
+    await using made = await setUp();
+    const adjusting = made.connector.adjust(change('mem', 128), context());
+    const ended = expect(adjusting).rejects.toMatchObject({
+      reason: 'changed-elsewhere',
+      message: `Deployment ${made.space.name}/web was deleted while it was adjusted`,
+    });
+    while ((await made.space.get('web')).metadata.annotations?.[beforeAnnotation] === undefined);
+    made.proxy.breakOff(); // so that the deletion is not seen, only the one that is there later
+    const key = { resource: deployments, namespace: made.space.name, name: 'web' };
+    await api.delete(key, undefined, { signal: AbortSignal.timeout(5_000) });
+    const { metadata } = await made.space.deployment();
+    made.proxy.fault(/deployments.*watch=true/, { kind: 'gone' });
+    made.proxy.mend();
+    await ended;
+    expect((await made.space.get('web')).metadata).toMatchObject({ uid: metadata.uid, generation: 1 });
+  });
+
+  test('a change of the template while it is measured counts also where an autoscaler is accepted', async () => {
+    await using made = await setUp({ acceptAutoscaler: true });
+    const asked = { control: control() };
+    await made.connector.observe(asked, context());
+    await made.space.patch('web', { spec: { replicas: 3 } });
+    await made.connector.review([], context());
+    await made.space.patch('web', { spec: { minReadySeconds: 1 } });
+    await expect(made.connector.review([], context())).rejects.toMatchObject({ reason: 'inconclusive' });
+  });
+
   test('a change of somebody else while it is measured makes that inconclusive, and is named', async () => {
     await using made = await setUp();
     const asked = { control: control() };
@@ -129,7 +159,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
   });
 
   test('a Lease that is lost ends the adjustment, and nothing more is written', async () => {
-    await using made = await setUp('60s');
+    await using made = await setUp({ timeout: '60s' });
     const adjusting = made.connector.adjust(change('mem', 128), context());
     while ((await made.space.get('web')).metadata.annotations?.[beforeAnnotation] === undefined);
     const lease = { group: 'coordination.k8s.io', version: 'v1', plural: 'leases' };
@@ -148,7 +178,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
   });
 
   test('a Lease that cannot be renewed ends the adjustment when its time is over', async () => {
-    await using made = await setUp('60s');
+    await using made = await setUp({ timeout: '60s' });
     made.proxy.fault(/^PUT /, { kind: 'hang' }, 100);
     const adjusting = made.connector.adjust(change('mem', 128), context());
     await expect(adjusting).rejects.toMatchObject({ code: 'EVENT_ABORTED', reason: 'lease-lost' });
