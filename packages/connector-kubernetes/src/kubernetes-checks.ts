@@ -1,7 +1,7 @@
 import { check, CheckError, type ConnectorHost, type EventContext, multicheck, settingProblems } from '@servo/core';
 import { ApiError } from './api/api-error.js';
-import type { KubernetesObject, WorkloadObject } from './api/objects.js';
-import { limitRanges, namespaces, type Resource, resourceQuotas } from './api/resource.js';
+import type { WorkloadObject } from './api/objects.js';
+import { limitRanges, namespaces, resourceQuotas } from './api/resource.js';
 import { autoscalersOf } from './checks/autoscalers-of.js';
 import { limitRangeProblems } from './checks/limit-range-problems.js';
 import { missingPermissions, neededPermissions } from './checks/missing-permissions.js';
@@ -11,6 +11,7 @@ import { versionSkew } from './checks/version-skew.js';
 import { assertTuningPodFits } from './canary/canary-check.js';
 import { Clusters } from './clusters.js';
 import type { KubernetesConfig } from './config/kubernetes-config.js';
+import { type Place, placesOf, placeText } from './config/place.js';
 import { type Workload, workloadsOf, workloadText } from './config/workload.js';
 import { isReady } from './workload/readiness.js';
 import { rolloutObstacle } from './workload/rollout-obstacle.js';
@@ -18,11 +19,6 @@ import { componentsOf } from './workload/workload-settings.js';
 import { resourceOf } from './workload/resource-of.js';
 
 type Context = EventContext<'check'>;
-interface Allowance<T extends KubernetesObject> {
-  readonly resource: Resource<T>;
-  readonly problems: (object: T, workload: Workload, present: WorkloadObject) => readonly string[];
-  readonly hint: string;
-}
 interface Item {
   readonly name: string;
   readonly kind: string;
@@ -69,25 +65,21 @@ export class KubernetesChecks implements Disposable {
   @check('the servo may do what it needs', { id: 'permissions', severity: 'critical' })
   async permissions({ signal }: Context): Promise<string> {
     const needed = neededPermissions(this.#host.config);
-    const apiOf = (namespace: string) =>
-      this.#clusters.api(this.#workloads().find((each) => each.namespace === namespace) ?? {});
-    const missing = await missingPermissions(needed, apiOf, signal);
+    const missing = await missingPermissions(needed, (place) => this.#clusters.api(place), signal);
     if (missing.length === 0) return `${needed.length} permissions are granted`;
-    const texts = missing.map(({ namespace, verb, resource }) => `"${verb}" resource "${resource}" in ${namespace}`);
+    const texts = missing.map((each) => `"${each.verb}" resource "${each.resource}" in ${placeText(each)}`);
     throw new CheckError(`Not allowed to ${texts.join(', ')}`, {
       hint: 'Grant what `servo kubernetes rbac` prints: servo kubernetes rbac | kubectl apply -f -',
     });
   }
 
-  @multicheck('namespace {item.namespace} exists', { severity: 'critical' })
+  @multicheck('namespace {item.name} exists', { severity: 'critical' })
   namespaceExists({ signal }: Context) {
-    const all = this.#workloads();
-    const first = all.filter((one, index) => all.findIndex((each) => each.namespace === one.namespace) === index);
     return [
-      first,
-      async (workload: Workload): Promise<void> => {
-        const { namespace } = workload;
-        const api = await this.#clusters.api(workload);
+      placesOf(this.#workloads()).map((place) => ({ ...place, name: placeText(place) })),
+      async (place: Place): Promise<void> => {
+        const { namespace } = place;
+        const api = await this.#clusters.api(place);
         const found = await api.get({ resource: namespaces, name: namespace }, signal).catch(absent);
         if (!found)
           throw new CheckError(`namespace ${namespace} does not exist (Not Found)`, {
@@ -185,19 +177,33 @@ export class KubernetesChecks implements Disposable {
     return [
       this.#items(),
       async ({ workload }: Item): Promise<void> => {
-        const hint = `Correct "min" and "max" in servo.yaml, or the range: kubectl -n ${workload.namespace} describe limitranges`;
-        await this.#assertAllowed(workload, { resource: limitRanges, problems: limitRangeProblems, hint }, signal);
+        const { namespace } = workload;
+        const { items } = await (await this.#clusters.api(workload)).list({ resource: limitRanges, namespace }, signal);
+        if (items.length === 0) return;
+        const object = await this.#read(workload, signal);
+        const problems = items.flatMap((range) => limitRangeProblems(range, workload, object));
+        const hint = `Correct "min" and "max" in servo.yaml, or the range: kubectl -n ${namespace} describe limitranges`;
+        if (problems.length > 0) throw new CheckError(problems.join('; '), { hint });
       },
     ] as const;
   }
 
-  @multicheck('quotas have room for {item.kind} {item.name}', { severity: 'warning' })
+  /** Those that share a quota are looked at together: each for itself might have room. */
+  @multicheck('quotas have room for what is tuned in {item.name}', { severity: 'warning' })
   quotas({ signal }: Context) {
+    const places = placesOf(this.#changed().map(({ workload }) => workload));
     return [
-      this.#changed(),
-      async ({ workload }: Item): Promise<void> => {
-        const hint = `Lower "max" in servo.yaml, or raise the quota: kubectl -n ${workload.namespace} describe resourcequotas`;
-        await this.#assertAllowed(workload, { resource: resourceQuotas, problems: quotaProblems, hint }, signal);
+      places.map((place) => ({ ...place, name: placeText(place) })),
+      async ({ workloads, ...place }: Place): Promise<void> => {
+        const { namespace } = place;
+        const { items } = await (await this.#clusters.api(place)).list({ resource: resourceQuotas, namespace }, signal);
+        if (items.length === 0) return;
+        const tuned = await Promise.all(
+          workloads.map(async (workload) => ({ workload, object: await this.#read(workload, signal) })),
+        );
+        const problems = items.flatMap((quota) => quotaProblems(quota, tuned));
+        const hint = `Lower "max" in servo.yaml, or raise the quota: kubectl -n ${namespace} describe resourcequotas`;
+        if (problems.length > 0) throw new CheckError(problems.join('; '), { hint });
       },
     ] as const;
   }
@@ -215,19 +221,6 @@ export class KubernetesChecks implements Disposable {
 
   [Symbol.dispose](): void {
     this.#clusters[Symbol.dispose]();
-  }
-
-  async #assertAllowed<T extends KubernetesObject>(
-    workload: Workload,
-    { resource, problems, hint }: Allowance<T>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const api = await this.#clusters.api(workload);
-    const { items } = await api.list({ resource, namespace: workload.namespace }, signal);
-    if (items.length === 0) return;
-    const object = await this.#read(workload, signal);
-    const found = items.flatMap((item) => problems(item, workload, object));
-    if (found.length > 0) throw new CheckError(found.join('; '), { hint });
   }
 
   async #read(workload: Workload, signal: AbortSignal): Promise<WorkloadObject> {

@@ -1,8 +1,9 @@
-import type { ConnectorHost } from '@servo/core';
+import type { Clock, ConnectorHost } from '@servo/core';
 import { SharedWatches } from './api/shared-watches.js';
 import { CanaryTarget } from './canary/canary-target.js';
 import type { Clusters } from './clusters.js';
 import type { KubernetesConfig } from './config/kubernetes-config.js';
+import { placesOf } from './config/place.js';
 import { type Workload, workloadsOf } from './config/workload.js';
 import { servoIdentity } from './servo-identity.js';
 import type { Target } from './workload/target.js';
@@ -18,20 +19,26 @@ export async function openTargets(
   const { clock, logger, config } = host;
   const identity = await servoIdentity(host);
   const workloads = workloadsOf(config);
-  const watches = new Map<string, SharedWatches>();
+  const shared = await sharedWatches(workloads, clusters, clock);
   return Promise.all(
     workloads.map(async (workload) => {
       const api = await clusters.api(workload);
-      const place = placeOf(workload);
-      const isCrowded = workloads.filter((other) => placeOf(other) === place).length >= many;
-      const known = watches.get(place) ?? new SharedWatches({ api, namespace: workload.namespace, clock });
-      watches.set(place, known);
-      const options = { workload, api, shared: isCrowded ? known : undefined, identity, clock, logger };
+      const options = { workload, api, shared: shared.get(workload), identity, clock, logger };
       return workload.canary ? new CanaryTarget(options, workload.canary) : new WorkloadTarget(options);
     }),
   );
 }
 
-function placeOf({ kubeconfig, context, namespace }: Workload): string {
-  return JSON.stringify([kubeconfig, context, namespace]);
+async function sharedWatches(
+  workloads: readonly Workload[],
+  clusters: Clusters,
+  clock: Clock,
+): Promise<ReadonlyMap<Workload, SharedWatches>> {
+  const found = new Map<Workload, SharedWatches>();
+  const crowded = placesOf(workloads).filter((place) => place.workloads.length >= many);
+  for (const place of crowded) {
+    const watches = new SharedWatches({ api: await clusters.api(place), namespace: place.namespace, clock });
+    for (const workload of place.workloads) found.set(workload, watches);
+  }
+  return found;
 }

@@ -1,4 +1,4 @@
-import type { Connector, ConnectorCommand } from '@servo/core';
+import { type Connector, type ConnectorCommand, ServoError } from '@servo/core';
 import type { KubernetesConfig } from './config/kubernetes-config.js';
 import { type NamespaceRules, rbacRules } from './rbac-rules.js';
 
@@ -6,14 +6,36 @@ import { type NamespaceRules, rbacRules } from './rbac-rules.js';
 export const rbacCommand: ConnectorCommand<Connector<KubernetesConfig>> = {
   options: {
     'service-account': { type: 'string', describe: 'Who is granted it, as namespace/name or name; servo unless given' },
+    context: { type: 'string', describe: 'Only what the workloads of this context need; for several clusters' },
   },
-  examples: [['> rbac.yaml && kubectl apply -f rbac.yaml', 'Grant the servo what it needs']],
-  run: ({ config }, { 'service-account': account }) => {
-    const spaces = rbacRules(config);
-    const manifests = spaces.flatMap((space) => roleAndBinding(space, String(account ?? 'servo')));
-    return { facts: { manifests }, lines: manifests.flatMap((manifest) => ['---', ...yamlLines(manifest)]) };
+  examples: [
+    ['> rbac.yaml && kubectl apply -f rbac.yaml', 'Grant the servo what it needs'],
+    ['--context staging | kubectl --context staging apply -f -', 'Grant it in one of several clusters'],
+  ],
+  run: ({ config }, { 'service-account': account, context }) => {
+    const all = rbacRules(config);
+    const spaces = context === undefined ? all : all.filter((space) => space.context === context);
+    if (spaces.length === 0) throw noSuchContext(String(context), all);
+    const roles = spaces.map((space) => ({ space, manifests: roleAndBinding(space, String(account ?? 'servo')) }));
+    const isOneCluster = new Set(spaces.map(clusterText)).size === 1;
+    const lines = roles.flatMap(({ space, manifests }) => [
+      ...(isOneCluster ? [] : [`# for ${clusterText(space)}`]),
+      ...manifests.flatMap((manifest) => ['---', ...yamlLines(manifest)]),
+    ]);
+    return { facts: { manifests: roles.flatMap(({ manifests }) => manifests) }, lines };
   },
 };
+
+function clusterText({ kubeconfig, context }: NamespaceRules): string {
+  const name = context === undefined ? 'the current context' : `the context ${context}`;
+  return kubeconfig === undefined ? name : `${name} of ${kubeconfig}`;
+}
+
+function noSuchContext(context: string, spaces: readonly NamespaceRules[]): ServoError {
+  const names = [...new Set(spaces.flatMap((space) => space.context ?? []))].map((name) => `"${name}"`);
+  const known = names.length > 0 ? names.join(', ') : 'none, so leave --context out';
+  return new ServoError('USAGE_INVALID', `No workload has the context "${context}"; servo.yaml names ${known}`);
+}
 
 /** Returns the Role of a namespace and the binding that grants it to a service account. */
 export function roleAndBinding({ namespace, rules }: NamespaceRules, account: string): readonly object[] {

@@ -64,3 +64,17 @@ test('rbacCommand prints manifests for kubectl', async () => {
   expect(lines).toContain('  - { apiGroups: [""], resources: [pods], verbs: [list, watch] }');
   expect(lines).toContain('  - { kind: ServiceAccount, name: tuner, namespace: ops }');
 });
+
+test('rbacCommand says which cluster each Role is for, and prints those of one alone', async () => {
+  const there = { ...web, name: 'api', context: 'staging' };
+  const connector = { config: KubernetesConfig.parse({ namespace: 'shop', deployments: [web, there] }) };
+  const print = async (context?: string) => {
+    const options = { 'service-account': undefined, context };
+    const { lines } = await rbacCommand.run(connector as never, options, {} as never); // as above
+    return lines.filter((line) => /^#|^kind/.test(line));
+  };
+  const role = ['kind: Role', 'kind: RoleBinding'];
+  expect(await print()).toEqual(['# for the current context', ...role, '# for the context staging', ...role]);
+  expect(await print('staging')).toEqual(role);
+  await expect(print('stagin')).rejects.toThrow('No workload has the context "stagin"; servo.yaml names "staging"');
+});

@@ -1,4 +1,5 @@
 import type { KubernetesConfig } from './config/kubernetes-config.js';
+import { type Place, placesOf } from './config/place.js';
 import { type Workload, workloadsOf } from './config/workload.js';
 
 /** One rule of a Role. */
@@ -8,20 +9,17 @@ export interface RbacRule {
   readonly verbs: readonly string[];
 }
 
-/** What one namespace must grant. */
-export interface NamespaceRules {
-  readonly namespace: string;
+/** What one namespace of a cluster must grant. */
+export interface NamespaceRules extends Omit<Place, 'workloads'> {
   readonly rules: readonly RbacRule[];
 }
 
 /** Returns the least that the configuration needs, by namespace. */
 export function rbacRules(config: KubernetesConfig): readonly NamespaceRules[] {
-  const workloads = workloadsOf(config);
-  const names = [...new Set(workloads.map(({ namespace }) => namespace))];
-  return names.map((namespace) => ({
-    namespace,
+  return placesOf(workloadsOf(config)).map(({ workloads, ...place }) => ({
+    ...place,
     rules: [
-      ...rulesOf(workloads.filter((workload) => workload.namespace === namespace)),
+      ...rulesOf(workloads),
       ...config.permissions.map(({ group, resources, verbs }) => ({ apiGroups: [group], resources, verbs })),
     ],
   }));

@@ -3,7 +3,7 @@ import { ApiError } from './api-error.js';
 import type { KubernetesApi, ListKey, ObjectList } from './kubernetes-api.js';
 import type { KubernetesObject } from './objects.js';
 
-const watchSeconds = 300;
+const watchSeconds = 60; // a connection that is lost without a word is missed that long, and half a minute more
 const shortWatch = 1_000; // milliseconds; one that ended sooner is not followed by the next at once
 
 /** What {@link follow} works with. */
@@ -25,6 +25,7 @@ export async function* follow<T extends KubernetesObject>(
   const objects = new Map<string, T>();
   let place: string | undefined;
   let failures = 0;
+  let wish = 0; // milliseconds that the API server asks to be left alone
   for (;;) {
     signal.throwIfAborted();
     const began = clock.monotonic();
@@ -47,9 +48,12 @@ export async function* follow<T extends KubernetesObject>(
       signal.throwIfAborted();
       if (ApiError.is(error, 410)) place = undefined;
       else if (!(error instanceof ApiError) || !error.retryable) throw error;
-      else failures += 1;
+      else {
+        failures += 1;
+        wish = (error.retryAfter ?? 0) * 1_000;
+      }
     }
-    if (failures > 0) await clock.sleep(backoff(failures - 1, { cap: 10_000, random }), { signal });
+    if (failures > 0) await clock.sleep(Math.max(backoff(failures - 1, { cap: 10_000, random }), wish), { signal });
     else if (clock.monotonic() - began < shortWatch) await clock.sleep(shortWatch, { signal });
   }
 }

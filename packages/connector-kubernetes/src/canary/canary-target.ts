@@ -1,4 +1,11 @@
-import { type Adjustment, AdjustmentFailedError, type Component, deadline, MeasurementFailedError, ServoError } from '@servo/core';
+import {
+  type Adjustment,
+  AdjustmentFailedError,
+  type Component,
+  deadline,
+  MeasurementFailedError,
+  ServoError,
+} from '@servo/core';
 import type { Pod, WorkloadObject } from '../api/objects.js';
 import type { CanaryStrategy, Workload } from '../config/workload.js';
 import { differingFields, type Field, isSamePlace } from '../workload/fields.js';

@@ -30,11 +30,15 @@ export function podDemand({ spec }: WorkloadObject): Demand {
   return sum;
 }
 
-/** Returns what all pods of a workload ask for. */
-export function totalDemand(workload: WorkloadObject): Demand {
-  const count = BigInt(workload.spec.replicas ?? 1);
-  const each = Object.entries(podDemand(workload)).map(([name, amount]) => [name, amount * count] as const);
-  return { ...Object.fromEntries(each), pods: count * nano };
+/** Returns what all pods of workloads ask for. */
+export function totalDemand(workloads: readonly WorkloadObject[]): Demand {
+  const sum: Record<string, bigint> = {};
+  for (const workload of workloads) {
+    const count = BigInt(workload.spec.replicas ?? 1);
+    for (const [name, amount] of Object.entries({ ...podDemand(workload), pods: nano }))
+      sum[name] = (sum[name] ?? 0n) + amount * count;
+  }
+  return sum;
 }
 
 /** Writes an amount as a person would: `250m`, `1.5Gi`, `4`. */

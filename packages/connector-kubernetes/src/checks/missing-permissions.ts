@@ -1,11 +1,11 @@
 import type { KubernetesApi } from '../api/kubernetes-api.js';
 import type { AccessReview } from '../api/objects.js';
 import type { KubernetesConfig } from '../config/kubernetes-config.js';
+import type { Place } from '../config/place.js';
 import { rbacRules } from '../rbac-rules.js';
 
 /** Something that may be done to what is in a namespace. */
-export interface Permission {
-  readonly namespace: string;
+export interface Permission extends Omit<Place, 'workloads'> {
   readonly group: string;
   /** With a subresource behind a slash: `pods/log`. */
   readonly resource: string;
@@ -14,9 +14,9 @@ export interface Permission {
 
 /** Every permission that a configuration needs. */
 export function neededPermissions(config: KubernetesConfig): readonly Permission[] {
-  return rbacRules(config).flatMap(({ namespace, rules }) =>
+  return rbacRules(config).flatMap(({ rules, ...place }) =>
     rules.flatMap(({ apiGroups: [group = ''], resources, verbs }) =>
-      resources.flatMap((resource) => verbs.map((verb) => ({ namespace, group, resource, verb }))),
+      resources.flatMap((resource) => verbs.map((verb) => ({ ...place, group, resource, verb }))),
     ),
   );
 }
@@ -24,10 +24,10 @@ export function neededPermissions(config: KubernetesConfig): readonly Permission
 /** Asks the API server for each permission, all at the same time; answers those that are not granted. */
 export async function missingPermissions(
   needed: readonly Permission[],
-  apiOf: (namespace: string) => Promise<KubernetesApi>,
+  apiOf: (place: Permission) => Promise<KubernetesApi>,
   signal: AbortSignal,
 ): Promise<readonly Permission[]> {
-  const granted = await Promise.all(needed.map(async (each) => isGranted(each, await apiOf(each.namespace), signal)));
+  const granted = await Promise.all(needed.map(async (each) => isGranted(each, await apiOf(each), signal)));
   return needed.filter((_, index) => !granted[index]);
 }
 

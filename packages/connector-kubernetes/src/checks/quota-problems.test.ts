@@ -6,13 +6,20 @@ import { workloadsOf } from '../config/workload.js';
 import { quotaProblems } from './quota-problems.js';
 
 // Two pods run, each with 250m and 256Mi.
-const problems = (hard: Record<string, string>, used: Record<string, string> = {}, rest: object = {}) => {
+const problems = (
+  hard: Record<string, string>,
+  used: Record<string, string> = {},
+  { names = ['web'], ...rest } = {},
+) => {
   const container = { name: 'main', cpu: { min: '250m', max: 1, step: '250m' }, memory };
-  const deployments = [{ name: 'web', replicas: { min: 1, max: 4 }, containers: [container] }];
-  const [workload] = workloadsOf(KubernetesConfig.parse({ deployments }));
+  const deployments = names.map((name) => ({ name, replicas: { min: 1, max: 4 }, containers: [container] }));
   const metadata = { name: 'q', uid: 'q', resourceVersion: '1' };
   const quota: ResourceQuota = { metadata, spec: rest, status: { hard, used } };
-  return workload ? quotaProblems(quota, workload, sampleObject()) : undefined;
+  const workloads = workloadsOf(KubernetesConfig.parse({ deployments }));
+  return quotaProblems(
+    quota,
+    workloads.map((workload) => ({ workload, object: sampleObject() })),
+  );
 };
 const memory = { min: '256Mi', max: '1Gi', step: '256Mi' };
 
@@ -42,5 +49,15 @@ test.each<[string, Record<string, string>, Record<string, string>, string]>([
   ['pods', { 'count/pods': '3' }, { 'count/pods': '2' }, '3 of pods, but the largest settings need 4'],
   ['even one pod', { cpu: '600m' }, { cpu: '1' }, '100m of requests.cpu, but the smallest settings need 250m'],
 ])('quotaProblems() says how much %s is missing', (_, hard, used, text) => {
-  expect(problems(hard, used)).toEqual([`ResourceQuota q leaves it ${text}`]);
+  expect(problems(hard, used)).toEqual([`ResourceQuota q leaves Deployment web ${text}`]);
+});
+
+test('quotaProblems() finds what workloads need together, where each of them has room', () => {
+  expect(problems({ cpu: '7' }, { cpu: '1' })).toEqual([]);
+  expect(problems({ cpu: '7' }, { cpu: '1' }, { names: ['web', 'api'] })).toEqual([
+    'ResourceQuota q leaves Deployment web and Deployment api 7 of requests.cpu, but the largest settings need 8',
+  ]);
+  expect(problems({ cpu: '7' }, { cpu: '3' }, { names: ['web', 'api', 'db', 'cache'] })).toEqual([
+    'ResourceQuota q leaves Deployment web and 3 other workloads 6 of requests.cpu, but the largest settings need 16',
+  ]);
 });

@@ -51,6 +51,11 @@ test.each([
     'deployments.1.name: "web" stands twice',
   ],
   [
+    'a workload twice, once with the namespace that is meant anyway',
+    { deployments: [web, { ...web, namespace: 'default', containers: [{ ...container, alias: 'other' }] }] },
+    'deployments.1.name: "web" stands twice',
+  ],
+  [
     'memory without a unit',
     withContainer({ memory: { ...container.memory, max: 4 } }),
     'memory.max: expected memory with a unit: 4 alone would be 4 bytes; write 4Gi or 4Mi',
@@ -118,4 +123,9 @@ test('workloadsOf() rolls back unless told otherwise, and knows the older name o
   });
   const older = KubernetesConfig.parse({ onFailure: 'destroy', deployments: [web] });
   expect(workloadsOf(older)[0]?.onFailure).toBe('shutdown');
+});
+
+test('KubernetesConfig takes workloads of one name in two clusters', () => {
+  const there = { ...web, context: 'there', containers: [{ ...container, alias: 'other' }] };
+  expect(problems({ deployments: [web, there] })).toEqual([]);
 });

@@ -7,8 +7,7 @@ export interface WorkloadProblem {
   readonly message: string;
 }
 
-interface Workloads {
-  readonly namespace?: string | undefined;
+interface Workloads extends Pick<WorkloadConfig, 'kubeconfig' | 'context' | 'namespace'> {
   readonly deployments: readonly WorkloadConfig[];
   readonly statefulSets: readonly WorkloadConfig[];
 }
@@ -19,11 +18,11 @@ export function workloadProblems(config: Workloads): readonly WorkloadProblem[] 
   const workloads = lists.flatMap((list) =>
     config[list].map((workload, index) => ({ list, workload, path: [list, index] })),
   );
-  const named = workloads.map(({ list, workload, path }) => ({
-    path: [...path, 'name'],
-    name: `${list} ${workload.namespace ?? config.namespace ?? ''} ${workload.name}`,
-    text: `"${workload.name}"`,
-  }));
+  const named = workloads.map(({ list, workload, path }) => {
+    const { kubeconfig, context, namespace = 'default' } = { ...config, ...workload };
+    const name = JSON.stringify([list, kubeconfig, context, namespace, workload.name]);
+    return { path: [...path, 'name'], name, text: `"${workload.name}"` };
+  });
   const components = workloads.flatMap(componentsAt);
   return [
     ...workloads.flatMap(({ list, workload, path }) => [

@@ -189,7 +189,7 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
       {
         id: 'quotas_item_0',
         severity: 'warning',
-        message: 'ResourceQuota small leaves it 1.5 of requests.cpu, but the largest settings need 8',
+        message: 'ResourceQuota small leaves Deployment web 1.5 of requests.cpu, but the largest settings need 8',
         hint: expect.stringContaining('describe resourcequotas'),
       },
     ]);
@@ -258,6 +258,20 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     await connector.promote(undefined, adjustContext());
     await connector.shutdown(undefined, adjustContext());
     expect((await space.get('web')).spec.template.spec.containers[0]?.resources?.requests?.['cpu']).toBe('375m');
+  });
+
+  test('permissions are asked for as the user of each workload', async () => {
+    await using own = await TestNamespace.create(api);
+    const made = await sampleConnector({ namespace: own.name, deployments: [sampleWorkload()] });
+    const file = join(made.stateDir, 'kubeconfig');
+    const { server = '', authority = '', tokens } = cluster ?? {};
+    await writeFile(file, kubeconfigText({ server, authority, user: 'restricted', token: tokens?.restricted ?? '' }));
+    const other = sampleWorkload({ name: 'other', kubeconfig: file });
+    const checks = await check({ namespace: own.name, deployments: [sampleWorkload(), other] });
+    expect(checks.find(({ id }) => id === 'permissions')).toMatchObject({
+      success: false,
+      message: expect.stringContaining(`"patch" resource "deployments" in ${own.name}`),
+    });
   });
 
   test('a request that is forbidden says which rule the Role lacks', async () => {
