@@ -12,8 +12,6 @@ export interface MeasureMetricOptions {
   readonly config: Pick<PrometheusSettings, 'stale'>;
   readonly start: number;
   readonly end: number;
-  /** How often targets are scraped, in milliseconds, where that is known. */
-  readonly interval?: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -33,7 +31,7 @@ export interface MeasuredMetric {
  */
 export async function measureMetric(wanted: QueriedMetric, options: MeasureMetricOptions): Promise<MeasuredMetric> {
   const { start, end, config } = options;
-  const { interval = options.interval } = wanted;
+  const { interval } = wanted;
   const step = stepOf(end - start, { step: wanted.step?.milliseconds, interval });
   const range = alignedRange({ start, end, step });
   const { series, warnings: said } = await ask(queryOf(wanted), range, wanted, options);
@@ -51,7 +49,12 @@ export async function measureMetric(wanted: QueriedMetric, options: MeasureMetri
 
 /** The query as it is sent. */
 export function queryOf({ query, absent }: Pick<QueriedMetric, 'query' | 'absent'>): string {
-  return absent === 'zero' ? `(${query}) or on() vector(0)` : query;
+  return absent === 'zero' ? `${wrapped(query)} or on() vector(0)` : query;
+}
+
+/** A comment at its end would hide what follows. */
+function wrapped(query: string): string {
+  return query.includes('#') ? `(${query}\n)` : `(${query})`;
 }
 
 /** The series of a metric as readings, each with its id where there are several. */
@@ -116,7 +119,7 @@ async function lastSample(
   { client, signal }: MeasureMetricOptions,
 ): Promise<number | undefined> {
   try {
-    const { series } = await client.query(`max(timestamp(${query}))`, signal, end);
+    const { series } = await client.query(`max(timestamp${wrapped(query)})`, signal, end);
     const at = series[0]?.points[0]?.[1];
     return at === undefined || !Number.isFinite(at) ? undefined : at * 1_000;
   } catch (error) {

@@ -99,19 +99,22 @@ export class PrometheusChecks {
   })
   async queriesSuitTheScrapes({ signal, logger }: EventContext<'check'>): Promise<string> {
     await using client = this.#client();
-    const intervals = (await knownTargets(client, { signal, logger })).flatMap(({ interval }) => interval ?? []);
+    const targets = await knownTargets(client, { signal, logger });
+    const intervals = [...new Set(targets.flatMap(({ interval }) => interval ?? []))].toSorted((a, b) => a - b);
     if (intervals.length === 0) return 'how often targets are scraped is not known';
-    const least = Math.min(...intervals); // of a target that is scraped less often it is true the more
-    const every = `targets are scraped each ${least / 1_000} s`;
-    const problems = this.#host.config.metrics.flatMap(({ name, query = '', step }) => [
-      ...(windowOf(query) < 2 * least ? [`${name} looks back ${windowOf(query) / 1_000} s, and ${every}`] : []),
-      ...(step && step.milliseconds < least ? [`${name} has a point each ${step.seconds} s, and ${every}`] : []),
-    ]);
+    const metrics = await expandMetrics(this.#host.config.metrics, { client, signal, logger, targets });
+    const problems = metrics.flatMap(({ name, query, step, interval = 0 }) => {
+      const every = `its targets are scraped each ${interval / 1_000} s`;
+      return [
+        ...(windowOf(query) < 2 * interval ? [`${name} looks back ${windowOf(query) / 1_000} s, and ${every}`] : []),
+        ...(step && step.milliseconds < interval ? [`${name} has a point each ${step.seconds} s, and ${every}`] : []),
+      ];
+    });
     if (problems.length > 0)
       throw new CheckError(problems.join('; '), {
         hint: 'A rate needs two scrapes, better four: let queries look back further, and leave "step" out.',
       });
-    return every;
+    return `targets are scraped each ${intervals.map((interval) => interval / 1_000).join(', ')} s`;
   }
 
   #client(): PrometheusClient {

@@ -33,6 +33,12 @@ import { expandMetrics } from './shorthand/expand-metrics.js';
 const Base: ConnectorBase<typeof PrometheusConfig> = Connector.with(PrometheusConfig);
 const longestWait = 60_000; // milliseconds for the last scrape
 
+/** What a server scrapes, and how often what is measured is: milliseconds, 0 where that is not known. */
+interface Scraped {
+  readonly targets: readonly ScrapeTarget[];
+  readonly interval: number;
+}
+
 /** A stretch of time that was measured, in milliseconds since the Unix epoch. */
 interface Window {
   readonly start: number;
@@ -81,12 +87,13 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     const configured = this.config.metrics.filter(({ name }) => !asked || asked.length === 0 || asked.includes(name));
     if (configured.length === 0) return measurement([]);
     const before = await knownTargets(this.#client, context);
-    const window = await this.#wait(control, before, context);
+    const expected = await expandMetrics(configured, { client: this.#client, ...context, targets: before });
+    const interval = Math.max(0, ...expected.map((each) => each.interval ?? 0));
+    const window = await this.#wait(control, { interval, targets: before }, context);
     const known = longestInterval(before) !== undefined;
     const targets = known ? before : await knownTargets(this.#client, context); // a server that has just begun knows later
-    const wanted = await expandMetrics(configured, { client: this.#client, ...context, targets });
-    const interval = longestInterval(targets);
-    const options = { client: this.#client, config: this.config, interval, signal: context.signal, ...window };
+    const wanted = await expandMetrics(configured, { client: this.#client, ...context, targets }); // there are more series now
+    const options = { client: this.#client, config: this.config, signal: context.signal, ...window };
     const measured = await Promise.all(wanted.map((each) => measureMetric(each, options)));
     for (const warning of new Set(measured.flatMap(({ warnings }) => warnings))) context.logger.warn(warning);
     return measurement(
@@ -102,15 +109,14 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     await this.#client[Symbol.asyncDispose]();
   }
 
-  async #wait(control: Control, targets: readonly ScrapeTarget[], context: EventContext): Promise<Window> {
+  async #wait(control: Control, { interval, targets }: Scraped, context: EventContext): Promise<Window> {
     const { clock, logger } = context;
-    const interval = longestInterval(targets);
     const [warmup, duration] = [control.warmup.milliseconds, control.duration.milliseconds];
     if (duration <= 0)
       throw new MeasurementFailedError('There is nothing to measure in no time: the duration is 0', {
         reason: 'no-duration',
       });
-    const late = Math.max(control.delay.milliseconds, Math.min(interval ?? 0, longestWait));
+    const late = Math.max(control.delay.milliseconds, Math.min(interval, longestWait));
     const begun = clock.monotonic();
     const total = warmup + duration + late;
     const waiting = (stage: string, until: number, signal: AbortSignal): Promise<void> =>
@@ -137,8 +143,7 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     const configured = this.config.metrics.filter(({ name }) => metrics.includes(name));
     const { logger } = this;
     const wanted = await expandMetrics(configured, { client: this.#client, signal, logger, targets });
-    const interval = longestInterval(targets);
-    const options = { client: this.#client, config: this.config, start: from, end: to, interval, signal };
+    const options = { client: this.#client, config: this.config, start: from, end: to, signal };
     const measured = await Promise.all(wanted.map((each) => measureMetric(withoutFailing(each), options)));
     return measured.flatMap(({ readings }) => readings);
   }

@@ -21,7 +21,7 @@ export function expandMetric(metric: ConfiguredMetric, interval?: number): Queri
     const traffic = rest.traffic ?? rateOf(errorRatio.of, window, [], errorRatio.where);
     return { ...rest, interval, traffic, query: scaled(unit === '%' ? 100 : 1, errorRatioOf(errorRatio, window)) };
   }
-  return { ...rest, query: query ?? '' }; // the configuration has one of the four
+  return { ...rest, interval, query: query ?? '' }; // the configuration has one of the four
 }
 
 function scaled(factor: number, query: string): string {

@@ -71,14 +71,16 @@ test('expandMetrics() asks no more than it must', async () => {
   expect(asked).toEqual([]);
 });
 
-test('expandMetrics() tells how often the targets of a shorthand are scraped, and nothing about a query', async () => {
-  const { client } = server([shop, slow], ['shop']);
+test('expandMetrics() tells how often the targets of each metric are scraped, also of a query', async () => {
+  const { client, asked } = server([shop, slow], ['shop']);
   const { metrics } = PrometheusConfig.parse({
     metrics: [
       { name: 'a', rate: 'a' },
-      { name: 'b', query: 'b' },
+      { name: 'b', query: 'sum(rate(b[1m])) / max(c)' },
+      { name: 'c', query: 'vector(1)' },
     ],
   });
   const expanded = await expandMetrics(metrics, { client, signal, logger: recordingLogger() });
-  expect(expanded.map(({ interval }) => interval)).toEqual([5_000, undefined]);
+  expect(expanded.map(({ interval }) => interval)).toEqual([5_000, 5_000, 60_000]);
+  expect(asked).toContain('count by (job, instance) ({__name__=~"b|c"})');
 });

@@ -2,9 +2,9 @@ import type { Logger } from '@servo/core';
 import type { PrometheusClient } from '../client/prometheus-client.js';
 import type { ScrapeTarget } from '../client/scrape-target.js';
 import type { ConfiguredMetric, QueriedMetric } from '../prometheus-config.js';
+import { meantInterval } from '../meant-interval.js';
 import { knownTargets } from '../scrape-interval.js';
 import { expandMetric } from './expand-metric.js';
-import { meantInterval } from './meant-interval.js';
 
 /** Who is asked for what is scraped. */
 export interface ExpandMetricsOptions {
@@ -15,16 +15,13 @@ export interface ExpandMetricsOptions {
   readonly targets?: readonly ScrapeTarget[];
 }
 
-/** Writes metrics as queries, over windows that go with how often their targets are scraped. */
+/** Writes metrics as queries, over windows that go with how often their targets are scraped; says that, too. */
 export async function expandMetrics(
   metrics: readonly ConfiguredMetric[],
   options: ExpandMetricsOptions,
 ): Promise<readonly QueriedMetric[]> {
   const { targets = metrics.every(({ query }) => query) ? [] : await knownTargets(options.client, options) } = options;
   return Promise.all(
-    metrics.map(async (metric) => {
-      const shorthand = metric.rate ?? metric.quantile ?? metric.errorRatio;
-      return expandMetric(metric, shorthand && (await meantInterval(shorthand, { ...options, targets })));
-    }),
+    metrics.map(async (metric) => expandMetric(metric, await meantInterval(metric, { ...options, targets }))),
   );
 }

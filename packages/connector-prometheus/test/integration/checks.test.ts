@@ -44,8 +44,8 @@ test.each([
 test.each([
   [{ query: 'rate(a[30s])' }, true, 'targets are scraped each 15 s'],
   [{ rate: 'a' }, true, 'targets are scraped each 15 s'],
-  [{ query: 'rate(a[1m]) / rate(b[20s])' }, false, 'm looks back 20 s, and targets are scraped each 15 s'],
-  [{ query: 'a', step: '5s' }, false, 'm has a point each 5 s, and targets are scraped each 15 s'],
+  [{ query: 'rate(a[1m]) / rate(b[20s])' }, false, 'm looks back 20 s, and its targets are scraped each 15 s'],
+  [{ query: 'a', step: '5s' }, false, 'm has a point each 5 s, and its targets are scraped each 15 s'],
 ])('PrometheusChecks compares %j with how often targets are scraped', async (metric, success, message) => {
   expect((await checked(metric, '1')).get('windows')).toMatchObject({ success, message, severity: 'warning' });
 });

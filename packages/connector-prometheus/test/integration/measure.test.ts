@@ -7,7 +7,7 @@ import { PrometheusConfig, PrometheusConnector } from '../../src/index.js';
 import { missing, PrometheusServer } from '../../../../tools/real-programs/prometheus-server.js';
 
 /** A service with a counter of requests and one of errors, and a Prometheus that scrapes it each second. */
-async function scraped(): Promise<PrometheusServer> {
+async function scraped(jobs: readonly string[] = []): Promise<PrometheusServer> {
   const begun = Date.now();
   const service = createServer((_, response) => {
     const requests = Math.floor((Date.now() - begun) / 10);
@@ -20,7 +20,7 @@ async function scraped(): Promise<PrometheusServer> {
     service.close();
   });
   const { port } = service.address() as AddressInfo; // it listens on a port
-  const server = await PrometheusServer.start({ target: `127.0.0.1:${port}` });
+  const server = await PrometheusServer.start({ target: `127.0.0.1:${port}`, jobs });
   onTestFinished(() => server[Symbol.asyncDispose]());
   const up = async (): Promise<string> => (await fetch(`${server.url}/api/v1/query?query=up`)).text();
   await vi.waitFor(async () => expect(await up()).toContain('"1"]'), { timeout: 20_000, interval: 200 });
@@ -76,5 +76,26 @@ describe.skipIf(missing !== undefined)('PrometheusConnector, with a server that 
     );
     const asked = await query?.run(connector, { expression: 'throughput', range: '10s' }, given);
     expect(asked?.lines[1]).toMatch(/[▁▂▃▄▅▆▇█]+/);
+  }, 40_000);
+
+  test('takes the interval of what it measures, whatever else the server scrapes', async () => {
+    const slow = '{job_name: slow, scrape_interval: 5m, static_configs: [{targets: ["127.0.0.1:9"]}]}';
+    const server = await scraped([slow]);
+    const metrics = [{ name: 'throughput', unit: 'rps', query: 'sum(rate(requests_total[4s]))' }];
+    const config = PrometheusConfig.parse({ baseUrl: server.url, metrics });
+    const host = connectorHost({ config, clock: systemClock });
+    await using connector = new PrometheusConnector(host);
+    const context = eventContext({ clock: systemClock });
+    const begun = Date.now();
+    const { annotations } = await connector.measure({ control: control({ duration: 3, warmup: 4 }) }, context);
+    expect(Date.now() - begun).toBeLessThan(12_000);
+    expect(annotations).toMatchObject({ throughput: expect.stringMatching(/in steps of 1s: 1 series, \d points/) });
+    const checks = await runChecks(new PrometheusConnector.checks(host), {
+      context: eventContext({ event: 'check', clock: systemClock }),
+    });
+    expect(checks.find(({ id }) => id === 'windows')).toMatchObject({
+      success: true,
+      message: 'targets are scraped each 1, 300 s',
+    });
   }, 40_000);
 });

@@ -45,7 +45,7 @@ describe.skipIf(missing !== undefined)('PrometheusClient, with a real server', (
     const [wanted] = PrometheusConfig.parse({ metrics: [{ name: 'm', step: '15s', ...metric }] }).metrics;
     if (!wanted) throw new TypeError('Expected a metric');
     const range = { start: begin * 1_000, end: (begin + 15 * 39) * 1_000 };
-    return measureMetric(expandMetric(wanted), { client, config: config(), ...range, interval: 15_000, signal });
+    return measureMetric(expandMetric(wanted, 15_000), { client, config: config(), ...range, signal });
   };
 
   test('reads back exactly what is there, each series with its id', async () => {
@@ -71,10 +71,13 @@ describe.skipIf(missing !== undefined)('PrometheusClient, with a real server', (
     expect(await measured(metric)).toMatchObject({ readings: [], absent: [{ metric: 'm', reason }] });
   });
 
-  test('takes what is not there for 0 where that is wanted, whatever the query is', async () => {
-    const { readings } = await measured({ query: 'nothing > 5 and nothing < 7', absent: 'zero' });
-    expect(readings).toMatchObject([{ points: expect.arrayContaining([[begin * 1_000, 0]]) }]);
-  });
+  test.for(['nothing > 5 and nothing < 7', 'nothing # is said of it'])(
+    'takes what is not there for 0 where that is wanted, whatever the query is: %s',
+    async (query) => {
+      const { readings } = await measured({ query, absent: 'zero' });
+      expect(readings).toMatchObject([{ points: expect.arrayContaining([[begin * 1_000, 0]]) }]);
+    },
+  );
 
   test('fails where a metric must have a value, and warns where that is wanted', async () => {
     await expect(measured({ query: 'nothing', absent: 'fail' })).rejects.toMatchObject({

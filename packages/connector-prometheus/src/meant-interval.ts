@@ -1,0 +1,62 @@
+import { type Logger, ServoError } from '@servo/core';
+import type { PrometheusClient } from './client/prometheus-client.js';
+import type { ScrapeTarget } from './client/scrape-target.js';
+import { namesInQuery } from './names-in-query.js';
+import type { ConfiguredMetric } from './prometheus-config.js';
+import { longestInterval } from './scrape-interval.js';
+import { exactLabels, selectorOfNames, type Where } from './shorthand/selector.js';
+
+/** Who is asked for what is scraped, and what is. */
+export interface MeantIntervalOptions {
+  readonly client: Pick<PrometheusClient, 'query'>;
+  readonly targets: readonly ScrapeTarget[];
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+}
+
+/**
+ * How often the targets of a metric are scraped, in milliseconds; the longest time of those that it can be about. Where these
+ * differ, the server is asked which ones have such series: one slow target would blur the rates of all others.
+ */
+export async function meantInterval(
+  metric: ConfiguredMetric,
+  options: MeantIntervalOptions,
+): Promise<number | undefined> {
+  const { names, where } = seriesOf(metric);
+  const wanted = Object.entries(exactLabels(where));
+  const alike = options.targets.filter(({ labels }) =>
+    wanted.every(([label, value]) => (labels[label] ?? value) === value),
+  );
+  const likely = alike.length > 0 ? alike : options.targets;
+  const intervals = new Set(likely.flatMap(({ interval }) => interval ?? []));
+  if (intervals.size < 2 || names === '') return longestInterval(likely);
+  return longestInterval(await havingSeries(selectorOfNames(names, where), likely, options)) ?? longestInterval(likely);
+}
+
+/** Which series a metric is about: a pattern of their names, and their labels. */
+function seriesOf({ query = '', rate, quantile, errorRatio }: ConfiguredMetric): {
+  readonly names: string;
+  readonly where: Where;
+} {
+  const shorthand = rate ?? quantile ?? errorRatio;
+  if (shorthand) return { names: `${shorthand.of}(_bucket)?`, where: shorthand.where };
+  return { names: namesInQuery(query).join('|'), where: {} };
+}
+
+/** Those that have such series. */
+async function havingSeries(
+  selector: string,
+  targets: readonly ScrapeTarget[],
+  { client, signal, logger }: MeantIntervalOptions,
+): Promise<readonly ScrapeTarget[]> {
+  try {
+    const { series } = await client.query(`count by (job, instance) (${selector})`, signal);
+    return targets.filter(({ labels: { job, instance } }) =>
+      series.some(({ labels }) => labels['job'] === job && labels['instance'] === instance),
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    logger.debug(`Which targets have ${selector} is not known: ${ServoError.from(error).message}`);
+    return [];
+  }
+}
