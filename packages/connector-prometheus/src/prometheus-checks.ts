@@ -46,7 +46,9 @@ export class PrometheusChecks {
       throw new CheckError(`all ${targets.length} targets are down: ${down[0]?.url} (${down[0]?.error})`, {
         hint: '"servo prometheus targets" shows them.',
       });
-    return `${targets.length - down.length} of ${targets.length} are up`;
+    const up = targets.filter(({ health }) => health === 'up').length;
+    const waiting = targets.length - down.length - up;
+    return `${up} of ${targets.length} are up${waiting > 0 ? `, ${waiting} not scraped yet` : ''}`;
   }
 
   @check('queries bring data', { id: 'queries', severity: 'common', description: 'Asks each query once, as of now' })
@@ -114,7 +116,7 @@ export class PrometheusChecks {
       throw new CheckError(problems.join('; '), {
         hint: 'A rate needs two scrapes, better four: let queries look back further, and leave "step" out.',
       });
-    return `targets are scraped each ${intervals.map((interval) => interval / 1_000).join(', ')} s`;
+    return `targets are scraped each ${intervals.map((interval) => interval / 1_000).join(' or ')} s`;
   }
 
   #client(): PrometheusClient {

@@ -58,7 +58,9 @@ const shape = z.strictObject({
   tls: tls.optional().describe('How the connection is secured'),
   proxy: httpUrl.optional().describe('The URL of a proxy'),
   timeout: duration().prefault('30s').describe('How long one answer may take'),
-  retry: duration().prefault('1m').describe('How long a query is asked again that could not be answered'),
+  retry: duration()
+    .prefault('1m')
+    .describe('How long a server is asked again that does not answer; what is asked of it shares that time'),
   stale: duration()
     .optional()
     .describe('How old the last point may be at the end; by step and scrape interval unless given'),

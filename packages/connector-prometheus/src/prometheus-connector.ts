@@ -59,7 +59,7 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     metrics: metricsCommand,
   };
   readonly #options = { config: this.config, cwd: this.host.cwd, clock: this.host.clock };
-  readonly #client = new PrometheusClient(this.#options);
+  readonly #client = new PrometheusClient({ ...this.#options, logger: this.logger });
 
   @on('attach')
   attach(): void {

@@ -25,13 +25,28 @@ test('measuringSeconds() are those that the optimizer asks for, time by time', (
 
 test('measuringControl() is as in a study unless the operator says how long', () => {
   const times = { duration: '3s', warmup: '1s' };
-  expect(measuringControl('2.5', times)).toMatchObject({ duration: Duration.from('2500ms') });
+  expect(measuringControl({ duration: '2.5' }, times)).toMatchObject({ duration: Duration.from('2500ms') });
   for (const wrong of ['0s', '-5s', '0'])
-    expect(() => measuringControl(wrong, times)).toThrow(`Expected to measure for more than 0s, got ${wrong}`);
-  expect(measuringControl(undefined, times)).toMatchObject({
+    expect(() => measuringControl({ duration: wrong }, times)).toThrow(
+      `Expected to measure for more than 0s, got ${wrong}`,
+    );
+  expect(measuringControl({}, times)).toMatchObject({
     duration: Duration.from('3s'),
     warmup: Duration.from('1s'),
   });
-  expect(measuringControl('30s', times)).toMatchObject({ duration: Duration.from('30s'), warmup: Duration.from('1s') });
-  expect(measuringControl(undefined, {})).toMatchObject({ duration: Duration.from('1s'), warmup: Duration.from(0) });
+  expect(measuringControl({ duration: '30s' }, times)).toMatchObject({
+    duration: Duration.from('30s'),
+    warmup: Duration.from('1s'),
+  });
+  expect(measuringControl({}, {})).toMatchObject({ duration: Duration.from('1s'), warmup: Duration.from(0) });
+});
+
+test('measuringControl() warms up as long as the operator says', () => {
+  const times = { duration: '3s', warmup: '1s' };
+  expect(measuringControl({ warmup: '5s' }, times)).toMatchObject({
+    duration: Duration.from('3s'),
+    warmup: Duration.from('5s'),
+  });
+  expect(measuringControl({ warmup: '0' }, times)).toMatchObject({ warmup: Duration.from(0) });
+  expect(() => measuringControl({ warmup: '-1s' }, times)).toThrow('Expected a warm-up of 0s or more, got -1s');
 });

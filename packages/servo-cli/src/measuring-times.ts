@@ -28,10 +28,18 @@ export function measuringSeconds(asked: MeasuringTimes, connectors: readonly unk
   return Math.max(...each) || undefined;
 }
 
+/** What the operator says on the command line. */
+export interface GivenTimes {
+  readonly duration?: string | undefined;
+  readonly warmup?: string | undefined;
+}
+
 /** Makes the control of a measuring by hand: as long as the operator says, or else as in a study. */
-export function measuringControl(duration: string | undefined, times: MeasuringTimes): Control {
-  const given = duration === undefined ? undefined : givenDuration(duration);
-  if (given && given.milliseconds <= 0)
+export function measuringControl({ duration, warmup }: GivenTimes, times: MeasuringTimes): Control {
+  const [long, before] = [duration, warmup].map((text) => (text === undefined ? undefined : givenDuration(text)));
+  if (long && long.milliseconds <= 0)
     throw new ServoError('USAGE_INVALID', `Expected to measure for more than 0s, got ${duration}`);
-  return control({ ...times, ...(given && { duration: given }) });
+  if (before && before.milliseconds < 0)
+    throw new ServoError('USAGE_INVALID', `Expected a warm-up of 0s or more, got ${warmup}`);
+  return control({ ...times, ...(long && { duration: long }), ...(before && { warmup: before }) });
 }

@@ -1,4 +1,4 @@
-import { backoff, type Clock, deadline, ServoError } from '@servo/core';
+import { backoff, type Clock, deadline, type Logger, ServoError } from '@servo/core';
 import type { Secret } from '@servo/core/config';
 import type { Dispatcher } from 'undici';
 import type { PrometheusSettings } from '../prometheus-config.js';
@@ -6,6 +6,7 @@ import type { ScannedAnswer } from './answer-scanner.js';
 import { bodyOf } from './answer-body.js';
 import { type KnownMetric, knownMetrics } from './known-metric.js';
 import { openDispatcher } from './open-dispatcher.js';
+import { Outage } from './outage.js';
 import { PrometheusError } from './prometheus-error.js';
 import { type QueryAnswer, queryAnswer } from './query-answer.js';
 import { readAnswer } from './read-answer.js';
@@ -18,6 +19,8 @@ export interface PrometheusClientOptions {
   readonly cwd: string;
   readonly clock: Clock;
   readonly random?: () => number;
+  /** Is told when the server does not answer and is asked again. */
+  readonly logger?: Logger;
 }
 
 /** A stretch of time that is asked about; milliseconds. */
@@ -33,13 +36,22 @@ interface Answer {
   readonly values: ScannedAnswer['values'];
 }
 
+/** An attempt to get an answer: the how manieth, when it began, and when the last one may; monotonic milliseconds. */
+interface Attempt {
+  readonly attempt: number;
+  readonly begun: number;
+  readonly end: number;
+}
+
 /** Asks a server that speaks the HTTP API of Prometheus. Opened when it is first used. */
 export class PrometheusClient implements AsyncDisposable {
   readonly #options: PrometheusClientOptions;
+  readonly #outage: Outage;
   #dispatcher: Promise<Dispatcher> | undefined;
 
   constructor(options: PrometheusClientOptions) {
     this.#options = options;
+    this.#outage = new Outage({ clock: options.clock, budget: options.config.retry.milliseconds });
   }
 
   /** Asks a query about one moment, in milliseconds since the Unix epoch; now, unless it is given. */
@@ -93,26 +105,40 @@ export class PrometheusClient implements AsyncDisposable {
 
   /** Asks until there is an answer, for no longer than the configuration allows. */
   async #ask(path: string, signal: AbortSignal, params?: Readonly<Record<string, string>>): Promise<Answer> {
-    const { clock, config, random = Math.random } = this.#options;
+    const { clock, config } = this.#options;
     const end = clock.monotonic() + config.retry.milliseconds;
     let rejected = false;
     for (let attempt = 0; ; attempt++) {
       const shown = this.#credentials.map((credential) => credential.reveal());
+      const begun = clock.monotonic();
       try {
-        return await this.#once(path, signal, params);
+        const answer = await this.#once(path, signal, params);
+        this.#outage.over();
+        return answer;
       } catch (error) {
         signal.throwIfAborted();
-        const { retryable, retryAfter, status } = error as Partial<PrometheusError>;
+        const { status } = error as Partial<PrometheusError>;
         if (status === 401 && !rejected) {
           rejected = true;
           await Promise.all(this.#credentials.map(async (credential) => credential.refresh()));
           if (this.#credentials.some((each, index) => each.reveal() !== shown[index])) continue; // a mounted token was replaced, here or by another request
         }
-        const wait = Math.max(backoff(attempt, { random, cap: 10_000 }), retryAfter ?? 0);
-        if (!retryable || clock.monotonic() + wait > end) throw error;
-        await clock.sleep(wait, { signal });
+        await clock.sleep(this.#pause(error, { attempt, begun, end }), { signal });
       }
     }
+  }
+
+  /** Returns how long to wait before the server is asked again. @throws the error where that is of no use. */
+  #pause(error: unknown, { attempt, begun, end }: Attempt): number {
+    const { clock, config, logger, random = Math.random } = this.#options;
+    const { retryable, retryAfter, message } = error as Partial<PrometheusError>;
+    if (!retryable) throw error;
+    const wait = Math.max(backoff(attempt, { random, cap: 10_000 }), retryAfter ?? 0);
+    const { isKnown } = this.#outage;
+    const last = Math.min(end, this.#outage.noticed(begun));
+    if (clock.monotonic() + wait > last) throw error;
+    if (!isKnown) logger?.warn(`${message}; it is asked again for up to ${String(config.retry)}`);
+    return wait;
   }
 
   async #once(path: string, signal: AbortSignal, params?: Readonly<Record<string, string>>): Promise<Answer> {

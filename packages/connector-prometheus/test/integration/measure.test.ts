@@ -95,7 +95,7 @@ describe.skipIf(missing !== undefined)('PrometheusConnector, with a server that 
     });
     expect(checks.find(({ id }) => id === 'windows')).toMatchObject({
       success: true,
-      message: 'targets are scraped each 1, 300 s',
+      message: 'targets are scraped each 1 or 300 s',
     });
   }, 40_000);
 });

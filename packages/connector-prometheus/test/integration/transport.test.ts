@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { Secret } from '@servo/core/config';
 import { systemClock } from '@servo/core';
+import { recordingLogger } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { PrometheusClient } from '../../src/client/prometheus-client.js';
 import type { QueryAnswer } from '../../src/client/query-answer.js';
@@ -120,6 +121,26 @@ describe('PrometheusClient, over HTTP', () => {
     await using client = new PrometheusClient({ config: settings, cwd: '.', clock: systemClock });
     await expect(client.query('42', new AbortController().signal)).rejects.toMatchObject({ status: 401 });
     expect(seen).toHaveLength(2);
+  });
+
+  test('asks a server again that does not answer, once for as long as that lasts, and says so', async () => {
+    const baseUrl = await served((request, response) => {
+      seen.push(request);
+      response.statusCode = 503;
+      response.end();
+    });
+    const config = PrometheusConfig.parse({ metrics: [], retry: '3s', baseUrl });
+    const logger = recordingLogger();
+    await using client = new PrometheusClient({ config, cwd: '.', clock: systemClock, logger, random: () => 0 });
+    const { signal } = new AbortController();
+    await expect(client.query('42', signal)).rejects.toMatchObject({ status: 503 });
+    const first = seen.length;
+    expect(first).toBeGreaterThan(1);
+    await expect(client.query('43', signal)).rejects.toMatchObject({ status: 503 });
+    expect(seen).toHaveLength(first + 1);
+    expect(logger.messages('warn')).toEqual([
+      expect.stringMatching(/answered status 503; it is asked again for up to 3s/),
+    ]);
   });
 
   test('does not ask again with a token that is refused and stays', async () => {

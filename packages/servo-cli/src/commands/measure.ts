@@ -19,12 +19,19 @@ export const options: Command['options'] = (argv: Argv) =>
       describe: 'How long; as in a study unless given',
       example: '30s',
     })
+    .option('warmup', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'How long to wait before that; as in a study unless given',
+      example: '10s',
+    })
     .option('connector', {
       ...repeatable,
       describe: 'Let only this connector measure; can be given several times',
     })
     .example('$0 measure', 'Everything')
-    .example('$0 measure latency_99th throughput -d 30s', 'Two metrics, for half a minute');
+    .example('$0 measure latency_99th throughput -d 30s', 'Two metrics, for half a minute')
+    .example('$0 measure -d 30s --warmup 10s', 'Everything, once the load has been there for 10 seconds');
 
 export const run: Command['run'] = async (args, context) => {
   await using opened = await openServo(args, context, { doing: 'measuring' });
@@ -36,8 +43,8 @@ export const run: Command['run'] = async (args, context) => {
     wanted,
     described: await servo.describeEach({}, { signal }),
   });
-  const text = args['duration'] as string | undefined; // by its declaration above
-  const control = measuringControl(text, optimizerTimes(opened.document.optimizer));
+  const given = args as { readonly duration?: string; readonly warmup?: string }; // by their declarations above
+  const control = measuringControl(given, optimizerTimes(opened.document.optimizer));
   const input = { ...(wanted.length > 0 && { metrics: wanted }), control };
   const {
     readings,
