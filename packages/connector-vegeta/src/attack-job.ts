@@ -1,6 +1,7 @@
 import type { ConnectorHost, Control } from '@servo/core';
 import { attackArguments, flagsOf } from './attack-arguments.js';
 import { type AttackPlan, type AttackStep, planAttack } from './attack-plan.js';
+import { requireFiles } from './required-files.js';
 import { readTargets } from './targets/read-targets.js';
 import type { Target } from './targets/target.js';
 import { formatTargets } from './targets/target-format.js';
@@ -39,6 +40,7 @@ export async function prepareAttack(
   const argumentsOf: AttackJob['argumentsOf'] = (step) => attackArguments(config, { step, cwd });
   const program = programPlace({ config, cwd, env });
   const targets = await readTargets(config, cwd);
+  await requireFiles(config, cwd);
   await requireFlags(program, flagsOf(argumentsOf(plan.main)), options);
   const input = formatTargets(targets, config.format);
   const timeout = config.timeout.milliseconds;

@@ -58,7 +58,7 @@ function failed(exit: ChildExit, lastLines: readonly string[]): MeasurementFaile
   const last = lastLines.length > 0 ? `: ${lastLines.slice(-3).join('; ')}` : ', without a word';
   return new MeasurementFailedError(`vegeta ended with ${formatExit(exit)}${last}`, {
     reason: 'attack-failed',
-    hint: 'Read what vegeta says; "servo check" tries the targets with a single request.',
+    hint: 'Read what vegeta says; "vegeta attack -h" explains its flags.',
     details: { output: lastLines },
   });
 }

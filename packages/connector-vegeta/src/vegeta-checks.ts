@@ -2,6 +2,7 @@ import { check, CheckError, control, type ConnectorHost, Duration, type EventCon
 import { type AttackJob, prepareAttack, programPlace } from './attack-job.js';
 import { driveAttack } from './drive-attack.js';
 import { Rate } from './rate.js';
+import { requireFiles } from './required-files.js';
 import { readTargets } from './targets/read-targets.js';
 import type { VegetaSettings } from './vegeta-config.js';
 import { locate, vegetaVersion } from './vegeta-program.js';
@@ -26,10 +27,16 @@ export class VegetaChecks {
     });
   }
 
-  @check('the targets can be read', { severity: 'critical', description: 'Reads them, and the files that they name' })
+  @check('the targets can be read', {
+    severity: 'critical',
+    description: 'Reads them, and looks for the files that they and servo.yaml name',
+  })
   async targets(): Promise<string> {
     const { config, cwd } = this.#host;
-    const { length } = await explained(() => readTargets(config, cwd));
+    const { length } = await explained(async () => {
+      await requireFiles(config, cwd);
+      return readTargets(config, cwd);
+    });
     return length === 1 ? 'there is one target' : `there are ${length} targets`;
   }
 
