@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { deployments } from '../../src/api/resource.js';
 import { clientOf } from '../support/cluster-client.js';
 import { TestNamespace } from '../support/test-namespace.js';
@@ -84,5 +84,26 @@ test.skipIf(!cluster)(
       `namespace: ${space.name}`,
     );
     expect(config.data['servo.yaml']).toBe(written);
+
+    const readme = readFileSync(join(example, 'README.md'), 'utf8');
+    const removing = /^kubectl (delete -f manifests\/deployment\.yaml .*)$/m.exec(readme)?.[1]?.split(' ') ?? [];
+    const pod = await vi.waitFor(async () => {
+      const [first = ''] = (await kubectl('get', 'pods', '-o', 'name')).split('\n');
+      expect(first).toContain('pod/servo-');
+      return first;
+    }, 20_000);
+    const hold = (finalizers: readonly string[] | null): Promise<string> =>
+      kubectl('patch', pod, '--type=merge', '-p', JSON.stringify({ metadata: { finalizers } }));
+    await hold(['servo.test/ends-slowly']); // a servo needs its Role until it has put the settings back
+    const removed = kubectl(...removing.map((each) => each.replace('manifests', folder)));
+    let isRemoved = false;
+    void removed.then(() => (isRemoved = true));
+    await vi.waitFor(
+      async () => expect(await kubectl('get', pod, '-o', 'json')).toContain('deletionTimestamp'),
+      20_000,
+    );
+    expect(isRemoved).toBe(false);
+    await hold(null);
+    await removed;
   },
 );
