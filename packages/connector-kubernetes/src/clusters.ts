@@ -2,12 +2,14 @@ import type { ConnectorHost } from '@servo/core';
 import type { ClusterAddress } from './api/read-kube-config.js';
 import type { HttpApi } from './api/http-api.js';
 
+type ClustersHost = Pick<ConnectorHost, 'env' | 'cwd' | 'clock' | 'logger'>;
+
 /** The clients of a servo, one for each kubeconfig and context; each is made when it is first asked for. */
 export class Clusters implements Disposable {
-  readonly #host: Pick<ConnectorHost, 'env' | 'cwd' | 'clock'>;
+  readonly #host: ClustersHost;
   readonly #clients = new Map<string, Promise<HttpApi>>();
 
-  constructor(host: Pick<ConnectorHost, 'env' | 'cwd' | 'clock'>) {
+  constructor(host: ClustersHost) {
     this.#host = host;
   }
 
@@ -24,7 +26,7 @@ export class Clusters implements Disposable {
   async #connect(address: ClusterAddress): Promise<HttpApi> {
     const { HttpApi } = await import('./api/http-api.js'); // loading them takes as long as all the rest
     const { loadCredentials } = await import('./api/credentials.js');
-    return new HttpApi(await loadCredentials(address, this.#host), { clock: this.#host.clock });
+    return new HttpApi(await loadCredentials(address, this.#host), this.#host);
   }
 
   [Symbol.dispose](): void {

@@ -7,6 +7,7 @@ import {
   type ConnectorBase,
   type ConnectorCommands,
   type ConnectorHost,
+  deadline,
   type Description,
   description,
   type EventContext,
@@ -21,6 +22,8 @@ import { workloadsOf } from './config/workload.js';
 import { KubernetesChecks } from './kubernetes-checks.js';
 import { rbacCommand } from './rbac-command.js';
 import type { Applied, Target } from './workload/target.js';
+
+const longestGreeting = 2_000; // milliseconds for what is only good to know
 
 const Base: ConnectorBase<typeof KubernetesConfig> = Connector.with(KubernetesConfig);
 
@@ -42,7 +45,7 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
     this.#clusters = new Clusters(host);
   }
 
-  @on('attach') async attach(_: undefined, { signal }: EventContext): Promise<void> {
+  @on('attach') async attach(_: undefined, { clock, signal }: EventContext): Promise<void> {
     const { onFailure, deployments, statefulSets } = this.config;
     if ([onFailure, ...[...deployments, ...statefulSets].map((each) => each.onFailure)].includes('destroy'))
       this.logger.warn('on_failure: "destroy" is an older name; write "shutdown"');
@@ -51,7 +54,8 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
     this.host.telemetry.set('namespace', first.namespace);
     try {
       const api = await this.#clusters.api(first);
-      const { major, minor, platform } = await api.version(signal);
+      using limit = deadline(longestGreeting, { clock, signal, reason: () => new Error('no answer in time') });
+      const { major, minor, platform } = await api.version(limit.signal);
       this.host.telemetry.set('version', `${major}.${minor}`);
       this.host.telemetry.set('platform', platform);
     } catch (error) {

@@ -45,7 +45,11 @@ export class ApiError extends ServoError {
 
 /** Makes the error of a request that got no answer. */
 export function unreachable(where: string, why: string, cause?: unknown): ApiError {
-  return new ApiError(`The API server at ${where} cannot be reached: ${why}`, { status: 0, cause });
+  return new ApiError(`The API server at ${where} cannot be reached: ${why}`, {
+    status: 0,
+    cause,
+    hint: 'Check the address in the kubeconfig, and whether the API server runs and is reached from here.',
+  });
 }
 
 function codeOf(status: number): string {
@@ -62,10 +66,17 @@ function codeOf(status: number): string {
   return code;
 }
 
+/** Where an answer came from, and how many seconds it asks to be left alone. */
+export interface AnswerOrigin {
+  readonly where: string;
+  readonly retryAfter?: number | undefined;
+}
+
 /** Makes the error of an answer, with what to do where that is known. */
-export function refusal(status: number, body: string, retryAfter?: number): ApiError {
+export function refusal(status: number, body: string, { where, retryAfter }: AnswerOrigin): ApiError {
   const answer = parseStatus(body);
-  const message = answer?.message ?? `The API server answered ${status}: ${body.slice(0, 200).trim()}`;
+  const said = answer?.message ?? `The API server answered ${status}: ${body.slice(0, 200).trim()}`;
+  const message = status === 401 ? `The API server at ${where} does not know who asks: ${said}` : said;
   const hint = status === 401 ? unauthorized : status === 403 ? forbidden(message) : undefined;
   const wait = retryAfter ?? answer?.details?.retryAfterSeconds;
   return new ApiError(message, { status, reason: answer?.reason, retryAfter: wait, hint });

@@ -1,4 +1,4 @@
-import { backoff, type Clock, deadline } from '@servo/core';
+import { backoff, type Clock, deadline, type Logger } from '@servo/core';
 import { ApiError, refusal, unreachable } from './api-error.js';
 import { answerLines, readAnswer } from './answer.js';
 import type { Credentials } from './credentials.js';
@@ -25,6 +25,8 @@ const atOnce = 16; // requests, beside watches: a servo with many workloads is n
 export interface HttpApiOptions {
   readonly clock: Clock;
   readonly random?: () => number;
+  /** Is told when the API server does not answer and is asked again. */
+  readonly logger?: Logger;
 }
 
 /** The API of a cluster over HTTPS. */
@@ -34,12 +36,15 @@ export class HttpApi implements KubernetesApi, Disposable {
   readonly #gate = new Gate(atOnce);
   readonly #clock: Clock;
   readonly #random: () => number;
+  readonly #logger: Logger | undefined;
+  #isSilent = false; // whether the last request got no answer
 
-  constructor(credentials: Credentials, { clock, random = Math.random }: HttpApiOptions) {
+  constructor(credentials: Credentials, { clock, random = Math.random, logger }: HttpApiOptions) {
     this.server = credentials.server;
     this.#sender = new Sender(credentials);
     this.#clock = clock;
     this.#random = random;
+    this.#logger = logger;
   }
 
   version(signal: AbortSignal): ReturnType<KubernetesApi['version']> {
@@ -72,7 +77,7 @@ export class HttpApi implements KubernetesApi, Disposable {
     const response = await this.#sender.send({ method: 'GET', path, query, signal: limit.signal }, limit.signal);
     for await (const line of answerLines(response, this.#sender.where)) {
       const event = JSON.parse(line) as WatchEvent<T> | { readonly type: 'ERROR'; readonly object: { code?: number } };
-      if (event.type === 'ERROR') throw refusal(event.object.code ?? 500, JSON.stringify(event.object));
+      if (event.type === 'ERROR') throw refusal(event.object.code ?? 500, JSON.stringify(event.object), this.#sender);
       yield event;
     }
   }
@@ -143,10 +148,14 @@ export class HttpApi implements KubernetesApi, Disposable {
   async #text(call: ApiCall): Promise<string> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.#once(call);
+        const answer = await this.#once(call);
+        this.#isSilent = false;
+        return answer;
       } catch (error) {
         call.signal.throwIfAborted();
         if (!(error instanceof ApiError) || !mayRetry(call, error) || attempt + 1 >= attempts) throw error;
+        if (!this.#isSilent) this.#logger?.warn(`${error.message}; it is asked again`);
+        this.#isSilent = true;
         const wait = Math.max(backoff(attempt, { random: this.#random }), (error.retryAfter ?? 0) * 1_000);
         await this.#clock.sleep(wait, { signal: call.signal });
       }

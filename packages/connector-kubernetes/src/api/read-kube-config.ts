@@ -49,9 +49,13 @@ function kubeconfigFiles({ kubeconfig }: ClusterAddress, { env, cwd }: Surroundi
     if (existsSync(file)) return [file];
     throw invalid(`expected a kubeconfig at ${file}, but there is none`);
   }
-  const named = (env['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '' && existsSync(file));
+  const named = (env['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '');
+  const present = named.filter((file) => existsSync(file));
+  if (present.length < 1 && named.length > 0)
+    // the usual one may be of another cluster
+    throw invalid(`KUBECONFIG names ${named.join(' and ')}, and there is none`);
   const usual = join(env['HOME'] ?? homedir(), '.kube', 'config');
-  return named.length > 0 ? named : existsSync(usual) ? [usual] : [];
+  return present.length > 0 ? present : existsSync(usual) ? [usual] : [];
 }
 
 function loadFiles(config: KubeConfig, [first = '', ...others]: readonly string[], make: () => KubeConfig): void {
@@ -113,7 +117,7 @@ function useProxy(config: KubeConfig, proxyUrl: string | undefined): void {
 
 function invalid(problem: string, cause?: unknown): ServoError {
   return new ServoError('KUBERNETES_CONFIG_INVALID', `The cluster is not described rightly: ${problem}`, {
-    hint: 'Correct "kubeconfig" or "context" in servo.yaml; `kubectl config get-contexts` lists what there is.',
+    hint: 'Correct "kubeconfig" or "context" in servo.yaml, or KUBECONFIG; `kubectl config get-contexts` lists what there is.',
     ...(cause !== undefined && { cause }),
   });
 }

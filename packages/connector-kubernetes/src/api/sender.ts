@@ -90,6 +90,7 @@ export class Sender implements Disposable {
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return response;
     const retryAfter = Number(response.headers['retry-after']);
-    throw refusal(status, await readAnswer(response, this.where), retryAfter > 0 ? retryAfter : undefined);
+    const said = await readAnswer(response, this.where);
+    throw refusal(status, said, { where: this.where, retryAfter: retryAfter > 0 ? retryAfter : undefined });
   }
 }

@@ -2,7 +2,7 @@ import { CheckError } from '@servo/core';
 import { ApiError } from '../api/api-error.js';
 import type { KubernetesApi } from '../api/kubernetes-api.js';
 import type { Workload } from '../config/workload.js';
-import { readDeployment } from './read-deployment.js';
+import { readWorkload } from '../workload/read-workload.js';
 import { isTuningPod, tuningPod, tuningPodText } from './tuning-pod.js';
 import { checkPod } from './tuning-pod-writer.js';
 import { readTuningPod } from './tuning-pod-view.js';
@@ -17,7 +17,7 @@ export async function assertTuningPodFits(api: KubernetesApi, workload: Workload
   const { canary } = workload;
   if (!canary) return;
   const [deployment, present] = await Promise.all([
-    readDeployment(api, workload, signal),
+    readWorkload(api, workload, signal),
     readTuningPod(api, workload, signal),
   ]);
   const name = tuningPodText(workload);

@@ -15,7 +15,7 @@ import { takeBackFailed } from '../workload/take-back.js';
 import type { Applied, Target, TargetContext, TargetOptions } from '../workload/target.js';
 import { fieldsFor } from '../workload/workload-settings.js';
 import { baseObject, canaryComponents, podObject, tuningWorkload } from './canary-object.js';
-import { readDeployment } from './read-deployment.js';
+import { readWorkload } from '../workload/read-workload.js';
 import { fieldsInForce, type TuningContext, TuningPodKeeper } from './tuning-pod-keeper.js';
 import { isOwnTuningPod, isTuningPod, tuningPodName, tuningPodText } from './tuning-pod.js';
 import { readTuningPod, TuningPodView } from './tuning-pod-view.js';
@@ -150,7 +150,7 @@ export class CanaryTarget implements Target {
     const { api } = this.#options;
     const { workload } = this;
     const [deployment, opened] = await Promise.all([
-      readDeployment(api, workload, signal),
+      readWorkload(api, workload, signal),
       TuningPodView.open({ api, workload, clock: context.clock, signal }),
     ]);
     using view = opened;
@@ -234,7 +234,7 @@ export class CanaryTarget implements Target {
   async #read(signal: AbortSignal): Promise<Seen> {
     const { api } = this.#options;
     const [deployment, pod] = await Promise.all([
-      readDeployment(api, this.workload, signal),
+      readWorkload(api, this.workload, signal),
       readTuningPod(api, this.workload, signal),
     ]);
     return { deployment, pod: pod && isOwnTuningPod(pod, deployment) ? pod : undefined };

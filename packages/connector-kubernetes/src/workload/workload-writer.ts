@@ -7,6 +7,7 @@ import type { Workload } from '../config/workload.js';
 import { differingFields, type Field } from './fields.js';
 import type { LeaseHolder } from './lease-holder.js';
 import { forgettingPatch, recordedFields } from './record.js';
+import { readWorkload } from './read-workload.js';
 import { resourceOf } from './resource-of.js';
 import { writeFields } from './write-fields.js';
 
@@ -34,7 +35,7 @@ export class WorkloadWriter {
   }
 
   read(signal: AbortSignal): Promise<WorkloadObject> {
-    return this.#options.api.get(this.#key, signal);
+    return readWorkload(this.#options.api, this.#options.workload, signal);
   }
 
   /** Writes fields and the record of how it was; the first time of a run, the API server checks it before. */

@@ -49,6 +49,17 @@ describe.skipIf(!cluster?.simulated)('loadCredentials()', () => {
     expect(await userWith({ context: 'restricted' }, { env })).toBe('restricted');
   });
 
+  test('takes no other file where that of KUBECONFIG is missing', async () => {
+    const folder = await folderWith({});
+    await mkdir(join(folder, '.kube'));
+    await writeFile(join(folder, '.kube', 'config'), plain('admin'));
+    const env = { HOME: folder, KUBECONFIG: `${folder}/absent` };
+    await expect(userWith({}, { env })).rejects.toMatchObject({
+      code: 'KUBERNETES_CONFIG_INVALID',
+      message: expect.stringContaining(`KUBECONFIG names ${folder}/absent, and there is none`),
+    });
+  });
+
   test('reads ~/.kube/config of the environment it is given', async () => {
     const folder = await folderWith({});
     await mkdir(join(folder, '.kube'));

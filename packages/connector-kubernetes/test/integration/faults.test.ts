@@ -32,14 +32,23 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
     const { stateDir } = await sampleConnector(config);
     const kubeconfig = join(stateDir, 'kubeconfig');
     await writeFile(kubeconfig, proxy.kubeconfig);
-    const { connector } = await sampleConnector({ ...config, kubeconfig }, { stateDir });
+    const { connector, logger } = await sampleConnector({ ...config, kubeconfig }, { stateDir });
     stack.use(connector);
     await space.deployment();
-    return { proxy, space, connector, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() };
+    return { proxy, space, connector, logger, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() };
   };
   const change = (setting: string, value: number) => ({
     adjustments: [adjustment('web/main', setting, value)],
     control: control(),
+  });
+
+  test('an API server that does not answer is told of at once, and is asked again', async () => {
+    await using made = await setUp();
+    made.proxy.fault(/^GET .*deployments\/web/, { kind: 'drop' }, 2);
+    await made.connector.describe(undefined, context());
+    expect(made.logger.messages('warn')).toEqual([
+      expect.stringMatching(/^The API server at http:.* cannot be reached: .*; it is asked again$/),
+    ]);
   });
 
   test.each<[string, RegExp, ProxyFault]>([

@@ -78,7 +78,7 @@ describe.skipIf(!cluster)('LeaseHolder', () => {
     const clock = new FakeClock({ now: Date.now() });
     const refuseSlowly = async (_: unknown, __: object, { signal }: WriteOptions): Promise<never> => {
       await clock.sleep(6_000, { signal }); // the next try would be a second too late
-      throw refusal(500, 'no');
+      throw refusal(500, 'no', { where: 'here' });
     };
     await using made = await setUp({ clock, api: { replace: refuseSlowly } });
     await made.lease.acquire(never);

@@ -48,6 +48,17 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector', () => {
     expect(findSetting(found, 'web/main.replicas')).toMatchObject({ value: 2 });
   });
 
+  test('describe() and adjust() say where they looked for a workload that is missing', async () => {
+    await using made = await setUp();
+    const missing = {
+      code: 'KUBERNETES_NOT_FOUND',
+      message: `Deployment ${made.space.name}/web does not exist`,
+      hint: expect.stringContaining(`kubectl -n ${made.space.name} get deployments`),
+    };
+    await expect(made.connector.describe(undefined, context())).rejects.toMatchObject(missing);
+    await expect(made.connector.adjust(change({ cpu: 0.375 }), context())).rejects.toMatchObject(missing);
+  });
+
   test('adjust() changes the workload, waits until it runs, and records how it was', async () => {
     await using made = await setUp();
     await made.space.deployment();
