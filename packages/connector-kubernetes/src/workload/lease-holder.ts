@@ -109,7 +109,7 @@ export class LeaseHolder {
     if (!found || !isForeign(found, identity)) return found;
     if (!isOver(found, clock.now())) throw this.#taken(found);
     const { holderIdentity, leaseDurationSeconds = lasts } = found.spec;
-    logger.info(
+    logger.warn(
       `Waiting ${leaseDurationSeconds} s to see that ${holderIdentity}, which tuned ${workloadText(workload)}, is gone`,
     );
     await clock.sleep(leaseDurationSeconds * 1_000, { signal });
@@ -202,7 +202,9 @@ export class LeaseHolder {
     const { workload } = this.#options;
     const holder = lease?.spec.holderIdentity || 'another servo';
     return new ServoError('KUBERNETES_WORKLOAD_TAKEN', `${workloadText(workload)} is tuned by ${holder}`, {
-      hint: `Stop that servo, or take the workload out of one of the two configurations; its Lease is ${this.#key().name}.`,
+      hint:
+        'Stop that servo, or take the workload out of one of the two configurations. ' +
+        `When it was killed, its Lease ${this.#key().name} ends after ${lease?.spec.leaseDurationSeconds ?? lasts} s.`,
     });
   }
 }

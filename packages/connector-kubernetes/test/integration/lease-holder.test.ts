@@ -60,7 +60,7 @@ describe.skipIf(!cluster)('LeaseHolder', () => {
     await acquired;
     expect((await api.get(key(), never)).spec.holderIdentity).toBe('me');
     expect(made.logger.entries).toMatchObject([
-      { message: `Waiting 15 s to see that gone, which tuned Deployment ${space.name}/web, is gone` },
+      { level: 'warn', message: `Waiting 15 s to see that gone, which tuned Deployment ${space.name}/web, is gone` },
     ]);
   });
 
