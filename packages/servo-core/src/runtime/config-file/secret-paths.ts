@@ -1,5 +1,6 @@
 import type { ConfigPath } from './config-source.js';
 import { authorNames, branches, childSchema, isSecret, type JsonSchema } from './json-schema.js';
+import { secretFileOf } from './secret-file-of.js';
 
 /**
  * The paths of a user's values that must not be shown: what is a secret by the schema, and what stands behind a key that the
@@ -16,16 +17,11 @@ export function secretPaths(value: unknown, root: JsonSchema): readonly ConfigPa
     for (const [key, item] of Object.entries(here)) {
       const step = Array.isArray(here) ? Number(key) : key;
       const child = childSchema(alternatives, typeof step === 'number' ? step : (names.get(step) ?? step));
-      if (child === undefined && names.size > 0 && !names.has(key) && !namesFile(key, names))
-        found.push([...path, step]);
+      if (secretFileOf(key, alternatives, root) !== undefined) continue; // where it is may be seen
+      if (child === undefined && names.size > 0 && !names.has(key)) found.push([...path, step]);
       else walk(item, child, [...path, step]);
     }
   };
   walk(value, root, []);
   return found;
-}
-
-/** Whether a key names the file of a secret. */
-function namesFile(key: string, names: ReadonlyMap<string, string>): boolean {
-  return key.endsWith('_file') && names.has(key.slice(0, -'_file'.length));
 }

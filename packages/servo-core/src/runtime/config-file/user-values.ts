@@ -7,6 +7,7 @@ import { authorNames, branches, branchesFor, childSchema, isSecret, type JsonSch
 import { snakeCase } from './key-names.js';
 import type { LaidOverSection } from './laid-over-section.js';
 import { readSecretFile } from './read-secret-file.js';
+import { secretFileOf } from './secret-file-of.js';
 import { unknownKey } from './unknown-key.js';
 
 /** What the walk over a user's values needs, and what it collects. */
@@ -75,7 +76,7 @@ function authorMapping(
     ({ properties, additionalProperties }) => !properties && additionalProperties !== false,
   );
   const entries = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
-    const secret = names.has(key) ? undefined : secretFileOf(key, alternatives, options.root);
+    const secret = secretFileOf(key, alternatives, options.root);
     if (secret !== undefined)
       return [[secret, readSecret(item, { at: [...at, secret], from: [...from, key], value }, options)]];
     const name = names.get(key) ?? key;
@@ -94,14 +95,6 @@ function authorMapping(
 /** Whether a key is an author's name: `baseUrl` is not what users write, also where further keys are allowed. */
 function isName(key: string, names: ReadonlyMap<string, string>): boolean {
   return names.get(snakeCase(key)) === key;
-}
-
-/** What a key with `_file` names: a secret of the author, or one of a record of them, such as headers. */
-function secretFileOf(key: string, alternatives: readonly JsonSchema[], root: JsonSchema): string | undefined {
-  if (!key.endsWith('_file')) return undefined;
-  const written = key.slice(0, -'_file'.length);
-  const name = authorNames(alternatives).get(written) ?? written;
-  return name !== '' && isSecret(childSchema(alternatives, name), root) ? name : undefined;
 }
 
 function readSecret(
