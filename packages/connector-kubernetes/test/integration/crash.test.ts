@@ -53,7 +53,9 @@ describe.skipIf(!cluster?.simulated)('a servo that is killed', () => {
     await rm(join(deployment.folder, '.servo'), { recursive: true });
     await expect(deployment.run('restore')).rejects.toThrow(/Deployment .*web is tuned by servo_/);
     await endLease(api, space);
-    expect(await deployment.run('restore')).toMatch(/^Deployment .*web is as it was before servo_.* changed it/);
+    const restored = await deployment.run('restore');
+    expect(restored).toMatch(/Waiting 15 s to see that servo_.* is gone/);
+    expect(restored).toMatch(/^Deployment .*web is as it was before servo_.* changed it/m);
     const { spec, metadata } = await space.get('web');
     expect(spec.template.spec.containers[0]?.resources).toEqual(original);
     expect(metadata.annotations).not.toHaveProperty(beforeAnnotation);

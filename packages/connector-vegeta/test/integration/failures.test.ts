@@ -50,10 +50,10 @@ test('measure() does not give up while an answer may still come', async () => {
 });
 
 test('measure() shows what vegeta says when it fails', async () => {
-  const connectTo = ['a:1:b:99999999'];
-  await expect(measure({ target, rootCerts: ['/nowhere.pem'], connectTo })).rejects.toMatchObject({
+  const rootCerts = [import.meta.filename]; // which is none
+  await expect(measure({ target, rootCerts })).rejects.toMatchObject({
     reason: 'attack-failed',
-    message: expect.stringContaining('/nowhere.pem'),
+    message: expect.stringMatching(/^vegeta ended with exit code 1: .*certificate/),
   });
 });
 
