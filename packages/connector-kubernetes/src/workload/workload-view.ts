@@ -6,6 +6,7 @@ import type { KubernetesObject, Pod, WorkloadObject } from '../api/objects.js';
 import { pods, replicaSets } from '../api/resource.js';
 import type { SharedWatches } from '../api/shared-watches.js';
 import { type Workload, workloadText } from '../config/workload.js';
+import { deletedWorkload } from './deleted-workload.js';
 import { Observer } from './observer.js';
 import { resourceOf } from './resource-of.js';
 
@@ -103,7 +104,7 @@ export class WorkloadView implements Disposable {
 
   #see(found: WorkloadObject | undefined): void {
     const known = this.#workload?.metadata;
-    if (known && found?.metadata.uid !== known.uid) throw deleted(this.#options.workload); // and perhaps made anew
+    if (known && found?.metadata.uid !== known.uid) throw deletedWorkload(this.#options.workload); // and perhaps made anew
     if (!found) throw gone(this.#options.workload);
     const isOld = (found.metadata.generation ?? 0) < (known?.generation ?? 0);
     if (!isOld) this.#workload = found;
@@ -123,12 +124,5 @@ function gone(workload: ViewOptions['workload']): AdjustmentFailedError {
   return new AdjustmentFailedError(`${workloadText(workload)} does not exist`, {
     reason: 'not-found',
     hint: 'Look at the name and the namespace in servo.yaml.',
-  });
-}
-
-function deleted(workload: ViewOptions['workload']): AdjustmentFailedError {
-  return new AdjustmentFailedError(`${workloadText(workload)} was deleted while it was adjusted`, {
-    reason: 'changed-elsewhere',
-    hint: `Look with kubectl -n ${workload.namespace} get events what happened to it.`,
   });
 }

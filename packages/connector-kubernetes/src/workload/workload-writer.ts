@@ -44,9 +44,18 @@ export class WorkloadWriter {
     fields: readonly Field[],
     { signal, guard }: WriteContext,
   ): Promise<WorkloadObject> {
-    const { api, clock, identity } = this.#options;
+    const { api, workload, clock, identity } = this.#options;
     const mayWrite = (): void => this.#assertMayWrite(guard);
-    const options = { api, key: this.#key, identity, clock, signal, guard: mayWrite, dryRun: !this.#isProven };
+    const options = {
+      api,
+      workload,
+      key: this.#key,
+      identity,
+      clock,
+      signal,
+      guard: mayWrite,
+      dryRun: !this.#isProven,
+    };
     const written = await writeFields(object, fields, options);
     this.#isProven = true;
     return written;
@@ -72,6 +81,7 @@ export class WorkloadWriter {
         if (!ApiError.is(error, 409) || attempt + 1 >= attempts) throw error;
         await clock.sleep(backoff(attempt, { floor: 100, cap: 5_000, random: Math.random }), { signal });
         present = await this.read(signal);
+        if (present.metadata.uid !== object.metadata.uid) return; // another one, of which nothing is recorded
       }
     }
   }

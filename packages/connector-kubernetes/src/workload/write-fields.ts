@@ -2,6 +2,8 @@ import { AdjustmentFailedError, AdjustmentRejectedError, backoff, type Clock } f
 import { ApiError } from '../api/api-error.js';
 import type { KubernetesApi, ObjectKey } from '../api/kubernetes-api.js';
 import type { WorkloadObject } from '../api/objects.js';
+import type { Workload } from '../config/workload.js';
+import { deletedWorkload } from './deleted-workload.js';
 import { differingFields, type Field } from './fields.js';
 import { recordingPatch } from './record.js';
 
@@ -10,6 +12,7 @@ const attempts = 6;
 /** How fields are written. */
 export interface WriteFieldsOptions {
   readonly api: KubernetesApi;
+  readonly workload: Pick<Workload, 'kind' | 'namespace' | 'name'>;
   readonly key: ObjectKey<WorkloadObject>;
   readonly identity: string;
   /** Whether the API server is to check the write before it is made. */
@@ -29,7 +32,7 @@ export async function writeFields(
   fields: readonly Field[],
   options: WriteFieldsOptions,
 ): Promise<WorkloadObject> {
-  const { api, key, clock, signal } = options;
+  const { api, key, workload, clock, signal } = options;
   let present = object;
   for (let attempt = 0; ; attempt += 1) {
     const differing = differingFields(present, fields);
@@ -42,6 +45,7 @@ export async function writeFields(
       if (attempt + 1 >= attempts) throw notWritten(error);
       await clock.sleep(backoff(attempt, { floor: 100, cap: 5_000, random: Math.random }), { signal });
       present = await api.get(key, signal);
+      if (present.metadata.uid !== object.metadata.uid) throw deletedWorkload(workload); // what is there now is another
     }
   }
 }

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adjustment, control, findSetting, systemClock } from '@servo/core';
 import { eventContext } from '@servo/testing';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
 import { deployments } from '../../src/api/resource.js';
 import { beforeAnnotation } from '../../src/workload/record.js';
@@ -138,6 +138,23 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
     await api.delete(key, undefined, { signal: AbortSignal.timeout(5_000) });
     const { metadata } = await made.space.deployment();
     made.proxy.fault(/deployments.*watch=true/, { kind: 'gone' });
+    made.proxy.mend();
+    await ended;
+    expect((await made.space.get('web')).metadata).toMatchObject({ uid: metadata.uid, generation: 1 });
+  });
+
+  test('a workload that is made anew while it is unknown whether a write arrived is not written', async () => {
+    await using made = await setUp();
+    const key = { resource: deployments, namespace: made.space.name, name: 'web' };
+    made.proxy.fault(/^PATCH (?!.*dryRun)/, { kind: 'hang' }); // it is cut off below
+    const adjusting = made.connector.adjust(change('cpu', 0.375), context());
+    const ended = expect(adjusting).rejects.toMatchObject({
+      message: expect.stringContaining('was deleted while it was adjusted'),
+    });
+    await vi.waitFor(() => expect(made.proxy.pending).toBe(0), 10_000);
+    await api.delete(key, undefined, { signal: AbortSignal.timeout(5_000) });
+    const { metadata } = await made.space.deployment();
+    made.proxy.breakOff();
     made.proxy.mend();
     await ended;
     expect((await made.space.get('web')).metadata).toMatchObject({ uid: metadata.uid, generation: 1 });

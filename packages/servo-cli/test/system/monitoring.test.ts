@@ -52,8 +52,11 @@ test('servo run --listen serves metrics and health, as the examples expect them'
     timeout: 20_000,
     interval: 100,
   });
-  const { body } = await get(`${url}/metrics`);
-  expect(body).toContain('servo_servos{activity="sleeping"} 1');
+  const body = await vi.waitFor(async () => {
+    const { body: text } = await get(`${url}/metrics`);
+    expect(text).toContain('servo_servos{activity="sleeping"} 1'); // it is ready a moment before
+    return text;
+  }, 20_000);
   expect(body).toContain('servo_loop_turns_total{servo="shop"} 1');
   expect(body).toMatch(/servo_requests_total\{event="HELLO",outcome="optimizer_unreachable"\} \d/);
 
