@@ -42,9 +42,14 @@ export async function measureMetric(wanted: QueriedMetric, options: MeasureMetri
   const judged = { query: wanted.query, ...range, interval, stale: config.stale?.milliseconds, sampledAt };
   const verdict = without ? { absent: 'no-traffic' as const } : verdictOf(series, judged);
   const points = series.reduce((sum, each) => sum + each.points.length, 0);
-  const annotation = `${queryOf(wanted)} in steps of ${step / 1_000}s: ${series.length} series, ${points} points`;
+  const when = `from ${time(range.start)} to ${time(range.end)} in steps of ${step / 1_000}s`;
+  const annotation = `${queryOf(wanted)} ${when}: ${series.length} series, ${points} points`;
   if ('absent' in verdict) return { ...withoutValue(wanted, verdict.absent, warnings), annotation };
   return { readings: readingsOf(wanted, verdict.series), absent: [], warnings, annotation };
+}
+
+function time(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }
 
 /** The query as it is sent. */

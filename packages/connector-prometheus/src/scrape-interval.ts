@@ -1,6 +1,7 @@
 import { type Logger, ServoError } from '@servo/core';
 import type { PrometheusClient } from './client/prometheus-client.js';
 import type { ScrapeTarget } from './client/scrape-target.js';
+import { largest } from './largest.js';
 
 /** What a server scrapes; nothing where it does not tell, as not every one does. */
 export async function knownTargets(
@@ -19,5 +20,5 @@ export async function knownTargets(
 /** How often targets are scraped, in milliseconds: the longest time; `undefined` where it is not known. */
 export function longestInterval(targets: readonly ScrapeTarget[]): number | undefined {
   const intervals = targets.flatMap(({ interval }) => interval ?? []);
-  return intervals.length > 0 ? Math.max(...intervals) : undefined;
+  return intervals.length > 0 ? largest(intervals) : undefined;
 }

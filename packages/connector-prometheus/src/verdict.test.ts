@@ -42,6 +42,11 @@ test.for<[why: string, all: readonly Series[], more: Partial<VerdictOptions>]>([
   expect(verdictOf(all, { ...options, ...more })).toEqual({ absent });
 });
 
+test('verdictOf() takes as many series as an answer may hold', () => {
+  const many = Array.from({ length: 200_000 }, () => series(1, 2, 3, 4, 5));
+  expect(verdictOf(many, options)).toMatchObject({ series: { length: many.length } });
+});
+
 test('isWithoutTraffic() takes nothing, 0 and no number alike', () => {
   expect([[], [series(0, 0)], [series(Number.NaN)], [series(0, 1)]].map(isWithoutTraffic)).toEqual([
     true,

@@ -1,4 +1,5 @@
 import { windowOf } from './query-window.js';
+import { largest } from './largest.js';
 import type { Series } from './series.js';
 
 /** Why a query says nothing about a metric. */
@@ -30,9 +31,9 @@ export function verdictOf(all: readonly Series[], options: VerdictOptions): Verd
     .map((each) => ({ ...each, points: each.points.filter(([, value]) => Number.isFinite(value)) }))
     .filter(({ points }) => points.length > 0);
   if (series.length === 0) return { absent: 'not-a-number' };
-  const last = Math.max(...series.map(({ points }) => points.at(-1)?.[0] ?? 0));
+  const last = largest(series.map(({ points }) => points.at(-1)?.[0] ?? 0));
   if (Math.min(last, sampledAt) < end - stale) return { absent: 'stale' };
-  const most = Math.max(...series.map(({ points }) => points.length));
+  const most = largest(series.map(({ points }) => points.length));
   const expected = Math.floor((end - start) / step) + 1;
   return most < 2 && expected > 2 ? { absent: 'too-few-points' } : { series };
 }

@@ -53,7 +53,9 @@ describe.skipIf(missing !== undefined)('PrometheusConnector, with a server that 
       expect(value).toBeLessThan(120);
       expect(time).toBeGreaterThanOrEqual(begun + 4_000);
     }
-    expect(annotations).toMatchObject({ throughput: expect.stringMatching(/in steps of 1s: 1 series, \d points/) });
+    const asking = /^rate\(requests_total\[4s\]\) from (\S+Z) to (\S+Z) in steps of 1s: 1 series, \d points$/;
+    const [, from = '', to = ''] = asking.exec(String(annotations?.['throughput'])) ?? [];
+    expect([Date.parse(from), Date.parse(to)]).toEqual([points[0]?.[0], points.at(-1)?.[0]]);
 
     const checks = await runChecks(new PrometheusConnector.checks(host), {
       context: eventContext({ event: 'check', clock: systemClock }),
