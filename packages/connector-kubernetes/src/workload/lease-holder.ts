@@ -81,21 +81,23 @@ export class LeaseHolder {
     this.#held = undefined;
     if (!held) return;
     try {
-      await this.#giveBack(held.lease, signal);
+      await this.#update(held.lease, { holderIdentity: '', leaseDurationSeconds: 1 }, signal);
     } catch (error) {
       const isUnimportant = error instanceof ApiError || signal.aborted; // it ends by itself, or is another's
       if (!isUnimportant) throw error;
     }
   }
 
-  /** A renewal that was under way may have arrived: then there is a newer version of our Lease. */
-  async #giveBack(lease: Lease, signal: AbortSignal): Promise<void> {
+  /** Writes our Lease; a write that arrived without an answer has made a newer version of it, which is ours as well. */
+  async #update(lease: Lease, spec: Partial<Lease['spec']>, signal: AbortSignal): Promise<Lease> {
+    const updated = (version: Lease): Lease => ({ ...version, spec: { ...version.spec, ...spec } });
     try {
-      await this.#replace(given(lease), signal);
+      return await this.#replace(updated(lease), signal);
     } catch (error) {
       if (!ApiError.is(error, 409)) throw error;
       const present = await this.#read(signal);
-      if (present?.spec.holderIdentity === this.#options.identity) await this.#replace(given(present), signal);
+      if (present?.spec.holderIdentity !== this.#options.identity) throw error;
+      return this.#replace(updated(present), signal);
     }
   }
 
@@ -166,8 +168,7 @@ export class LeaseHolder {
     const { clock, workload } = this.#options;
     const asked = clock.monotonic();
     using limit = deadline(Math.max(until - asked, 0), { clock, signal, reason: () => lostError(workload) });
-    const renewed = { ...lease, spec: { ...lease.spec, ...this.#spec() } };
-    this.#keep(await this.#replace(renewed, limit.signal), asked);
+    this.#keep(await this.#update(lease, this.#spec(), limit.signal), asked);
   }
 
   #lose(): void {
@@ -207,10 +208,6 @@ export class LeaseHolder {
         `When it was killed, its Lease ${this.#key().name} ends after ${lease?.spec.leaseDurationSeconds ?? lasts} s.`,
     });
   }
-}
-
-function given(lease: Lease): Lease {
-  return { ...lease, spec: { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1 } };
 }
 
 function isForeign({ spec: { holderIdentity } }: Lease, identity: string): boolean {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { FakeClock, recordingLogger } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { refusal } from '../../src/api/api-error.js';
+import { refusal, unreachable } from '../../src/api/api-error.js';
 import type { HttpApi } from '../../src/api/http-api.js';
 import type { KubernetesApi, WriteOptions } from '../../src/api/kubernetes-api.js';
 import { leases } from '../../src/api/resource.js';
@@ -87,6 +87,27 @@ describe.skipIf(!cluster)('LeaseHolder', () => {
     expect(signal.aborted).toBe(false);
     await clock.advance(1);
     expect(signal.reason).toMatchObject({ code: 'EVENT_ABORTED', reason: 'lease-lost' });
+  });
+
+  test('a renewal that arrived and was not answered loses nothing', async () => {
+    const clock = new FakeClock({ now: Date.now() });
+    let renewals = 0;
+    const loseFirstAnswer: KubernetesApi['replace'] = async (at, body, options) => {
+      const written = await api.replace(at, body, options);
+      renewals += 1;
+      if (renewals === 1) throw unreachable('here', 'the connection was cut');
+      return written;
+    };
+    await using made = await setUp({ clock, api: { replace: loseFirstAnswer } });
+    await made.lease.acquire(never);
+    const { signal } = made.lease;
+    for (let each = 1; each <= 6; each += 1) {
+      await clock.advance(5_000);
+      while (renewals < each && !signal.aborted) await turn();
+      await turn(); // it sleeps again
+    }
+    expect(signal.aborted).toBe(false);
+    expect((await api.get(key(), never)).spec.holderIdentity).toBe('me');
   });
 
   test('release() gives the Lease back also when a renewal has arrived that was not answered', async () => {
