@@ -13,10 +13,10 @@ import { Clusters } from './clusters.js';
 import type { KubernetesConfig } from './config/kubernetes-config.js';
 import { type Place, placesOf, placeText } from './config/place.js';
 import { type Workload, workloadsOf, workloadText } from './config/workload.js';
-import { isReady } from './workload/readiness.js';
+import { isReady } from './view/readiness.js';
 import { rolloutObstacle } from './workload/rollout-obstacle.js';
 import { componentsOf } from './workload/workload-settings.js';
-import { resourceOf } from './workload/resource-of.js';
+import { resourceOf } from './view/resource-of.js';
 
 type Context = EventContext<'check'>;
 interface Item {

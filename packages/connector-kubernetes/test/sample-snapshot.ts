@@ -1,5 +1,5 @@
 import type { Condition, ContainerStatus, KubernetesObject, Pod, WorkloadObject } from '../src/api/objects.js';
-import type { Snapshot } from '../src/workload/workload-view.js';
+import type { Snapshot } from '../src/view/workload-view.js';
 
 const meta = (name: string) => ({ name, uid: `uid-${name}`, resourceVersion: '1' });
 

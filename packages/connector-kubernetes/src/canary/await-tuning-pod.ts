@@ -1,14 +1,9 @@
 import type { Clock } from '@servo/core';
 import type { Pod } from '../api/objects.js';
 import { afterReadiness, moment } from '../workload/await-rollout.js';
-import { Patience } from '../workload/patience.js';
-import {
-  explainPodDelay,
-  findPodScheduleTrouble,
-  findPodTrouble,
-  type Trouble,
-  type TroubleOptions,
-} from '../workload/trouble.js';
+import { Patience } from '../trouble/patience.js';
+import { explainPodDelay, findPodScheduleTrouble, findPodTrouble } from '../trouble/find-pod-trouble.js';
+import type { Trouble, TroubleOptions } from '../trouble/trouble.js';
 import { isPodReady, startPercent } from './tuning-pod.js';
 import type { TuningPodView } from './tuning-pod-view.js';
 

@@ -2,7 +2,7 @@ import { CheckError } from '@servo/core';
 import { ApiError } from '../api/api-error.js';
 import type { KubernetesApi } from '../api/kubernetes-api.js';
 import type { Workload } from '../config/workload.js';
-import { readWorkload } from '../workload/read-workload.js';
+import { readWorkload } from '../view/read-workload.js';
 import { isTuningPod, tuningPod, tuningPodText } from './tuning-pod.js';
 import { checkPod } from './tuning-pod-writer.js';
 import { readTuningPod } from './tuning-pod-view.js';

@@ -5,8 +5,8 @@ import type { CanaryStrategy, Workload } from '../config/workload.js';
 import type { ContainerConfig } from '../config/workload-config.js';
 import { formatCores } from '../quantity/cpu.js';
 import { bytesOf, memoryQuantity } from '../quantity/memory.js';
-import { currentFields, type Field, withFields } from '../workload/fields.js';
-import { recordedFields } from '../workload/record.js';
+import { currentFields, type Field, withFields } from '../writing/fields.js';
+import { recordedFields } from '../writing/record.js';
 import { componentsOf } from '../workload/workload-settings.js';
 
 /** Returns a Deployment as if its template were what a tuning pod begins with. */

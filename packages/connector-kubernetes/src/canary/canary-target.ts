@@ -8,14 +8,14 @@ import {
 } from '@servo/core';
 import type { Pod, WorkloadObject } from '../api/objects.js';
 import type { CanaryStrategy, Workload } from '../config/workload.js';
-import { differingFields, type Field, isSamePlace } from '../workload/fields.js';
-import { LeaseHolder } from '../workload/lease-holder.js';
-import { assertUnchanged } from '../workload/measured.js';
+import { differingFields, type Field, isSamePlace } from '../writing/fields.js';
+import { LeaseHolder } from '../lease/lease-holder.js';
+import { assertUnchanged } from '../view/measured.js';
 import { takeBackFailed } from '../workload/take-back.js';
 import type { Applied, Target, TargetContext, TargetOptions } from '../workload/target.js';
 import { fieldsFor } from '../workload/workload-settings.js';
 import { baseObject, canaryComponents, podObject, tuningWorkload } from './canary-object.js';
-import { readWorkload } from '../workload/read-workload.js';
+import { readWorkload } from '../view/read-workload.js';
 import { fieldsInForce, type TuningContext, TuningPodKeeper } from './tuning-pod-keeper.js';
 import { isOwnTuningPod, isTuningPod, tuningPodName, tuningPodText } from './tuning-pod.js';
 import { readTuningPod, TuningPodView } from './tuning-pod-view.js';

@@ -3,7 +3,7 @@ import type { KubernetesApi } from '../api/kubernetes-api.js';
 import type { Pod } from '../api/objects.js';
 import { pods } from '../api/resource.js';
 import type { Workload } from '../config/workload.js';
-import { Observer } from '../workload/observer.js';
+import { Observer } from '../view/observer.js';
 import { tuningPodName } from './tuning-pod.js';
 
 /** What a {@link TuningPodView} is opened with. */

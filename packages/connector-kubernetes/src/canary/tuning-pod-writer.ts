@@ -4,10 +4,10 @@ import type { KubernetesApi } from '../api/kubernetes-api.js';
 import type { Pod } from '../api/objects.js';
 import { pods } from '../api/resource.js';
 import type { Workload } from '../config/workload.js';
-import type { LeaseHolder } from '../workload/lease-holder.js';
-import { beforeAnnotation, holderAnnotation } from '../workload/record.js';
-import type { WriteContext } from '../workload/workload-writer.js';
-import { refused } from '../workload/write-fields.js';
+import type { LeaseHolder } from '../lease/lease-holder.js';
+import { beforeAnnotation, holderAnnotation } from '../writing/record.js';
+import type { WriteContext } from '../writing/workload-writer.js';
+import { refused } from '../writing/write-fields.js';
 import { type NewPod, tuningPodText } from './tuning-pod.js';
 import { readTuningPod } from './tuning-pod-view.js';
 

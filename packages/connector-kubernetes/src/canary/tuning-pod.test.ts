@@ -4,8 +4,8 @@ import { sampleObject } from '../../test/sample-snapshot.js';
 import type { Pod, WorkloadObject } from '../api/objects.js';
 import { KubernetesConfig } from '../config/kubernetes-config.js';
 import { type Workload, workloadsOf } from '../config/workload.js';
-import type { Field } from '../workload/fields.js';
-import { beforeAnnotation, holderAnnotation } from '../workload/record.js';
+import type { Field } from '../writing/fields.js';
+import { beforeAnnotation, holderAnnotation } from '../writing/record.js';
 import { adjustedFields, baseObject, canaryComponents, podObject } from './canary-object.js';
 import { isCurrent, isOwnTuningPod, isPodReady, isTuningPod, startPercent, tuningPod } from './tuning-pod.js';
 

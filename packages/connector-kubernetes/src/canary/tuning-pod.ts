@@ -1,9 +1,9 @@
 import { fieldManager } from '../api/field-manager.js';
 import type { OwnerReference, Pod, WorkloadObject } from '../api/objects.js';
 import type { CanaryStrategy, Workload } from '../config/workload.js';
-import { type Field, withFields } from '../workload/fields.js';
-import { isOwnedBy } from '../workload/latest-pods.js';
-import { holderAnnotation, recordingPatch } from '../workload/record.js';
+import { type Field, withFields } from '../writing/fields.js';
+import { isOwnedBy } from '../view/latest-pods.js';
+import { holderAnnotation, recordingPatch } from '../writing/record.js';
 import { baseObject } from './canary-object.js';
 
 /** The label by which tuning pods are told from the others of the workload. */

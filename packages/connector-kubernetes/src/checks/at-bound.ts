@@ -2,7 +2,7 @@ import { adjustment, type Adjustment } from '@servo/core';
 import type { WorkloadObject } from '../api/objects.js';
 import { componentNameOf } from '../config/component-names.js';
 import type { Workload } from '../config/workload.js';
-import { withFields } from '../workload/fields.js';
+import { withFields } from '../writing/fields.js';
 import { fieldsFor } from '../workload/workload-settings.js';
 
 /** Returns the workload as it would be with the smallest or the largest value of each setting that is not pinned. */

@@ -1,17 +1,11 @@
 import { AdjustmentFailedError, type Clock } from '@servo/core';
-import { differingFields, type Field } from './fields.js';
-import { lastManager } from './last-manager.js';
-import { Patience } from './patience.js';
-import { isReady, rolloutPercent } from './readiness.js';
-import {
-  explainDelay,
-  findQuotaTrouble,
-  findScheduleTrouble,
-  findTrouble,
-  type Trouble,
-  type TroubleOptions,
-} from './trouble.js';
-import type { Snapshot, WorkloadView } from './workload-view.js';
+import { differingFields, type Field } from '../writing/fields.js';
+import { lastManager } from '../view/last-manager.js';
+import { Patience } from '../trouble/patience.js';
+import { isReady, rolloutPercent } from '../view/readiness.js';
+import { explainDelay, findQuotaTrouble, findScheduleTrouble, findTrouble } from '../trouble/find-trouble.js';
+import type { Trouble, TroubleOptions } from '../trouble/trouble.js';
+import type { Snapshot, WorkloadView } from '../view/workload-view.js';
 
 const quotaGrace = 5_000; // milliseconds
 export const moment = 30_000; // milliseconds; a readiness probe that fails once costs its period, 10 s unless it is set

@@ -4,12 +4,12 @@ import type { KubernetesApi } from '../api/kubernetes-api.js';
 import type { WorkloadObject } from '../api/objects.js';
 import { type Workload, workloadText } from '../config/workload.js';
 import { awaitRollout } from './await-rollout.js';
-import { differingFields, type Field } from './fields.js';
-import { isOwnedBy } from './latest-pods.js';
-import { isObserved } from './readiness.js';
-import { restartBaseline } from './restart-baseline.js';
-import { WorkloadView } from './workload-view.js';
-import type { WorkloadWriter, WriteContext } from './workload-writer.js';
+import { differingFields, type Field } from '../writing/fields.js';
+import { isOwnedBy } from '../view/latest-pods.js';
+import { isObserved } from '../view/readiness.js';
+import { restartBaseline } from '../trouble/restart-baseline.js';
+import { WorkloadView } from '../view/workload-view.js';
+import type { WorkloadWriter, WriteContext } from '../writing/workload-writer.js';
 
 const quickly = 8_000; // milliseconds for taking back after an abort; a handler has ten seconds
 

@@ -19,8 +19,8 @@ import type { ContainerConfig } from '../config/workload-config.js';
 import { formatCores, isWholeMillicores } from '../quantity/cpu.js';
 import { bytesOf, gibibytesOf, memoryQuantity } from '../quantity/memory.js';
 import { quantityNumber } from '../quantity/quantity.js';
-import { currentFields, type Field, withFields } from './fields.js';
-import { recordedFields } from './record.js';
+import { currentFields, type Field, withFields } from '../writing/fields.js';
+import { recordedFields } from '../writing/record.js';
 
 const requirements = { request: 'requests', limit: 'limits' } as const;
 

@@ -3,19 +3,19 @@ import type { WorkloadObject } from '../api/objects.js';
 import { componentNameOf } from '../config/component-names.js';
 import { type Workload, workloadText } from '../config/workload.js';
 import { awaitRollout, awaitSettlement, type RolloutOptions } from './await-rollout.js';
-import { currentFields, differingFields, type Field } from './fields.js';
-import { LeaseHolder } from './lease-holder.js';
-import { assertUnchanged } from './measured.js';
-import { beforeAnnotation, recordedHolder } from './record.js';
-import { restartBaseline } from './restart-baseline.js';
+import { currentFields, differingFields, type Field } from '../writing/fields.js';
+import { LeaseHolder } from '../lease/lease-holder.js';
+import { assertUnchanged } from '../view/measured.js';
+import { beforeAnnotation, recordedHolder } from '../writing/record.js';
+import { restartBaseline } from '../trouble/restart-baseline.js';
 import { rolloutObstacle } from './rollout-obstacle.js';
 import { type Change, takeBack, takeBackFailed } from './take-back.js';
 import type { Applied, Target, TargetContext as Context, TargetOptions } from './target.js';
-import type { Trouble } from './trouble.js';
-import { troubleError } from './trouble-error.js';
+import type { Trouble } from '../trouble/trouble.js';
+import { troubleError } from '../trouble/trouble-error.js';
 import { componentsOf, fieldsFor } from './workload-settings.js';
-import { WorkloadView } from './workload-view.js';
-import { WorkloadWriter, type WriteContext } from './workload-writer.js';
+import { WorkloadView } from '../view/workload-view.js';
+import { WorkloadWriter, type WriteContext } from '../writing/workload-writer.js';
 
 /** One workload that is tuned by changing it. */
 export class WorkloadTarget implements Target {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
 import type { Pod } from '../../src/api/objects.js';
 import { isPodReady } from '../../src/canary/tuning-pod.js';
-import { beforeAnnotation } from '../../src/workload/record.js';
+import { beforeAnnotation } from '../../src/writing/record.js';
 import { clientOf } from '../support/cluster-client.js';
 import { endLease, hasLease, killedServo } from '../support/killed-servo.js';
 import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';

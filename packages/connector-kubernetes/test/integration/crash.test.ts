@@ -5,7 +5,7 @@ import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
 import type { WorkloadObject } from '../../src/api/objects.js';
-import { beforeAnnotation } from '../../src/workload/record.js';
+import { beforeAnnotation } from '../../src/writing/record.js';
 import { clientOf } from '../support/cluster-client.js';
 import { endLease, hasLease, killedServo } from '../support/killed-servo.js';
 import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';

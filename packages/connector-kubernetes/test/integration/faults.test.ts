@@ -5,7 +5,7 @@ import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
 import { deployments } from '../../src/api/resource.js';
-import { beforeAnnotation } from '../../src/workload/record.js';
+import { beforeAnnotation } from '../../src/writing/record.js';
 import { clientOf } from '../support/cluster-client.js';
 import { FaultyProxy, type ProxyFault } from '../support/faulty-proxy.js';
 import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';

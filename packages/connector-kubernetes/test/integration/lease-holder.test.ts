@@ -5,7 +5,7 @@ import { refusal, unreachable } from '../../src/api/api-error.js';
 import type { HttpApi } from '../../src/api/http-api.js';
 import type { KubernetesApi, WriteOptions } from '../../src/api/kubernetes-api.js';
 import { leases } from '../../src/api/resource.js';
-import { LeaseHolder } from '../../src/workload/lease-holder.js';
+import { LeaseHolder } from '../../src/lease/lease-holder.js';
 import { clientOf } from '../support/cluster-client.js';
 import { TestNamespace } from '../support/test-namespace.js';
 

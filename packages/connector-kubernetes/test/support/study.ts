@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { expect, vi } from 'vitest';
 import { PrometheusServer } from '../../../../tools/real-programs/prometheus-server.js';
 import type { HttpApi } from '../../src/api/http-api.js';
-import { beforeAnnotation } from '../../src/workload/record.js';
+import { beforeAnnotation } from '../../src/writing/record.js';
 import { type ServoCommand, ServoDeployment } from './servo-command.js';
 import { TestNamespace } from './test-namespace.js';
 import { performanceOf, workloadExporter } from './workload-exporter.js';

@@ -2,16 +2,9 @@ import { adjustment } from '@servo/core';
 import { expect, test } from 'vitest';
 import { sampleObject, samplePod, sampleSnapshot } from '../../test/sample-snapshot.js';
 import type { Condition, ContainerStatus, Pod } from '../api/objects.js';
+import { explainDelay, findQuotaTrouble, findScheduleTrouble, findTrouble } from './find-trouble.js';
 import { restartBaseline } from './restart-baseline.js';
-import {
-  explainDelay,
-  explainPodDelay,
-  findPodTrouble,
-  findQuotaTrouble,
-  findScheduleTrouble,
-  findTrouble,
-  type TroubleOptions,
-} from './trouble.js';
+import type { TroubleOptions } from './trouble.js';
 
 const options: TroubleOptions = {
   baseline: new Map(),
@@ -146,17 +139,4 @@ test.each([
   [[], 'timeout', false],
 ])('explainDelay() finds out why it took too long (%#)', (pods, reason, isVerdict) => {
   expect(explainDelay(seen(pods), options)).toMatchObject({ reason, isVerdict });
-});
-
-test('findPodTrouble() sees that a node refused the pod, since no controller makes another', () => {
-  const pod = samplePod('web-tuning', { phase: 'Failed', reason: 'OutOfcpu', message: 'Node did not have enough cpu' });
-  expect(findPodTrouble(pod, options)).toMatchObject({ reason: 'unschedulable', isVerdict: false });
-  expect(findPodTrouble(samplePod('web-tuning'), options)).toBeUndefined();
-});
-
-test('explainPodDelay() finds out why a pod took too long, or that it never came', () => {
-  expect(explainPodDelay(samplePod('web-tuning', { conditions: [unschedulable] }), options)).toMatchObject({
-    reason: 'unschedulable',
-  });
-  expect(explainPodDelay(undefined, options)).toMatchObject({ reason: 'timeout', isVerdict: false });
 });

@@ -3,7 +3,7 @@ import { ApiError } from '../api/api-error.js';
 import type { KubernetesApi, ObjectKey } from '../api/kubernetes-api.js';
 import type { WorkloadObject } from '../api/objects.js';
 import type { Workload } from '../config/workload.js';
-import { deletedWorkload } from './deleted-workload.js';
+import { deletedWorkload } from '../view/deleted-workload.js';
 import { differingFields, type Field } from './fields.js';
 import { recordingPatch } from './record.js';
 

@@ -5,10 +5,10 @@ import type { ObjectMeta, WorkloadObject } from '../api/objects.js';
 import { pods } from '../api/resource.js';
 import type { Workload } from '../config/workload.js';
 import { differingFields, type Field } from './fields.js';
-import type { LeaseHolder } from './lease-holder.js';
+import type { LeaseHolder } from '../lease/lease-holder.js';
 import { forgettingPatch, recordedFields } from './record.js';
-import { readWorkload } from './read-workload.js';
-import { resourceOf } from './resource-of.js';
+import { readWorkload } from '../view/read-workload.js';
+import { resourceOf } from '../view/resource-of.js';
 import { writeFields } from './write-fields.js';
 
 const attempts = 6; // to forget a record
