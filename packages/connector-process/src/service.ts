@@ -17,7 +17,7 @@ import { writeSettingFiles } from './setting-files.js';
 import { SettingsFile } from './settings-file.js';
 import { settingsInForce, storedSettings } from './settings-in-force.js';
 import { StartFailedError, withLastLines } from './start-failed-error.js';
-import { type StartContext, startProgram } from './start-program.js';
+import { assertWanted, type StartContext, startProgram } from './start-program.js';
 import { TurnQueue } from './turn-queue.js';
 
 /**
@@ -145,15 +145,15 @@ export class Service implements AsyncDisposable {
     context: StartContext & { readonly settle: number },
   ): Promise<void> {
     this.#assertOpen();
-    context.guard();
+    assertWanted(context);
     await this.#store({ settings: present, pending: next });
     try {
-      context.guard();
+      assertWanted(context);
       await this.#end(context.signal);
       context.signal.throwIfAborted();
       this.#take(await startProgram(this.#host, launchOf(this.#host, next), context));
       await this.#settle(context);
-      context.guard();
+      assertWanted(context);
       await this.#store({ settings: next });
     } catch (error) {
       throw await this.#goBack(present, error, context);

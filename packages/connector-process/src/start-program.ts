@@ -27,10 +27,10 @@ export async function startProgram(
 ): Promise<Child> {
   const { config, logger } = host;
   await assertAddressFree(host, context.signal);
-  context.guard();
+  assertWanted(context);
   await writeSettingFiles(launch);
   const { command, args, cwd } = launch;
-  context.guard();
+  assertWanted(context);
   const child = await spawnChild({ command, args, cwd, env: environmentOf(launch, host.env) });
   void logLines(child.stdout, logger.child({ stream: 'stdout' }));
   void logLines(child.stderr, logger.child({ stream: 'stderr' }));
@@ -42,6 +42,12 @@ export async function startProgram(
     await child.stop(context.signal.aborted ? { signal: 'SIGKILL', grace: 0 } : { signal, grace: grace.milliseconds });
     throw error;
   }
+}
+
+/** For just before a step of what was asked for: throws the abort reason, or when the right to act was lost. */
+export function assertWanted({ signal, guard }: Pick<StartContext, 'guard' | 'signal'>): void {
+  signal.throwIfAborted();
+  guard();
 }
 
 /** @throws {@link ServoError} `ADDRESS_IN_USE` when somebody answers where the program is going to listen. */

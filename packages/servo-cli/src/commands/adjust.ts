@@ -1,11 +1,20 @@
-import { type Adjustment, findSetting, type Description, formatAdjustments, ServoError } from '@servo/core';
+import {
+  type Adjustment,
+  deadline,
+  type Description,
+  findSetting,
+  formatAdjustments,
+  ServoError,
+  systemClock,
+} from '@servo/core';
 import type { Servo } from '@servo/core/runtime';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
-import { openServo } from '../open-servo.js';
+import { type OpenedServo, openServo } from '../open-servo.js';
 import { printResult } from '../output/print-result.js';
 import { settingValue } from '../setting-value.js';
 import { formatSettings } from '../output/trial-line.js';
+import type { Terminal } from '../terminal.js';
 
 export const options: Command['options'] = (argv: Argv) =>
   argv
@@ -35,13 +44,29 @@ export const run: Command['run'] = async (args, context) => {
   const present = await servo.describe({}, { signal });
   const adjustments = (args['settings'] as readonly string[]).map((text) => parse(text, present)); // by its declaration above
   assertOnce(adjustments);
-  const { components } = await servo.adjust({ adjustments }, { signal, scope });
+  const adjusting = servo.adjust({ adjustments }, { signal, scope });
+  const { components } = await adjusting.catch(async (error: unknown) => {
+    if (signal.aborted) await takeBack(opened, context.terminal);
+    throw error;
+  });
   if (args['keep'] === true) await servo.promote({ signal });
   return await printResult(context.terminal, args, {
     facts: { adjustments, components },
     lines: () => [`Set ${formatAdjustments(adjustments)}`],
   });
 };
+
+/** What was broken off is not left half done. */
+async function takeBack({ servo, document }: OpenedServo, terminal: Terminal): Promise<void> {
+  const { grace } = document.settings;
+  const late = (): ServoError => new ServoError('SHUTDOWN_TIMEOUT', `It took longer than ${String(grace)}`);
+  using limit = deadline(grace.milliseconds, { clock: systemClock, reason: late });
+  const settings = await servo.restore({ signal: limit.signal }).catch((error: unknown) => {
+    const { message } = ServoError.from(error);
+    terminal.note(`The settings could not be put back: ${message}. Run "servo restore".`);
+  });
+  if (settings) terminal.note(`Restored ${formatSettings(settings)}`);
+}
 
 async function refusePending(servo: Servo): Promise<void> {
   const pending = await servo.restorePoint();

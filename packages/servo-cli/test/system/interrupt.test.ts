@@ -112,6 +112,20 @@ describe('servo run', () => {
   });
 });
 
+describe('servo adjust', () => {
+  test('SIGINT while it waits for the program puts the setting back, and is said to the shell by 130', async () => {
+    const target = await deployment();
+    const servo = target.start(['adjust', 'web.cache=200'], { HOLD_START: '1' });
+    await target.started(1);
+    servo.kill('SIGINT');
+    const { code, stderr } = await servo.ended;
+    expect({ code, stderr }).toEqual({ code: 130, stderr: expect.stringContaining('Restored cache=400') });
+    expect(target.stored).toMatchObject({ settings: { cache: 400 } });
+    expect(target.lastPhase).toBe('restored');
+    expect(target.processes).toEqual([]);
+  });
+});
+
 describe('servo measure', () => {
   test.for([
     ['SIGINT', 130],

@@ -23,7 +23,10 @@ export interface EventContext<E extends EventName = EventName> {
   readonly report: (reading: Reading) => void;
   /** Hands over a check as soon as it ran; `runChecks()` does so. Absent where nobody listens. */
   readonly checked?: ((check: Check) => void) | undefined;
-  /** Throws when this handler has lost its right to act. Call it before each write to the target. */
+  /**
+   * Throws when this handler has lost its right to act: when it is waited for no longer. Call it before each write to the
+   * target. An abort alone does not take that right, so that what was begun can be taken back.
+   */
   readonly guard: () => void;
   /** Ends the event before it is carried out; for `before` handlers. */
   readonly cancel: (reason: string) => never;

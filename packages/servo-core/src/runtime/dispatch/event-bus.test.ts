@@ -175,12 +175,28 @@ describe('EventBus.dispatch()', () => {
     caller.abort(new Error('enough'));
     await clock.advance(9_999);
     expect(abandoned).toEqual([]);
+    context?.guard(); // it may still take back what it did
     await clock.advance(1);
     await expect(answers).rejects.toMatchObject({
       failures: [{ connector: 'stubborn', error: { code: 'HANDLER_ABANDONED' } }],
     });
     expect(abandoned).toEqual(['stubborn']);
     expect(() => context?.guard()).toThrow();
+  });
+
+  test('lets a connector take back what it did when another one fails', async () => {
+    const written: string[] = [];
+    const takesBack = probe({
+      on: async (_, { clock, signal, guard }) => {
+        await clock.sleep(1e9, { signal }).catch(() => {});
+        guard();
+        written.push('as before');
+      },
+    });
+    const fails = probe({ on: async () => Promise.reject(new EventError('PROBE_FAILED', 'no')) });
+    const { bus } = busOf({ takesBack, fails });
+    await expect(bus.dispatch('test/ask', { y: 1 })).rejects.toMatchObject({ failures: [{ connector: 'fails' }] });
+    expect(written).toEqual(['as before']);
   });
 
   test('starts no further handler of a connector once another one failed', async () => {

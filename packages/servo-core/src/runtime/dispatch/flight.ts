@@ -71,10 +71,9 @@ export class Flight {
     this.#over = true;
   }
 
-  /** Throws when a connector may not act any more. */
+  /** Throws when a connector may not act any more. One that is aborted may, until it is waited for no longer: to take back. */
   guard(connector: MountedConnector): void {
-    this.#outer?.throwIfAborted();
-    if (!this.#over && !this.#revoked.has(connector) && !this.#failure) return;
+    if (!this.#over && !this.#revoked.has(connector)) return;
     throw new ServoError('HANDLER_REVOKED', `Connector "${connector.name}" may no longer act on "${this.event}"`, {
       hint: 'The command was ended; stop writing to the target.',
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
+import { on } from '../../events/on.js';
 import { Shutdown } from './shutdown.js';
 import {
   adjustTo,
@@ -245,6 +246,24 @@ test('ServoSession.run() that cannot put the settings back says who else does', 
   expect(said).toMatch(
     /^Could not restore the settings \(the next start does, or "servo restore"\): .*nobody is there/,
   );
+});
+
+test('ServoSession.run() has connectors take away at its end what no journal knows of, once the settings are back', async () => {
+  const state = { cpu: 2 };
+  const found: number[] = [];
+  const type = class extends target(state) {
+    @on('cleanup') cleanUp() {
+      found.push(state.cpu);
+      return ['a pod is deleted'];
+    }
+  };
+  const { events, stop, done, logger } = await run(type, scriptedOptimizer([adjustTo(3)]));
+  await sleeping(events);
+  expect(found).toEqual([]);
+  stop.abort(new Shutdown('SIGTERM'));
+  await done;
+  expect(found).toEqual([2]);
+  expect(logger.messages('info')).toContain('a pod is deleted');
 });
 
 test('ServoSession.run() that is not to poll starts the connectors, and says nothing to the optimizer to its end', async () => {

@@ -173,10 +173,17 @@ export class ServoSession {
     this.#observe({ type: 'restored', settings, why });
   }
 
+  /** Also what the journal does not know of: settings that had no value before. */
+  async #takeBack(why: string, signal: AbortSignal): Promise<void> {
+    const { servo, logger } = this.#options;
+    await this.#restore(why, signal);
+    for (const line of await servo.cleanUp({ signal })) logger.info(line);
+  }
+
   async #end(reason: string, { greeted, restores }: { greeted: boolean; restores: boolean }): Promise<void> {
     const restore =
       restores && this.#options.onInterrupt === 'restore'
-        ? (signal: AbortSignal) => this.#restore(`the run was ended (${reason})`, signal)
+        ? (signal: AbortSignal) => this.#takeBack(`the run was ended (${reason})`, signal)
         : undefined;
     await endSession({ reason, greeted, restore, cutOff: this.#running }, this.#options, this.#completions);
   }
