@@ -10,17 +10,20 @@ import {
   deadline,
   type Description,
   description,
+  EventAbortedError,
   type EventContext,
   type EventResult,
   type MeasureInput,
   mostSevereError,
   on,
+  ServoError,
 } from '@servo/core';
 import { Clusters } from './clusters.js';
 import { KubernetesConfig } from './config/kubernetes-config.js';
 import { workloadsOf } from './config/workload.js';
 import { KubernetesChecks } from './kubernetes-checks.js';
 import { rbacCommand } from './rbac-command.js';
+import { isTakeBackFailed } from './workload/take-back-failed.js';
 import type { Applied, Target } from './workload/target.js';
 
 const longestGreeting = 2_000; // milliseconds for what is only good to know
@@ -91,13 +94,24 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
   /** Changes all workloads at once; when one does not run, those that are to be rolled back are, also where they run. */
   @on('adjust') async adjust({ adjustments, control }: AdjustInput, context: EventContext): Promise<Description> {
     const targets = await this.#targets();
+    const stop = new AbortController();
     const results = await Promise.allSettled(
       targets.map((target) => {
-        const settlement = control.settlement ?? target.workload.settlement;
-        return target.adjust(adjustments, settlement?.milliseconds ?? 0, context);
+        const settlement = (control.settlement ?? target.workload.settlement)?.milliseconds ?? 0;
+        const order = {
+          adjustments,
+          settlement,
+          stop: isRolledBack(target) ? stop.signal : new AbortController().signal,
+        };
+        return target.adjust(order, context).catch((error: unknown) => {
+          stop.abort(new EventAbortedError('Another workload of the adjustment does not run', { reason: 'not-alone' }));
+          throw error;
+        });
       }),
     );
-    const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    const errors = results
+      .flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
+      .filter((error) => error !== stop.signal.reason);
     if (errors.length > 0) await this.#takeAllBack(targets, results, errors, context);
     const components = await Promise.all(
       targets.map(async (target, index) => componentsOfResult(results[index]) ?? target.describe(context.signal)),
@@ -123,21 +137,25 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
     return (await Promise.all((await this.#targets()).map((target) => target.cleanUp(context)))).flat();
   }
 
+  /** Takes back the siblings of what failed, and throws the worst of all that went wrong; the rest is logged. */
   async #takeAllBack(
     targets: readonly Target[],
     results: readonly PromiseSettledResult<Applied | undefined>[],
     errors: readonly unknown[],
     context: EventContext,
   ): Promise<never> {
+    const [first] = errors;
     const undone = await Promise.allSettled(
-      results.map(async (result, index) => {
-        const isKept = targets[index]?.workload.onFailure !== 'rollback';
-        if (result.status === 'fulfilled' && !isKept) await result.value?.undo(context);
+      targets.map(async (target, index) => {
+        const result = results[index];
+        if (result?.status === 'fulfilled' && isRolledBack(target)) await result.value?.undo(context, first);
       }),
     );
     const failures = undone.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-    context.signal.throwIfAborted();
-    throw mostSevereError(new AggregateError([...errors, ...failures])).error;
+    const all = [...failures, ...errors];
+    const worst = all.find(isTakeBackFailed) ?? mostSevereError(new AggregateError(errors)).error;
+    for (const error of all) if (error !== worst) this.logger.error(ServoError.from(error).message);
+    throw worst;
   }
 
   #targets(): Promise<readonly Target[]> {
@@ -157,6 +175,11 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
   async #known(): Promise<readonly Target[]> {
     return (await this.#opened?.catch(() => [])) ?? [];
   }
+}
+
+/** Whether what others fail at is taken back of this one, too. */
+function isRolledBack({ workload }: Target): boolean {
+  return workload.onFailure === 'rollback';
 }
 
 function componentsOfResult(

@@ -27,6 +27,13 @@ export interface ManagedFields {
   readonly operation: string;
   readonly subresource?: string;
   readonly time?: string;
+  /** Which fields it has set. */
+  readonly fieldsV1?: FieldTree;
+}
+
+/** Fields of an object: `f:spec` leads to those below it, `k:{"name":"main"}` to an item of a list. */
+export interface FieldTree {
+  readonly [key: string]: FieldTree;
 }
 
 export interface KubernetesObject {

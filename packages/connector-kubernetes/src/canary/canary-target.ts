@@ -10,9 +10,9 @@ import type { Pod, WorkloadObject } from '../api/objects.js';
 import type { CanaryStrategy, Workload } from '../config/workload.js';
 import { differingFields, type Field, isSamePlace } from '../writing/fields.js';
 import { LeaseHolder } from '../lease/lease-holder.js';
-import { assertUnchanged } from '../view/measured.js';
-import { takeBackFailed } from '../workload/take-back.js';
-import type { Applied, Target, TargetContext, TargetOptions } from '../workload/target.js';
+import { assertUnchanged } from '../view/assert-unchanged.js';
+import { takeBackFailed } from '../workload/take-back-failed.js';
+import type { AdjustOrder, Applied, Target, TargetContext, TargetOptions } from '../workload/target.js';
 import { fieldsFor } from '../workload/workload-settings.js';
 import { baseObject, canaryComponents, podObject, tuningWorkload } from './canary-object.js';
 import { readWorkload } from '../view/read-workload.js';
@@ -69,11 +69,7 @@ export class CanaryTarget implements Target {
     });
   }
 
-  async adjust(
-    adjustments: readonly Adjustment[],
-    settlement: number,
-    context: TargetContext,
-  ): Promise<Applied | undefined> {
+  async adjust({ adjustments, settlement, stop }: AdjustOrder, context: TargetContext): Promise<Applied | undefined> {
     const own = adjustments.filter(({ component }) => component === this.#canary.component);
     if (own.length === 0) return undefined;
     this.#isWanted ||= this.#isStarted;
@@ -81,15 +77,16 @@ export class CanaryTarget implements Target {
       const { pod } = how.view;
       const before = fieldsInForce(how, this.#options);
       const wanted = this.#wanted(before ?? [], this.#changing(own), how);
+      const signal = AbortSignal.any([how.signal, stop]);
       try {
-        await this.#bring(wanted, settlement, { ...how, adjustments: own });
+        await this.#bring(wanted, settlement, { ...how, signal, adjustments: own });
       } catch (error) {
         await this.#fail(error, { before, pod }, context);
       }
       const now = await this.#read(how.signal);
       this.#isGivenUp = wanted.length > 0 && !now.pod;
       const components = this.#components(now);
-      return { components, undo: (later) => this.#takeBack({ before }, later) };
+      return { components, undo: (later, because) => this.#takeBackAfter(because, { before }, later) };
     });
   }
 
@@ -201,12 +198,17 @@ export class CanaryTarget implements Target {
       return;
     }
     if (onFailure === 'ignore' || onFailure === 'exception') throw error;
+    await this.#takeBackAfter(error, { before: onFailure === 'shutdown' ? [] : before, pod }, context);
+    throw error;
+  }
+
+  /** Takes back because of an error, which is told beside one of the taking back. */
+  async #takeBackAfter(error: unknown, before: Before, context: TargetContext): Promise<void> {
     try {
-      await this.#takeBack({ before: onFailure === 'shutdown' ? [] : before, pod }, context);
+      await this.#takeBack(before, context);
     } catch (cause) {
       throw takeBackFailed({ name: this.#name, hint: this.#removeHint }, error, cause);
     }
-    throw error;
   }
 
   /** Brings back the pod that there was, if there was one; after an abort a new pod is only deleted. */

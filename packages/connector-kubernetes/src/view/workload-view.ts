@@ -53,6 +53,10 @@ export class WorkloadView implements Disposable {
     }
   }
 
+  get kind(): Workload['kind'] {
+    return this.#options.workload.kind;
+  }
+
   /** What was last seen. */
   get snapshot(): Snapshot {
     const snapshot = this.#snapshot();

@@ -1,5 +1,7 @@
 import { AdjustmentFailedError, type Clock } from '@servo/core';
-import { differingFields, type Field } from '../writing/fields.js';
+import type { WorkloadObject } from '../api/objects.js';
+import { type Workload, workloadText } from '../config/workload.js';
+import { isChanged } from '../view/assert-unchanged.js';
 import { lastManager } from '../view/last-manager.js';
 import { Patience } from '../trouble/patience.js';
 import { isReady, rolloutPercent } from '../view/readiness.js';
@@ -11,12 +13,10 @@ const quotaGrace = 5_000; // milliseconds
 export const moment = 30_000; // milliseconds; a readiness probe that fails once costs its period, 10 s unless it is set
 
 /** What was written, and what is awaited of it. */
-export interface RolloutOptions extends TroubleOptions {
-  /** The generation that the write made. */
-  readonly generation: number;
-  readonly fields: readonly Field[];
-  /** For how many milliseconds pods may find no node. */
-  readonly schedulingGrace: number;
+export interface RolloutOptions extends Pick<TroubleOptions, 'adjustments' | 'baseline'> {
+  readonly workload: Workload;
+  /** The workload as it was answered when it had been written. */
+  readonly written: WorkloadObject;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly progress: (percent: number) => void;
@@ -28,20 +28,22 @@ export async function awaitRollout(
   timeout: number,
   options: RolloutOptions,
 ): Promise<Trouble | undefined> {
-  const { clock, generation, signal, progress } = options;
+  const { clock, signal, progress, workload, written } = options;
+  const judged = judgedBy(options);
   const began = clock.monotonic();
-  const [refused, homeless] = [new Patience(clock, quotaGrace), new Patience(clock, options.schedulingGrace)];
+  const homeless = new Patience(clock, workload.schedulingGrace.milliseconds);
+  const refused = new Patience(clock, quotaGrace);
   const judge = (snapshot: Snapshot): { readonly trouble?: Trouble | undefined } | undefined => {
     const now = clock.monotonic();
-    if (now - began > timeout) return { trouble: explainDelay(snapshot, options) };
-    if ((snapshot.workload.metadata.generation ?? 0) < generation) return undefined; // not seen yet
+    if (now - began > timeout) return { trouble: explainDelay(snapshot, judged) };
+    if (generationOf(snapshot.workload) < generationOf(written)) return undefined; // not seen yet
     assertOurs(snapshot, options);
-    const trouble = findTrouble(snapshot, options);
+    const trouble = findTrouble(snapshot, judged);
     if (trouble) return { trouble };
     if (isReady(snapshot.workload)) return {};
     const hasHope = isMakingRoom(snapshot);
-    const quota = refused.endsWith(hasHope ? undefined : findQuotaTrouble(snapshot, options));
-    const stuck = quota ?? homeless.endsWith(hasHope ? undefined : findScheduleTrouble(snapshot, options));
+    const quota = refused.endsWith(hasHope ? undefined : findQuotaTrouble(snapshot, judged));
+    const stuck = quota ?? homeless.endsWith(hasHope ? undefined : findScheduleTrouble(snapshot, judged));
     if (stuck) return { trouble: stuck };
     progress(rolloutPercent(snapshot.workload));
     return undefined;
@@ -61,13 +63,14 @@ export async function awaitSettlement(
 ): Promise<Trouble | undefined> {
   const { clock, signal, progress } = options;
   const began = clock.monotonic();
+  const judged = judgedBy(options);
   const patience = new Patience(clock, moment);
   const judge = (snapshot: Snapshot): Trouble | undefined => {
     assertOurs(snapshot, options);
     progress((100 * (clock.monotonic() - began)) / duration);
-    return findTrouble(snapshot, options) ?? patience.endsWith(unready(snapshot, options));
+    return findTrouble(snapshot, judged) ?? patience.endsWith(unready(snapshot, judged));
   };
-  const trouble = (await view.during(duration, judge, signal)) ?? unready(view.snapshot, options);
+  const trouble = (await view.during(duration, judge, signal)) ?? unready(view.snapshot, judged);
   return trouble && afterReadiness(trouble);
 }
 
@@ -86,11 +89,23 @@ function isMakingRoom({ pods }: Snapshot): boolean {
   return pods.some(({ metadata }) => metadata.deletionTimestamp !== undefined);
 }
 
-/** Somebody else may write to the workload; our own values must stay. */
-function assertOurs({ workload }: Snapshot, { fields, name, generation }: RolloutOptions): void {
-  if ((workload.metadata.generation ?? 0) <= generation || differingFields(workload, fields).length === 0) return;
-  throw new AdjustmentFailedError(`${name} was changed by ${lastManager(workload)} while it was adjusted`, {
-    reason: 'changed-elsewhere',
-    hint: 'Pause what manages the workload (an autoscaler, a deployment pipeline) while it is tuned.',
-  });
+/** What runs must be what was written. */
+function assertOurs({ workload: seen }: Snapshot, { workload, written }: RolloutOptions): void {
+  if (!isChanged(workload, written, seen)) return;
+  throw new AdjustmentFailedError(
+    `${workloadText(workload)} was changed by ${lastManager(seen)} while it was adjusted`,
+    {
+      reason: 'changed-elsewhere',
+      hint: 'Pause what manages the workload (an autoscaler, a deployment pipeline) while it is tuned.',
+    },
+  );
+}
+
+function judgedBy({ workload, adjustments, baseline }: RolloutOptions): TroubleOptions {
+  const containers = workload.containers.map(({ name }) => name);
+  return { name: workloadText(workload), containers, adjustments, baseline };
+}
+
+function generationOf({ metadata }: WorkloadObject): number {
+  return metadata.generation ?? 0;
 }

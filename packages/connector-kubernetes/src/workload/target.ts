@@ -18,20 +18,30 @@ export interface TargetOptions {
 /** The event that a target acts in. */
 export type TargetContext = Pick<EventContext, 'clock' | 'signal' | 'guard' | 'progress'>;
 
+/** What is to be adjusted. */
+export interface AdjustOrder {
+  readonly adjustments: readonly Adjustment[];
+  /** For how many milliseconds the target must stay ready. */
+  readonly settlement: number;
+  /** Aborts when the adjustment is to be taken back, because another workload of it does not run. */
+  readonly stop: AbortSignal;
+}
+
 /** An adjustment that was carried out, and can be taken back. */
 export interface Applied {
   readonly components: readonly Component[];
-  undo(context: TargetContext): Promise<void>;
+  /** Takes it back because of a failure elsewhere, which the error of one that cannot be taken back tells of, too. */
+  undo(context: TargetContext, because: unknown): Promise<void>;
 }
 
 /** A workload and the way in which it is tuned: each strategy is a class of its own. */
 export interface Target {
   readonly workload: Workload;
   describe(signal: AbortSignal): Promise<readonly Component[]>;
-  /** From now on nobody else tunes the workload; what another servo left behind is taken back. */
+  /** From now on nobody else tunes the workload; what an earlier run left behind is taken back. */
   startup(context: TargetContext): Promise<void>;
   /** Carries out the adjustments of this workload; `undefined` when there are none. */
-  adjust(adjustments: readonly Adjustment[], settlement: number, context: TargetContext): Promise<Applied | undefined>;
+  adjust(order: AdjustOrder, context: TargetContext): Promise<Applied | undefined>;
   /** The measuring begins. */
   observe(context: TargetContext): Promise<void>;
   /** The measuring has ended; throws when what was measured is not what it was at the beginning. */

@@ -1,21 +1,16 @@
-import { type Adjustment, AdjustmentFailedError, type Component, ServoError } from '@servo/core';
+import { AdjustmentFailedError, type Component } from '@servo/core';
 import type { WorkloadObject } from '../api/objects.js';
 import { componentNameOf } from '../config/component-names.js';
 import { type Workload, workloadText } from '../config/workload.js';
-import { awaitRollout, awaitSettlement, type RolloutOptions } from './await-rollout.js';
-import { currentFields, differingFields, type Field } from '../writing/fields.js';
 import { LeaseHolder } from '../lease/lease-holder.js';
-import { assertUnchanged } from '../view/measured.js';
-import { beforeAnnotation, recordedHolder } from '../writing/record.js';
-import { restartBaseline } from '../trouble/restart-baseline.js';
-import { rolloutObstacle } from './rollout-obstacle.js';
-import { type Change, takeBack, takeBackFailed } from './take-back.js';
-import type { Applied, Target, TargetContext as Context, TargetOptions } from './target.js';
-import type { Trouble } from '../trouble/trouble.js';
-import { troubleError } from '../trouble/trouble-error.js';
-import { componentsOf, fieldsFor } from './workload-settings.js';
+import { assertUnchanged } from '../view/assert-unchanged.js';
 import { WorkloadView } from '../view/workload-view.js';
+import { recordedHolder } from '../writing/record.js';
 import { WorkloadWriter, type WriteContext } from '../writing/workload-writer.js';
+import { adjustWorkload } from './adjust-workload.js';
+import { replaceStuckPods } from './replace-stuck-pods.js';
+import type { AdjustOrder, Applied, Target, TargetContext as Context, TargetOptions } from './target.js';
+import { componentsOf } from './workload-settings.js';
 
 /** One workload that is tuned by changing it. */
 export class WorkloadTarget implements Target {
@@ -23,6 +18,7 @@ export class WorkloadTarget implements Target {
   readonly #options: TargetOptions;
   readonly #lease: LeaseHolder;
   readonly #writer: WorkloadWriter;
+  #adjusted: WorkloadObject | undefined; // as it was after the last adjustment, until that is measured
   #measured: WorkloadObject | undefined;
 
   constructor(options: TargetOptions) {
@@ -36,73 +32,53 @@ export class WorkloadTarget implements Target {
     return componentsOf(this.workload, await this.#writer.read(signal));
   }
 
+  /** Takes back also what this servo itself has recorded: its journal does not know of that any more. */
   async startup(context: Context): Promise<void> {
-    await this.#claim(context);
+    await this.#lease.acquire(context.signal);
+    await this.#takeBackRecorded(context);
+    this.#lease.recovered();
   }
 
-  /** Remembers how the workload is when the measuring begins. */
+  /** Remembers how the workload is when the measuring begins; it must be as it was adjusted. */
   async observe({ signal }: Context): Promise<void> {
+    const adjusted = this.#adjusted;
+    this.#adjusted = undefined;
     this.#measured = await this.#writer.read(signal);
+    assertUnchanged(this.workload, adjusted, this.#measured, 'since it was adjusted');
   }
 
   async review(signal: AbortSignal): Promise<void> {
     assertUnchanged(this.workload, this.#measured, await this.#writer.read(signal));
   }
 
-  /** Carries out the adjustments of this workload; `undefined` when there are none. */
-  async adjust(adjustments: readonly Adjustment[], settlement: number, context: Context): Promise<Applied | undefined> {
-    const { clock } = context;
+  async adjust({ adjustments, ...order }: AdjustOrder, context: Context): Promise<Applied | undefined> {
     const own = adjustments.filter(({ component }) => this.#owns(component));
     if (own.length === 0) return undefined;
+    this.#adjusted = undefined;
     await this.#claim(context);
-    const signal = AbortSignal.any([context.signal, this.#lease.signal]);
-    const { api, shared } = this.#options;
-    using view = await WorkloadView.open({ api, shared, workload: this.workload, clock, signal });
-    const { workload: object, pods: present } = view.snapshot;
-    const fields = differingFields(object, fieldsFor(this.workload, object, own));
-    const before = currentFields(object, fields);
-    const undo = (how: Context): Promise<void> => this.#takeBack({ fields, before }, how);
-    if (fields.length === 0) return { components: componentsOf(this.workload, object), undo };
-    assertRollsOut(this.workload, object, fields);
-    const options = {
-      fields,
-      baseline: restartBaseline(present),
-      containers: this.workload.containers.map(({ name }) => name),
-      name: this.#name,
-      adjustments: own,
-      schedulingGrace: this.workload.schedulingGrace.milliseconds,
-      clock,
-      signal,
-    };
-    try {
-      const written = await this.#writer.write(object, fields, { signal, guard: context.guard });
-      const generation = written.metadata.generation ?? 0;
-      const trouble = await this.#settle(view, settlement, { ...options, generation }, context);
-      if (trouble) throw await troubleError(trouble, { api, workload: this.workload, signal });
-    } catch (error) {
-      await this.#fail(error, { fields, before }, context);
-    }
-    return { components: componentsOf(this.workload, view.snapshot.workload), undo };
+    const options = { ...this.#options, lease: this.#lease, writer: this.#writer };
+    const adjusted = await adjustWorkload({ ...order, adjustments: own }, options, context);
+    this.#adjusted = adjusted.object;
+    return adjusted;
   }
 
-  /** What runs now is how it is meant to be: nothing is taken back to what was before. */
+  /** What runs now is how it is meant to be, if it is what this servo made of it: nothing is taken back any more. */
   async promote({ signal, guard }: WriteContext): Promise<void> {
-    const object = await this.#writer.read(signal);
-    if (object.metadata.annotations?.[beforeAnnotation] === undefined) return;
+    const found = await this.#writer.read(signal);
+    if (recordedHolder(found) === undefined && !this.#lease.wasLost) return;
     await this.#lease.acquire(signal);
+    const object = await this.#writer.read(signal);
+    const holder = recordedHolder(object);
+    if (holder !== this.#options.identity || this.#lease.wasLost) throw notOurs(this.#name, holder);
     await this.#writer.forget(object, { signal, guard });
   }
 
   /** Takes back what is recorded in the workload itself, where no journal knows of it any more. */
-  async cleanUp({ signal, guard }: Context): Promise<readonly string[]> {
-    const found = await this.#writer.read(signal);
-    if (recordedHolder(found) === undefined) return [];
-    await this.#lease.acquire(signal);
-    const object = await this.#writer.read(signal);
-    const holder = recordedHolder(object);
-    if (holder === undefined) return []; // who had the Lease has taken it back meanwhile
-    await this.#writer.takeBackRecorded(object, { signal, guard });
-    return [`${this.#name} is as it was before ${holder} changed it`];
+  async cleanUp(context: Context): Promise<readonly string[]> {
+    if (recordedHolder(await this.#writer.read(context.signal)) === undefined) return [];
+    await this.#lease.acquire(context.signal);
+    const holder = await this.#takeBackRecorded(context);
+    return holder === undefined ? [] : [`${this.#name} is as it was before ${holder} changed it`];
   }
 
   /** What is in force stays as it is. */
@@ -115,62 +91,25 @@ export class WorkloadTarget implements Target {
   }
 
   /** Takes the right to tune the workload, and takes back what a servo that had it before left behind. */
-  async #claim({ signal, guard }: WriteContext): Promise<void> {
-    await this.#lease.acquire(signal);
-    const object = await this.#writer.read(signal);
-    const holder = recordedHolder(object);
+  async #claim(context: Context): Promise<void> {
+    await this.#lease.acquire(context.signal);
+    const holder = recordedHolder(await this.#writer.read(context.signal));
     const isForeign = holder !== undefined && (holder !== this.#options.identity || this.#lease.wasLost);
-    if (isForeign) {
-      this.#options.logger.warn(`${this.#name} was left changed by ${holder}: taking it back`);
-      await this.#writer.takeBackRecorded(object, { signal, guard });
-    }
+    if (isForeign) await this.#takeBackRecorded(context);
     this.#lease.recovered();
   }
 
-  async #settle(
-    view: WorkloadView,
-    settlement: number,
-    options: Omit<RolloutOptions, 'progress'>,
-    { progress }: Context,
-  ): Promise<Trouble | undefined> {
-    const share = settlement > 0 ? 0.7 : 0.98;
-    const rollingOut = (percent: number): void => progress(1 + percent * share, `rolling out ${this.#name}`);
-    const { timeout } = this.workload;
-    const trouble = await awaitRollout(view, timeout.milliseconds, { ...options, progress: rollingOut });
-    if (trouble || settlement === 0) return trouble;
-    const settling = (percent: number): void => progress(71 + percent * 0.28, `${this.#name} settles`);
-    return awaitSettlement(view, settlement, { ...options, progress: settling });
-  }
-
-  /** Does with a failed adjustment what the configuration says, and throws it on unless it is ignored. */
-  async #fail(error: unknown, change: Change, context: Context): Promise<void> {
-    this.#lease.assertHeld(); // the failure of the Lease itself comes first: nothing may be written
-    const { onFailure } = this.workload;
-    const { logger } = this.#options;
-    const { message } = ServoError.from(error);
-    if (onFailure === 'exception') throw error;
-    if (onFailure === 'ignore' && !context.signal.aborted) {
-      logger.warn(`${this.#name} failed, which is ignored: ${message}`);
-      return;
-    }
-    if (onFailure === 'ignore') throw error;
-    try {
-      if (onFailure === 'shutdown' && !context.signal.aborted) await this.#shutDown(context);
-      else await this.#takeBack(change, context);
-    } catch (cause) {
-      const hint = `The annotation ${beforeAnnotation} of ${this.#name} holds the patch that brings it back.`;
-      throw takeBackFailed({ name: this.#name, hint }, error, cause);
-    }
-    throw error;
-  }
-
-  #takeBack(change: Change, context: Context): Promise<void> {
-    return takeBack(change, { ...this.#options, writer: this.#writer }, context);
-  }
-
-  async #shutDown({ signal, guard }: Context): Promise<void> {
-    this.#options.logger.warn(`adjustment failed: shutting down the pods of ${this.#name}`);
-    await this.#writer.write(await this.#writer.read(signal), [{ at: 'replicas', value: 0 }], { signal, guard });
+  /** Brings back what is recorded in the workload, and answers who had recorded it; `undefined` when nothing is. */
+  async #takeBackRecorded({ signal, guard, clock }: Context): Promise<string | undefined> {
+    const { api, shared, logger } = this.#options;
+    const object = await this.#writer.read(signal);
+    const holder = recordedHolder(object);
+    if (holder === undefined) return undefined;
+    logger.warn(`${this.#name} was left changed by ${holder}: taking it back`);
+    const written = await this.#writer.takeBackRecorded(object, { signal, guard });
+    using view = await WorkloadView.open({ api, shared, workload: this.workload, clock, signal });
+    await replaceStuckPods(view, written, this.#writer, { signal, guard });
+    return holder;
   }
 
   #owns(component: string): boolean {
@@ -182,8 +121,10 @@ export class WorkloadTarget implements Target {
   }
 }
 
-/** A change of the number of pods needs no rollout; any other would be waited for in vain. */
-function assertRollsOut(workload: Workload, object: WorkloadObject, fields: readonly Field[]): void {
-  const obstacle = fields.some(({ at }) => at !== 'replicas') ? rolloutObstacle(workload, object) : undefined;
-  if (obstacle) throw new AdjustmentFailedError(obstacle.message, { reason: 'does-not-roll-out', hint: obstacle.hint });
+function notOurs(name: string, holder: string | undefined): AdjustmentFailedError {
+  const who = holder === undefined ? 'somebody has brought back what it was before' : `${holder} has changed it since`;
+  return new AdjustmentFailedError(`${name} cannot be kept as it is: ${who}`, {
+    reason: 'changed-elsewhere',
+    hint: 'Run the study again, with one servo for each workload.',
+  });
 }

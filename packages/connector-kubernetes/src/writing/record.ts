@@ -1,5 +1,5 @@
-import { fieldManager } from '../api/field-manager.js';
 import type { KubernetesObject, WorkloadObject } from '../api/objects.js';
+import { beforeAnnotation, holderAnnotation, outdatedAnnotation } from './annotations.js';
 import {
   currentFields,
   type Field,
@@ -9,16 +9,14 @@ import {
   patchOf,
   type WorkloadPatch,
 } from './fields.js';
+import { parseRecord } from './parse-record.js';
 
-/** The annotation that holds how a workload was, as the patch that brings it back. */
-export const beforeAnnotation = `${fieldManager}/before`;
-/** The annotation that says which servo changed the workload. */
-export const holderAnnotation = `${fieldManager}/holder`;
+export { beforeAnnotation, holderAnnotation } from './annotations.js';
 
 /** Returns what a workload had before the first adjustment of a run; empty when it is as it was. */
 export function recordedFields({ metadata }: WorkloadObject): readonly Field[] {
   const text = metadata.annotations?.[beforeAnnotation];
-  return text === undefined ? [] : fieldsOf(parse(text));
+  return text === undefined ? [] : fieldsOf(parseRecord(text, metadata));
 }
 
 /** Returns who changed a workload, or made a tuning pod. */
@@ -31,16 +29,31 @@ export function recordingPatch(workload: WorkloadObject, fields: readonly Field[
   const recorded = recordedFields(workload);
   const added = fields.filter((field) => !recorded.some((known) => isSamePlace(known, field)));
   const before = [...recorded, ...currentFields(workload, added)];
-  const current = currentFields(workload, before);
-  const isBack = before.every((field, index) => {
-    const after = fields.find((each) => isSamePlace(each, field)) ?? current[index];
-    return isSameValue(field, after);
-  });
   const { resourceVersion } = workload.metadata;
-  if (isBack) return patchOf(fields, { resourceVersion, annotations: noRecord });
+  if (isBack(before, workload, fields)) return patchOf(fields, { resourceVersion, annotations: noRecord });
   const annotations = { [beforeAnnotation]: JSON.stringify(restoringPatch(before)), [holderAnnotation]: holder };
   return patchOf(fields, { resourceVersion, annotations });
 }
+
+/** Whether a workload that was changed is with these fields as it was before. */
+export function bringsBack(workload: WorkloadObject, fields: readonly Field[]): boolean {
+  const recorded = recordedFields(workload);
+  return recorded.length > 0 && isBack(recorded, workload, fields);
+}
+
+function isBack(before: readonly Field[], workload: WorkloadObject, fields: readonly Field[]): boolean {
+  const current = currentFields(workload, before);
+  return before.every((field, index) => {
+    const after = fields.find((each) => isSamePlace(each, field)) ?? current[index];
+    return isSameValue(field, after);
+  });
+}
+
+/** Patches that change a workload and change it back: it is as it was, in a newer version. */
+export const outdatingPatches: readonly WorkloadPatch[] = [
+  { metadata: { annotations: { [outdatedAnnotation]: 'true' } } },
+  { metadata: { annotations: { [outdatedAnnotation]: null } } },
+];
 
 /** Makes the patch that only forgets how it was: what runs now is how it is meant to be. */
 export function forgettingPatch({ metadata: { resourceVersion } }: WorkloadObject): WorkloadPatch {
@@ -52,13 +65,4 @@ const noRecord = { [beforeAnnotation]: null, [holderAnnotation]: null };
 /** It also removes the record, so that `kubectl patch` with it leaves nothing behind. */
 function restoringPatch(before: readonly Field[]): WorkloadPatch {
   return patchOf(before, { annotations: noRecord });
-}
-
-function parse(text: string): WorkloadPatch {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed ? parsed : {};
-  } catch {
-    return {}; // somebody else wrote it; nothing can be learned from it
-  }
 }

@@ -4,12 +4,12 @@ import type { KubernetesApi, ObjectKey } from '../api/kubernetes-api.js';
 import type { ObjectMeta, WorkloadObject } from '../api/objects.js';
 import { pods } from '../api/resource.js';
 import type { Workload } from '../config/workload.js';
-import { differingFields, type Field } from './fields.js';
 import type { LeaseHolder } from '../lease/lease-holder.js';
-import { forgettingPatch, recordedFields } from './record.js';
 import { readWorkload } from '../view/read-workload.js';
 import { resourceOf } from '../view/resource-of.js';
-import { writeFields } from './write-fields.js';
+import { differingFields, type Field, type WorkloadPatch } from './fields.js';
+import { forgettingPatch, outdatingPatches, recordedFields } from './record.js';
+import { type WriteFieldsOptions, writeFields, type Written } from './write-fields.js';
 
 const attempts = 6; // to forget a record
 
@@ -29,53 +29,54 @@ export type WriteContext = Pick<EventContext, 'signal' | 'guard'>;
 export class WorkloadWriter {
   readonly #options: WriterOptions;
   #isProven = false; // whether the API server took a write of this run
+  #unanswered: string | undefined; // the version of the workload that the last write was for, unless that was answered
 
   constructor(options: WriterOptions) {
     this.#options = options;
+  }
+
+  /** Whether a write was sent of which it is unknown if it arrived. */
+  get isUnanswered(): boolean {
+    return this.#unanswered !== undefined;
+  }
+
+  /** Whether a write may still arrive, the API server being at it: it was sent for this version of the workload. */
+  isAwaited({ metadata }: WorkloadObject): boolean {
+    return metadata.resourceVersion === this.#unanswered;
   }
 
   read(signal: AbortSignal): Promise<WorkloadObject> {
     return readWorkload(this.#options.api, this.#options.workload, signal);
   }
 
-  /** Writes fields and the record of how it was; the first time of a run, the API server checks it before. */
-  async write(
-    object: WorkloadObject,
-    fields: readonly Field[],
-    { signal, guard }: WriteContext,
-  ): Promise<WorkloadObject> {
-    const { api, workload, clock, identity } = this.#options;
-    const mayWrite = (): void => this.#assertMayWrite(guard);
-    const options = {
-      api,
-      workload,
-      key: this.#key,
-      identity,
-      clock,
-      signal,
-      guard: mayWrite,
-      dryRun: !this.#isProven,
-    };
+  /**
+   * Writes fields and the record of how it was; the first time of a run, the API server checks it before. Once it is done,
+   * nothing that was sent before can arrive any more.
+   */
+  async write(object: WorkloadObject, fields: readonly Field[], context: WriteContext): Promise<Written> {
+    const send: WriteFieldsOptions['send'] = (present, patch) => this.#prove(present, patch, context);
+    const options = { ...this.#options, key: this.#key, signal: context.signal, send };
     const written = await writeFields(object, fields, options);
-    this.#isProven = true;
-    return written;
+    if (!this.isAwaited(written.workload)) return written;
+    return writeFields(await this.#outdate(context), fields, options); // it may have arrived just now
   }
 
-  /** Writes what is recorded of how it was, and removes the record. */
-  async takeBackRecorded(object: WorkloadObject, context: WriteContext): Promise<void> {
+  /** Writes what is recorded of how it was, and removes the record; answers the workload as it is then. */
+  async takeBackRecorded(object: WorkloadObject, context: WriteContext): Promise<WorkloadObject> {
     const recorded = recordedFields(object);
-    if (differingFields(object, recorded).length > 0) await this.write(object, recorded, context);
-    else await this.forget(object, context); // somebody else has brought the values back
+    if (differingFields(object, recorded).length > 0) return (await this.write(object, recorded, context)).workload;
+    await this.forget(object, context); // somebody else has brought the values back
+    return object;
   }
 
   /** Removes the record of how it was; when somebody else wrote at the same time, it reads again. */
-  async forget(object: WorkloadObject, { signal, guard }: WriteContext): Promise<void> {
-    const { api, clock } = this.#options;
+  async forget(object: WorkloadObject, context: WriteContext): Promise<void> {
+    const { clock } = this.#options;
+    const { signal } = context;
     let present = object;
     for (let attempt = 0; ; attempt += 1) {
-      this.#assertMayWrite(guard);
       try {
-        await api.patch(this.#key, forgettingPatch(present), { signal });
+        await this.#send(present, forgettingPatch(present), context);
         return;
       } catch (error) {
         if (!ApiError.is(error, 409) || attempt + 1 >= attempts) throw error;
@@ -97,6 +98,47 @@ export class WorkloadWriter {
     }
   }
 
+  /** Sends a patch, of which the API server sees the first one of a run twice: it is asked before whether it will do. */
+  async #prove(object: WorkloadObject, patch: WorkloadPatch, context: WriteContext): Promise<WorkloadObject> {
+    const { api } = this.#options;
+    if (!this.#isProven) await api.patch(this.#key, patch, { dryRun: true, signal: context.signal });
+    const written = await this.#send(object, patch, context);
+    this.#isProven = true;
+    return written;
+  }
+
+  /** Sends a patch of this version of the workload. */
+  async #send(
+    { metadata }: WorkloadObject,
+    patch: WorkloadPatch,
+    { signal, guard }: WriteContext,
+  ): Promise<WorkloadObject> {
+    const earlier = this.#unanswered;
+    this.#assertMayWrite(guard);
+    this.#unanswered = metadata.resourceVersion;
+    try {
+      const written = await this.#options.api.patch(this.#key, patch, { signal });
+      this.#unanswered = undefined;
+      return written;
+    } catch (error) {
+      if (ApiError.is(error, 409))
+        this.#unanswered = undefined; // there is a newer version: no earlier write can arrive
+      else if (isRefusal(error)) this.#unanswered = earlier;
+      throw error;
+    }
+  }
+
+  /** Makes a newer version of the workload that is the same, so that a write which was sent for the older one is refused. */
+  async #outdate({ signal, guard }: WriteContext): Promise<WorkloadObject> {
+    const { api } = this.#options;
+    for (const patch of outdatingPatches) {
+      this.#assertMayWrite(guard);
+      await api.patch(this.#key, patch, { signal });
+    }
+    this.#unanswered = undefined;
+    return this.read(signal);
+  }
+
   #assertMayWrite(guard: () => void): void {
     guard();
     this.#options.lease.assertHeld();
@@ -106,4 +148,9 @@ export class WorkloadWriter {
     const { kind, namespace, name } = this.#options.workload;
     return { resource: resourceOf(kind), namespace, name };
   }
+}
+
+/** Whether the API server said no, so that nothing was written. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && error.status >= 400 && error.status < 500;
 }

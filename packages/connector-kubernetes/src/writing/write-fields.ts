@@ -4,41 +4,48 @@ import type { KubernetesApi, ObjectKey } from '../api/kubernetes-api.js';
 import type { WorkloadObject } from '../api/objects.js';
 import type { Workload } from '../config/workload.js';
 import { deletedWorkload } from '../view/deleted-workload.js';
-import { differingFields, type Field } from './fields.js';
+import { currentFields, differingFields, type Field, type WorkloadPatch } from './fields.js';
 import { recordingPatch } from './record.js';
 
 const attempts = 6;
 
 /** How fields are written. */
 export interface WriteFieldsOptions {
-  readonly api: KubernetesApi;
+  readonly api: Pick<KubernetesApi, 'get'>;
   readonly workload: Pick<Workload, 'kind' | 'namespace' | 'name'>;
   readonly key: ObjectKey<WorkloadObject>;
   readonly identity: string;
-  /** Whether the API server is to check the write before it is made. */
-  readonly dryRun: boolean;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Throws when nothing may be written any more. */
-  readonly guard: () => void;
+  /** Sends one patch of a version of the workload. */
+  readonly send: (object: WorkloadObject, patch: WorkloadPatch) => Promise<WorkloadObject>;
+}
+
+/** What became of a write. */
+export interface Written {
+  /** The workload as it is then. */
+  readonly workload: WorkloadObject;
+  /** What the fields were just before. */
+  readonly before: readonly Field[];
 }
 
 /**
- * Writes those fields that differ, with the record of how it was; answers the workload as it is then. When somebody else
- * wrote at the same time, or it is unknown whether a write arrived, it reads again.
+ * Writes those fields that differ, with the record of how it was. When somebody else wrote at the same time, or it is unknown
+ * whether a write arrived, it reads again.
  */
 export async function writeFields(
   object: WorkloadObject,
   fields: readonly Field[],
-  options: WriteFieldsOptions,
-): Promise<WorkloadObject> {
-  const { api, key, workload, clock, signal } = options;
+  { api, key, workload, identity, clock, signal, send }: WriteFieldsOptions,
+): Promise<Written> {
   let present = object;
+  let before = currentFields(present, fields);
   for (let attempt = 0; ; attempt += 1) {
     const differing = differingFields(present, fields);
-    if (differing.length === 0) return present;
+    if (differing.length === 0) return { workload: present, before };
+    before = currentFields(present, fields);
     try {
-      return await write(present, differing, options);
+      return { workload: await send(present, recordingPatch(present, differing, identity)), before };
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ApiError) || !(error.status === 409 || error.retryable)) throw refused(error);
@@ -48,17 +55,6 @@ export async function writeFields(
       if (present.metadata.uid !== object.metadata.uid) throw deletedWorkload(workload); // what is there now is another
     }
   }
-}
-
-async function write(
-  object: WorkloadObject,
-  fields: readonly Field[],
-  { api, key, identity, dryRun, signal, guard }: WriteFieldsOptions,
-): Promise<WorkloadObject> {
-  const patch = recordingPatch(object, fields, identity);
-  if (dryRun) await api.patch(key, patch, { dryRun, signal });
-  guard();
-  return api.patch(key, patch, { signal });
 }
 
 /** The API server, or what it asks, says no to these settings; a missing permission is no verdict on them. */
