@@ -69,10 +69,11 @@ export class CanaryTarget implements Target {
     });
   }
 
-  async adjust({ adjustments, settlement, stop }: AdjustOrder, context: TargetContext): Promise<Applied | undefined> {
+  async adjust(order: AdjustOrder, context: TargetContext): Promise<Applied | undefined> {
+    const { adjustments, restores, settlement, stop } = order;
     const own = adjustments.filter(({ component }) => component === this.#canary.component);
     if (own.length === 0) return undefined;
-    this.#isWanted ||= this.#isStarted;
+    this.#isWanted = (this.#isWanted || this.#isStarted) && !restores; // on the way back there need not be one
     return this.#work(context, async (how) => {
       const { pod } = how.view;
       const before = fieldsInForce(how, this.#options);

@@ -7,8 +7,9 @@ import type { Workload } from '../config/workload.js';
 import type { LeaseHolder } from '../lease/lease-holder.js';
 import { readWorkload } from '../view/read-workload.js';
 import { resourceOf } from '../view/resource-of.js';
-import { differingFields, type Field, type WorkloadPatch } from './fields.js';
-import { forgettingPatch, outdatingPatches, recordedFields } from './record.js';
+import type { Field, WorkloadPatch } from './fields.js';
+import { foreignFields } from './foreign-fields.js';
+import { forgettingPatch, outdatingPatches, recordedFields, recordedHolder } from './record.js';
 import { type WriteFieldsOptions, writeFields, type Written } from './write-fields.js';
 
 const attempts = 6; // to forget a record
@@ -61,12 +62,17 @@ export class WorkloadWriter {
     return writeFields(await this.#outdate(context), fields, options); // it may have arrived just now
   }
 
-  /** Writes what is recorded of how it was, and removes the record; answers the workload as it is then. */
+  /**
+   * Writes what is recorded of how it was, except what somebody else has set since, and removes the record; answers the
+   * workload as it is then.
+   */
   async takeBackRecorded(object: WorkloadObject, context: WriteContext): Promise<WorkloadObject> {
     const recorded = recordedFields(object);
-    if (differingFields(object, recorded).length > 0) return (await this.write(object, recorded, context)).workload;
-    await this.forget(object, context); // somebody else has brought the values back
-    return object;
+    const foreign = foreignFields(object, recorded);
+    const own = recorded.filter((field) => !foreign.includes(field));
+    const { workload } = await this.write(object, own, context);
+    if (recordedHolder(workload) !== undefined) await this.forget(workload, context);
+    return workload;
   }
 
   /** Removes the record of how it was; when somebody else wrote at the same time, it reads again. */

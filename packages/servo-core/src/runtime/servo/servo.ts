@@ -205,14 +205,15 @@ export class Servo implements ServoView, AsyncDisposable {
   ): Promise<Description> {
     if (!this.#roster.bus.handles('adjust'))
       throw new AdjustmentRejectedError(`No connector of the servo "${this.name}" adjusts`, { reason: 'no-connector' });
-    const { adjustments } = input;
+    const { adjustments, restores } = input;
+    const order = { adjustments, control: input.control ?? control(), ...(restores && { restores }) };
     return this.#changes.make({
       adjustments,
       commandUid: options.scope?.commandUid,
       signal: options.signal,
       describe: () => this.describe({}, options),
       consent,
-      apply: () => this.#ask('adjust', { adjustments, control: input.control ?? control() }, options),
+      apply: () => this.#ask('adjust', order, options),
     });
   }
 
@@ -247,11 +248,15 @@ export class Servo implements ServoView, AsyncDisposable {
     return this.#changes.restorePoint();
   }
 
-  /** Brings back the values from before the first change that was neither restored nor promoted, and answers them. */
+  /**
+   * Brings back the values from before the first change that was neither restored nor promoted, and answers them.
+   *
+   * @throws {@link ServoError} `RESTORE_INCOMPLETE` when some are of what no connector has any more; the others are back.
+   */
   async restore(options: OperationOptions = {}): Promise<SettingValues | undefined> {
     return this.#changes.restore({
       describe: () => this.describe({}, options),
-      adjust: (adjustments) => this.adjust({ adjustments }, options),
+      adjust: (adjustments) => this.adjust({ adjustments, restores: true }, options),
     });
   }
 
