@@ -85,39 +85,31 @@ export class HttpApi implements KubernetesApi, Disposable {
   create<T extends KubernetesObject>(
     { resource, namespace }: Omit<ObjectKey<T>, 'name'>,
     body: object,
-    { dryRun, signal }: WriteOptions,
+    { dryRun, guard, signal }: WriteOptions,
   ): Promise<T> {
-    return this.#json({
-      method: 'POST',
-      path: resourcePath(resource, namespace),
-      body,
-      query: writing(dryRun),
-      signal,
-    });
+    const path = resourcePath(resource, namespace);
+    return this.#json({ method: 'POST', path, body, query: writing(dryRun), guard, signal });
   }
 
-  replace<T extends KubernetesObject>(key: ObjectKey<T>, body: object, { dryRun, signal }: WriteOptions): Promise<T> {
-    return this.#json({ method: 'PUT', path: pathOf(key), body, query: writing(dryRun), signal });
+  replace<T extends KubernetesObject>(key: ObjectKey<T>, body: object, how: WriteOptions): Promise<T> {
+    const { dryRun, guard, signal } = how;
+    return this.#json({ method: 'PUT', path: pathOf(key), body, query: writing(dryRun), guard, signal });
   }
 
-  patch<T extends KubernetesObject>(key: ObjectKey<T>, body: object, { dryRun, signal }: WriteOptions): Promise<T> {
+  patch<T extends KubernetesObject>(key: ObjectKey<T>, body: object, how: WriteOptions): Promise<T> {
+    const { dryRun, guard, signal } = how;
     const type = 'application/strategic-merge-patch+json';
-    return this.#json({ method: 'PATCH', path: pathOf(key), body, type, query: writing(dryRun), signal });
+    return this.#json({ method: 'PATCH', path: pathOf(key), body, type, query: writing(dryRun), guard, signal });
   }
 
   async delete<T extends KubernetesObject>(
     key: ObjectKey<T>,
     uid: string | undefined,
-    { dryRun, signal }: WriteOptions,
+    { dryRun, guard, signal }: WriteOptions,
   ): Promise<void> {
     const body = uid === undefined ? {} : { preconditions: { uid } };
-    await this.#json({
-      method: 'DELETE',
-      path: pathOf(key),
-      body,
-      query: { dryRun: dryRun ? 'All' : undefined },
-      signal,
-    });
+    const query = { dryRun: dryRun ? 'All' : undefined };
+    await this.#json({ method: 'DELETE', path: pathOf(key), body, query, guard, signal });
   }
 
   log(

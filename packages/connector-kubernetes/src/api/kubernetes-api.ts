@@ -26,6 +26,8 @@ export interface ObjectList<T> {
 export interface WriteOptions {
   /** The API server checks everything, and stores nothing. */
   readonly dryRun?: boolean;
+  /** Throws when nothing may be written any more; is asked before each sending, the first and each that follows. */
+  readonly guard?: (() => void) | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -1,5 +1,5 @@
-import { type IncomingMessage, type OutgoingHttpHeaders, request as plainRequest } from 'node:http';
-import { type Agent, request } from 'node:https';
+import { type Agent, type IncomingMessage, type OutgoingHttpHeaders, request as plainRequest } from 'node:http';
+import { request } from 'node:https';
 import { readAnswer } from './answer.js';
 import { ApiError, refusal, unreachable } from './api-error.js';
 import type { Credentials, Identification } from './credentials.js';
@@ -12,6 +12,8 @@ export interface ApiCall {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: object;
   readonly type?: string;
+  /** Throws when it may not be sent any more; is asked just before each sending, as time passes between them. */
+  readonly guard?: (() => void) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -62,7 +64,7 @@ export class Sender implements Disposable {
 
   async #sendAs(
     { agent, headers = {}, auth }: Identification,
-    { method, path, query = {}, body, type }: ApiCall,
+    { method, path, query = {}, body, type, guard }: ApiCall,
     signal: AbortSignal,
   ): Promise<IncomingMessage> {
     this.#agents.add(agent);
@@ -73,6 +75,7 @@ export class Sender implements Disposable {
       payload === undefined
         ? {}
         : { 'content-type': type ?? 'application/json', 'content-length': Buffer.byteLength(payload) };
+    guard?.();
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const all = {
         accept: 'application/json, */*',

@@ -75,7 +75,7 @@ export class WorkloadWriter {
     for (let attempt = 0; ; attempt += 1) {
       this.#assertMayWrite(guard);
       try {
-        await api.patch(this.#key, forgettingPatch(present), { signal });
+        await api.patch(this.#key, forgettingPatch(present), { signal, guard: () => this.#assertMayWrite(guard) });
         return;
       } catch (error) {
         if (!ApiError.is(error, 409) || attempt + 1 >= attempts) throw error;
@@ -91,7 +91,7 @@ export class WorkloadWriter {
     this.#assertMayWrite(guard);
     const key = { resource: pods, namespace: this.#options.workload.namespace, name };
     try {
-      await this.#options.api.delete(key, uid, { signal });
+      await this.#options.api.delete(key, uid, { signal, guard: () => this.#assertMayWrite(guard) });
     } catch (error) {
       if (!ApiError.is(error, 404) && !ApiError.is(error, 409)) throw error; // 409: another one has its name
     }

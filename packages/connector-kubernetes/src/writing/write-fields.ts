@@ -58,7 +58,7 @@ async function write(
   const patch = recordingPatch(object, fields, identity);
   if (dryRun) await api.patch(key, patch, { dryRun, signal });
   guard();
-  return api.patch(key, patch, { signal });
+  return api.patch(key, patch, { signal, guard });
 }
 
 /** The API server, or what it asks, says no to these settings; a missing permission is no verdict on them. */
