@@ -119,7 +119,7 @@ export class HttpApi implements KubernetesApi, Disposable {
   ): Promise<string> {
     const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`;
     const query = { container, previous: String(previous), tailLines: String(tailLines), limitBytes: String(bytes) };
-    return this.#text({ method: 'GET', path, query, signal });
+    return this.#once({ method: 'GET', path, query, signal });
   }
 
   review<T>(path: string, body: object, signal: AbortSignal): Promise<T> {

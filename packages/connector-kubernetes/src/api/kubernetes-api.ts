@@ -55,7 +55,7 @@ export interface LogOptions {
 
 /**
  * What the connector asks of a cluster. Each method throws {@link ApiError}; reads are tried again while the API server
- * cannot be reached, writes only when it said that it did nothing.
+ * cannot be reached, except logs; writes only when it said that it did nothing.
  */
 export interface KubernetesApi {
   /** Where the API server is, for messages. */

@@ -78,7 +78,7 @@ export class WorkloadTarget implements Target {
       const written = await this.#writer.write(object, fields, { signal, guard: context.guard });
       const generation = written.metadata.generation ?? 0;
       const trouble = await this.#settle(view, settlement, { ...options, generation }, context);
-      if (trouble) throw await troubleError(trouble, { api, workload: this.workload, signal });
+      if (trouble) throw await troubleError(trouble, { api, workload: this.workload, clock, signal });
     } catch (error) {
       await this.#fail(error, { fields, before }, context);
     }
