@@ -3,6 +3,7 @@ import { streamLines } from '@servo/core/process';
 import { ApiError, unreachable } from './api-error.js';
 
 const largestAnswer = 64 * 2 ** 20; // bytes
+const shown = 100; // characters
 
 /** Reads an answer whole; `where` it comes from is for messages. */
 export async function readAnswer(response: IncomingMessage, where: string): Promise<string> {
@@ -28,5 +29,15 @@ export async function* answerLines(response: IncomingMessage, where: string): As
     throw unreachable(where, 'the watch was cut off', cause);
   } finally {
     response.destroy();
+  }
+}
+
+/** Reads JSON; what a proxy says in its own words, or a connection that ended within a line, counts as no answer. */
+export function parseAnswer<T>(text: string, where: string): T {
+  try {
+    return JSON.parse(text) as T; // the API server keeps its types
+  } catch (cause) {
+    const start = text.length > shown ? `${text.slice(0, shown)}…` : text;
+    throw unreachable(where, `what came is not whole, or no JSON: ${start.trim() || '(nothing)'}`, cause);
   }
 }

@@ -68,3 +68,46 @@ test('patch() asks after it has waited for its turn', async () => {
   expect(guard).toHaveBeenCalledTimes(1);
   expect(server.requests).toHaveLength(16);
 });
+
+const object = { metadata: { name: 'web', uid: '1', resourceVersion: '5' }, spec: {} };
+
+test('get() asks again where something else than the API server answered, and says what came', async () => {
+  await using server = await StubApiServer.start((_, response) => response.end('<html>Please log in</html>'));
+  const clock = new FakeClock();
+  using api = server.client(clock);
+  const read = expect(api.get(web, signal)).rejects.toMatchObject({
+    code: 'KUBERNETES_UNREACHABLE',
+    retryable: true,
+    message: expect.stringMatching(
+      /cannot be reached: what came is not whole, or no JSON: <html>Please log in<\/html>$/,
+    ),
+  });
+  for (let attempt = 1; attempt < 5; attempt += 1) {
+    await vi.waitFor(() => expect(server.requests).toHaveLength(attempt));
+    await vi.waitFor(() => expect(clock.pending).toBe(1));
+    await clock.advance(1_000);
+  }
+  await read;
+  expect(server.requests).toHaveLength(5);
+});
+
+test('patch() is not sent again where something else than the API server answered: it may have arrived', async () => {
+  await using server = await StubApiServer.start((_, response) => response.end());
+  using api = server.client(new FakeClock());
+  const written = api.patch(web, {}, { signal });
+  await expect(written).rejects.toMatchObject({ retryable: true, message: expect.stringContaining('(nothing)') });
+  expect(server.requests).toHaveLength(1);
+});
+
+test('watch() counts as cut off when it ends within a line', async () => {
+  const line = JSON.stringify({ type: 'MODIFIED', object });
+  await using server = await StubApiServer.start((_, response) => response.end(`${line}\n${line.slice(0, 40)}`));
+  using api = server.client(new FakeClock());
+  const watch = api.watch(web, { resourceVersion: '4', seconds: 60, signal })[Symbol.asyncIterator]();
+  expect(await watch.next()).toEqual({ done: false, value: { type: 'MODIFIED', object } });
+  await expect(watch.next()).rejects.toMatchObject({
+    status: 0,
+    retryable: true,
+    message: expect.stringContaining(`no JSON: ${line.slice(0, 40)}`),
+  });
+});

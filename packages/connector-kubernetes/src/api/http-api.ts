@@ -1,6 +1,6 @@
 import { backoff, type Clock, deadline, type Logger } from '@servo/core';
 import { ApiError, refusal, unreachable } from './api-error.js';
-import { answerLines, readAnswer } from './answer.js';
+import { answerLines, parseAnswer, readAnswer } from './answer.js';
 import type { Credentials } from './credentials.js';
 import { fieldManager } from './field-manager.js';
 import type {
@@ -76,7 +76,7 @@ export class HttpApi implements KubernetesApi, Disposable {
     const path = resourcePath(key.resource, key.namespace);
     const response = await this.#sender.send({ method: 'GET', path, query, signal: limit.signal }, limit.signal);
     for await (const line of answerLines(response, this.#sender.where)) {
-      const event = JSON.parse(line) as WatchEvent<T> | { readonly type: 'ERROR'; readonly object: { code?: number } };
+      const event = parseAnswer<WatchEvent<T> | WatchError>(line, this.#sender.where);
       if (event.type === 'ERROR') throw refusal(event.object.code ?? 500, JSON.stringify(event.object), this.#sender);
       yield event;
     }
@@ -131,16 +131,11 @@ export class HttpApi implements KubernetesApi, Disposable {
     this.#sender[Symbol.dispose]();
   }
 
-  async #json<T>(call: ApiCall): Promise<T> {
-    const text = await this.#text(call);
-    return JSON.parse(text) as T; // the API server keeps its types
-  }
-
   /** Sends a request, and again while that may help and can do no harm. */
-  async #text(call: ApiCall): Promise<string> {
+  async #json<T>(call: ApiCall): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const answer = await this.#once(call);
+        const answer = parseAnswer<T>(await this.#once(call), this.#sender.where);
         this.#isSilent = false;
         return answer;
       } catch (error) {
@@ -164,6 +159,12 @@ export class HttpApi implements KubernetesApi, Disposable {
     using _ = await this.#gate.enter(limit.signal);
     return await readAnswer(await this.#sender.send(call, limit.signal), this.#sender.where);
   }
+}
+
+/** What a watch tells instead of an object when it fails. */
+interface WatchError {
+  readonly type: 'ERROR';
+  readonly object: { readonly code?: number };
 }
 
 function mayRetry({ method, path }: ApiCall, { status }: ApiError): boolean {
