@@ -111,3 +111,22 @@ test('watch() counts as cut off when it ends within a line', async () => {
     message: expect.stringContaining(`no JSON: ${line.slice(0, 40)}`),
   });
 });
+
+test('get() waits for a busy API server as it asks, and no longer than a minute', async () => {
+  const wishes = ['2', '86400', new Date(Date.parse('2026-01-01T00:00:10Z')).toUTCString()];
+  await using server = await StubApiServer.start((_, response) => {
+    const wish = wishes[server.requests.length - 1] ?? '';
+    response.writeHead(429, { date: 'Thu, 01 Jan 2026 00:00:00 GMT', 'retry-after': wish }).end('{}');
+  });
+  const clock = new FakeClock();
+  const end = new AbortController();
+  using api = server.client(clock);
+  const read = expect(api.get(web, end.signal)).rejects.toThrow('enough');
+  for (const wait of [2_000, 60_000, 10_000]) {
+    await vi.waitFor(() => expect(clock.pending).toBe(1));
+    await vi.waitFor(() => expect(clock.sleeps.at(-1)).toBe(wait));
+    await clock.advance(wait);
+  }
+  end.abort(new Error('enough'));
+  await read;
+});

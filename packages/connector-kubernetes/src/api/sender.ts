@@ -4,6 +4,7 @@ import { readAnswer } from './answer.js';
 import { ApiError, refusal, unreachable } from './api-error.js';
 import type { Credentials, Identification } from './credentials.js';
 import { fieldManager } from './field-manager.js';
+import { retryAfter } from './retry-after.js';
 
 /** One request to an API server. */
 export interface ApiCall {
@@ -92,8 +93,7 @@ export class Sender implements Disposable {
     });
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return response;
-    const retryAfter = Number(response.headers['retry-after']);
     const said = await readAnswer(response, this.where);
-    throw refusal(status, said, { where: this.where, retryAfter: retryAfter > 0 ? retryAfter : undefined });
+    throw refusal(status, said, { where: this.where, retryAfter: retryAfter(response.headers) });
   }
 }
