@@ -12,13 +12,21 @@ export async function readAnswer(response: IncomingMessage, where: string): Prom
   try {
     for await (const part of response as AsyncIterable<Buffer>) {
       size += part.length;
-      if (size > largestAnswer) throw new ApiError(`${where} answered with more than 64 MiB`, { status: 502 });
+      if (size > largestAnswer) throw tooLarge(response, where);
       parts.push(part);
     }
   } catch (cause) {
     throw cause instanceof ApiError ? cause : unreachable(where, 'the answer was cut off', cause);
   }
   return Buffer.concat(parts).toString('utf8');
+}
+
+/** It would be as large the next time, so it is not asked for again. */
+function tooLarge({ statusCode = 0 }: IncomingMessage, where: string): ApiError {
+  return new ApiError(`The API server at ${where} answered with more than ${largestAnswer / 2 ** 20} MiB`, {
+    status: statusCode,
+    hint: 'Look for objects of the namespace that are extraordinarily large: kubectl get replicasets,pods -o json | wc -c',
+  });
 }
 
 /** Yields the lines of an answer as they come. */

@@ -130,3 +130,53 @@ test('get() waits for a busy API server as it asks, and no longer than a minute'
   end.abort(new Error('enough'));
   await read;
 });
+
+/** Answers lists in pages of two objects; `place` is the state of the cluster that a page is of. */
+const page = (line: string, place: string): string => {
+  const from = Number(/continue=\D*(\d+)/.exec(line)?.[1] ?? 0);
+  const items = [0, 1, 2, 3, 4].slice(from, from + 2).map((index) => ({ metadata: { name: `web-${index}` } }));
+  return JSON.stringify({ items, metadata: { resourceVersion: place, continue: from < 4 ? `from-${from + 2}` : '' } });
+};
+
+test('list() reads pages of 500 objects, all of one state of the cluster', async () => {
+  await using server = await StubApiServer.start((line, response) => response.end(page(line, '7')));
+  using api = server.client(new FakeClock());
+  const { items, resourceVersion } = await api.list({ ...web, labelSelector: 'app=web' }, signal);
+  expect(items.map(({ metadata }) => metadata.name)).toEqual(['web-0', 'web-1', 'web-2', 'web-3', 'web-4']);
+  expect(resourceVersion).toBe('7');
+  const asked = 'GET /apis/apps/v1/namespaces/shop/deployments?labelSelector=app%3Dweb&limit=500';
+  expect(server.requests).toEqual([asked, `${asked}&continue=from-2`, `${asked}&continue=from-4`]);
+});
+
+test('list() begins anew when the API server has forgotten the pages before', async () => {
+  await using server = await StubApiServer.start((line, response) => {
+    if (server.requests.length === 3) response.writeHead(410).end(JSON.stringify({ reason: 'Expired' }));
+    else response.end(page(line, server.requests.length < 3 ? '7' : '9'));
+  });
+  using api = server.client(new FakeClock());
+  const { items, resourceVersion } = await api.list(web, signal);
+  expect([items.length, resourceVersion, server.requests.length]).toEqual([5, '9', 6]);
+});
+
+test('list() gives up when the API server forgets each time', async () => {
+  await using server = await StubApiServer.start((_, response) => response.writeHead(410).end('{}'));
+  using api = server.client(new FakeClock());
+  await expect(api.list(web, signal)).rejects.toMatchObject({ status: 410 });
+  expect(server.requests).toHaveLength(5);
+});
+
+test('list() does not ask again for an answer that is too large', async () => {
+  const part = Buffer.alloc(2 ** 20, ' ');
+  await using server = await StubApiServer.start((_, response) => {
+    const write = (): unknown => response.write(part, (error) => error ?? write());
+    write();
+  });
+  using api = server.client(new FakeClock());
+  await expect(api.list(web, signal)).rejects.toMatchObject({
+    code: 'KUBERNETES_REFUSED',
+    retryable: false,
+    message: expect.stringMatching(/^The API server at http:.* answered with more than 64 MiB$/),
+    hint: expect.stringContaining('Look for objects'),
+  });
+  expect(server.requests).toHaveLength(1);
+});

@@ -19,6 +19,7 @@ import { type ApiCall, Sender } from './sender.js';
 
 const answerWithin = 30_000; // milliseconds; a watch may be silent for longer
 const attempts = 5;
+const pageSize = 500; // objects, as with kubectl
 const atOnce = 16; // requests, beside watches: a servo with many workloads is not to flood the API server
 
 /** What an {@link HttpApi} is made of. */
@@ -55,13 +56,15 @@ export class HttpApi implements KubernetesApi, Disposable {
     return this.#json({ method: 'GET', path: resourcePath(resource, namespace, name), signal });
   }
 
+  /** Lists in pages; when they took so long that the API server has forgotten the first of them, it begins anew. */
   async list<T extends KubernetesObject>(key: ListKey<T>, signal: AbortSignal): Promise<ObjectList<T>> {
-    const path = resourcePath(key.resource, key.namespace);
-    const { items, metadata } = await this.#json<{
-      readonly items: readonly T[];
-      readonly metadata: { readonly resourceVersion: string };
-    }>({ method: 'GET', path, query: selectors(key), signal });
-    return { items, resourceVersion: metadata.resourceVersion };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#pages(key, signal);
+      } catch (error) {
+        if (!ApiError.is(error, 410) || attempt >= attempts) throw error;
+      }
+    }
   }
 
   async *watch<T extends KubernetesObject>(key: ListKey<T>, options: WatchOptions): AsyncGenerator<WatchEvent<T>> {
@@ -131,6 +134,18 @@ export class HttpApi implements KubernetesApi, Disposable {
     this.#sender[Symbol.dispose]();
   }
 
+  async #pages<T extends KubernetesObject>(key: ListKey<T>, signal: AbortSignal): Promise<ObjectList<T>> {
+    const path = resourcePath(key.resource, key.namespace);
+    const items: T[] = [];
+    for (let next: string | undefined; ; ) {
+      const query = { ...selectors(key), limit: String(pageSize), continue: next };
+      const page = await this.#json<ListPage<T>>({ method: 'GET', path, query, signal });
+      for (const item of page.items) items.push(item);
+      next = page.metadata.continue || undefined;
+      if (next === undefined) return { items, resourceVersion: page.metadata.resourceVersion };
+    }
+  }
+
   /** Sends a request, and again while that may help and can do no harm. */
   async #json<T>(call: ApiCall): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
@@ -159,6 +174,11 @@ export class HttpApi implements KubernetesApi, Disposable {
     using _ = await this.#gate.enter(limit.signal);
     return await readAnswer(await this.#sender.send(call, limit.signal), this.#sender.where);
   }
+}
+
+interface ListPage<T> {
+  readonly items: readonly T[];
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
 }
 
 /** What a watch tells instead of an object when it fails. */
