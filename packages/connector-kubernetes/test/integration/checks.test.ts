@@ -2,7 +2,7 @@ import { adjustment, type Check, control, runChecks, systemClock } from '@servo/
 import { eventContext } from '@servo/testing';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
 import type { WorkloadObject } from '../../src/api/objects.js';
 import {
@@ -12,6 +12,7 @@ import {
   type Resource,
   resourceQuotas,
   statefulSets,
+  verticalAutoscalers,
 } from '../../src/api/resource.js';
 import { KubernetesConfig } from '../../src/config/kubernetes-config.js';
 import { KubernetesChecks } from '../../src/kubernetes-checks.js';
@@ -95,6 +96,40 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     ]);
     const accepted = await check({ deployments: [sampleWorkload({ name: 'scaled', acceptAutoscaler: true })] });
     expect(failures(accepted)).toEqual([]);
+  });
+
+  test('a VerticalPodAutoscaler fails a critical check unless it only advises', async () => {
+    await space.deployment({ name: 'sized' });
+    await using _ = await verticalAutoscalersKnown(api);
+    const targetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'sized' };
+    const make = (name: string, spec: object): Promise<unknown> =>
+      space.create(verticalAutoscalers, { ...sizerKind, metadata: { name }, spec });
+    const found = async () => failures(await check({ deployments: [sampleWorkload({ name: 'sized' })] }));
+    await vi.waitFor(() => make('of-another', { targetRef: { ...targetRef, name: 'other' } }), 20_000);
+    await make('advising', { targetRef, updatePolicy: { updateMode: 'Off' } });
+    expect(await found()).toEqual([]);
+    await make('sizing', { targetRef, updatePolicy: { updateMode: 'Recreate' } });
+    expect(await found()).toEqual([
+      expect.objectContaining({
+        id: 'autoscalers_item_0',
+        message: 'VerticalPodAutoscaler sizing changes Deployment "sized" while it is tuned',
+      }),
+    ]);
+    const accepted = await check({ deployments: [sampleWorkload({ name: 'sized', acceptAutoscaler: true })] });
+    expect(failures(accepted)).toEqual([]);
+  });
+
+  test('a workload that is not ready is found', async () => {
+    await space.deployment({ name: 'slow' });
+    const annotations = { 'sim.test/behaviour': 'never-ready' };
+    await space.patch('slow', { spec: { template: { metadata: { annotations } } } });
+    expect(failures(await check({ deployments: [sampleWorkload({ name: 'slow' })] }))).toEqual([
+      {
+        id: 'ready_item_0',
+        message: 'Deployment "slow" is not ready',
+        hint: `kubectl -n ${space.name} rollout status deployment/slow`,
+      },
+    ]);
   });
 
   test('a namespace that is missing is named, and how to find it', async () => {
@@ -295,6 +330,22 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     });
   });
 });
+
+const sizerKind = { apiVersion: 'autoscaling.k8s.io/v1', kind: 'VerticalPodAutoscaler' };
+
+/** Lets the API server know the kind of which real clusters have a controller as well; dispose it to make it unknown again. */
+async function verticalAutoscalersKnown(api: HttpApi): Promise<AsyncDisposable> {
+  const resource = { group: 'apiextensions.k8s.io', version: 'v1', plural: 'customresourcedefinitions' };
+  const { group, plural } = verticalAutoscalers;
+  const name = `${plural}.${group}`;
+  const names = { plural, singular: 'verticalpodautoscaler', kind: sizerKind.kind, listKind: `${sizerKind.kind}List` };
+  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
+  const versions = [{ name: 'v1', served: true, storage: true, schema }];
+  const metadata = { name, annotations: { 'api-approved.kubernetes.io': 'unapproved, for tests' } };
+  const how = { signal: AbortSignal.timeout(60_000) };
+  await api.create({ resource }, { metadata, spec: { group, names, scope: 'Namespaced', versions } }, how);
+  return { [Symbol.asyncDispose]: () => api.delete({ resource, name }, undefined, how) };
+}
 
 function workloadUpTo(cpu: number, memory: string): object {
   const container = {
