@@ -17,7 +17,8 @@ import { fieldsFor } from '../workload/workload-settings.js';
 import { baseObject, canaryComponents, podObject, tuningWorkload } from './canary-object.js';
 import { readWorkload } from '../view/read-workload.js';
 import { fieldsInForce, type TuningContext, TuningPodKeeper } from './tuning-pod-keeper.js';
-import { isOwnTuningPod, isTuningPod, tuningPodName, tuningPodText } from './tuning-pod.js';
+import { isOwnTuningPod, isTuningPod, tuningPodText } from './tuning-pod.js';
+import { tuningPodName } from './tuning-pod-name.js';
 import { readTuningPod, TuningPodView } from './tuning-pod-view.js';
 
 const quickly = 8_000; // milliseconds for taking back after an abort; a handler has ten seconds

@@ -98,7 +98,7 @@ export class WorkloadWriter {
     this.#assertMayWrite(guard);
     const key = { resource: pods, namespace: this.#options.workload.namespace, name };
     try {
-      await this.#options.api.delete(key, uid, { signal });
+      await this.#options.api.delete(key, uid, { signal, guard: () => this.#assertMayWrite(guard) });
     } catch (error) {
       if (!ApiError.is(error, 404) && !ApiError.is(error, 409)) throw error; // 409: another one has its name
     }
@@ -123,7 +123,10 @@ export class WorkloadWriter {
     this.#assertMayWrite(guard);
     this.#unanswered = metadata.resourceVersion;
     try {
-      const written = await this.#options.api.patch(this.#key, patch, { signal });
+      const written = await this.#options.api.patch(this.#key, patch, {
+        signal,
+        guard: () => this.#assertMayWrite(guard),
+      });
       this.#unanswered = undefined;
       return written;
     } catch (error) {
@@ -137,10 +140,8 @@ export class WorkloadWriter {
   /** Makes a newer version of the workload that is the same, so that a write which was sent for the older one is refused. */
   async #outdate({ signal, guard }: WriteContext): Promise<WorkloadObject> {
     const { api } = this.#options;
-    for (const patch of outdatingPatches) {
-      this.#assertMayWrite(guard);
-      await api.patch(this.#key, patch, { signal });
-    }
+    const options = { signal, guard: () => this.#assertMayWrite(guard) };
+    for (const patch of outdatingPatches) await api.patch(this.#key, patch, options);
     this.#unanswered = undefined;
     return this.read(signal);
   }
