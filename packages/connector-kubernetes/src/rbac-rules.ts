@@ -47,7 +47,9 @@ function workloadRules(kind: Workload['kind'], workloads: readonly Workload[]): 
     ...named('apps', resources, ['get', ...(isShared ? [] : follow), 'patch'], changed),
     ...(isShared && all.some(isChanged) ? [rule('apps', resources, follow)] : []),
     ...named('apps', resources, ['get'], read),
-    ...(kind === 'Deployment' && all.some(isChanged) ? [rule('apps', ['replicasets'], follow)] : []),
+    ...(all.some(isChanged)
+      ? [kind === 'Deployment' ? rule('apps', ['replicasets'], follow) : rule('', ['events'], follow)]
+      : []),
   ];
 }
 

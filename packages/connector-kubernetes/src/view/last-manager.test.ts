@@ -18,3 +18,12 @@ test.each<readonly [string, readonly object[] | undefined, string]>([
 ])('lastManager() names %s', (_, managedFields, name) => {
   expect(lastManager(sampleObject({}, { metadata: { managedFields } }))).toBe(name);
 });
+
+test('lastManager() names who scaled, which leaves no time, by what was known before', () => {
+  const before = sampleObject({}, { metadata: { managedFields: [at('helm', '01')] } });
+  const after = sampleObject(
+    {},
+    { metadata: { managedFields: [at('helm', '01'), { manager: 'kubectl', subresource: 'scale' }] } },
+  );
+  expect([lastManager(after), lastManager(after, before)]).toEqual(['"helm"', '"kubectl"']);
+});

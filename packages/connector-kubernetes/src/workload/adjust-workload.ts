@@ -45,7 +45,8 @@ export async function adjustWorkload(
   const signal = AbortSignal.any([context.signal, lease.signal, order.stop]);
   const how = { signal, guard: context.guard };
   using view = await WorkloadView.open({ api, shared, workload, clock, signal });
-  const { workload: object, pods } = view.snapshot;
+  const { workload: object } = view.snapshot;
+  const baseline = restartBaseline(view.snapshot);
   const plan = planChange(workload, object, order);
   if (!isAnything(plan, object) && !writer.isAwaited(object))
     return adjusted(options, object, { fields: [], before: [] });
@@ -61,7 +62,7 @@ export async function adjustWorkload(
       workload,
       written,
       adjustments: order.adjustments,
-      baseline: restartBaseline(pods),
+      baseline,
       clock,
       signal,
     };

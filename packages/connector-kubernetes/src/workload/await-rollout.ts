@@ -94,7 +94,7 @@ function isMakingRoom({ pods }: Snapshot): boolean {
 function assertOurs({ workload: seen }: Snapshot, { workload, written }: RolloutOptions): void {
   if (!isChanged(workload, written, seen)) return;
   throw new AdjustmentFailedError(
-    `${workloadText(workload)} was changed by ${lastManager(seen)} while it was adjusted`,
+    `${workloadText(workload)} was changed by ${lastManager(seen, written)} while it was adjusted`,
     {
       reason: 'changed-elsewhere',
       hint: 'Pause what manages the workload (an autoscaler, a deployment pipeline) while it is tuned.',

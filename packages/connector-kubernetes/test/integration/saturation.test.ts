@@ -5,7 +5,7 @@ import { type AdjustInput, adjustment, control, findSetting, type SettingValue, 
 import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
-import { deployments, statefulSets } from '../../src/api/resource.js';
+import { deployments, resourceQuotas, statefulSets } from '../../src/api/resource.js';
 import { KubernetesConnector } from '../../src/kubernetes-connector.js';
 import { beforeAnnotation } from '../../src/writing/record.js';
 import { clientOf } from '../support/cluster-client.js';
@@ -249,6 +249,27 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector', () => {
     });
     expect(systemClock.monotonic() - began).toBeLessThan(15_000);
     expect(await resources(made.space)).toEqual(original);
+  });
+
+  test('adjust() sees a quota within seconds for a StatefulSet, too', async () => {
+    const sets = [sampleWorkload({ name: 'db' })];
+    await using made = await setUp({ deployments: [], statefulSets: sets, timeout: '60s' });
+    await made.space.statefulSet();
+    const hard = { 'requests.cpu': '600m' };
+    await made.space.create(resourceQuotas, { metadata: { name: 'quota' }, spec: { hard } });
+    const isCounted = async (): Promise<boolean> => {
+      const { items } = await api.list(
+        { resource: resourceQuotas, namespace: made.space.name },
+        AbortSignal.timeout(5_000),
+      );
+      return items[0]?.status?.used !== undefined;
+    };
+    while (!(await isCounted()));
+    const began = Date.now();
+    const adjustments = [adjustment('db/main', 'cpu', 0.5)];
+    const failed = made.connector.adjust({ adjustments, control: control() }, context());
+    await expect(failed).rejects.toMatchObject({ reason: 'quota-exceeded' });
+    expect(Date.now() - began).toBeLessThan(30_000);
   });
 
   test('adjust() sees within seconds that the scheduler finds no node', async () => {
