@@ -222,6 +222,8 @@ function isOver({ spec: { renewTime, leaseDurationSeconds = lasts } }: Lease, no
 function lostError(workload: LeaseOptions['workload']): EventAbortedError {
   return new EventAbortedError(`The Lease of ${workloadText(workload)} was lost: nothing more is written`, {
     reason: 'lease-lost',
-    hint: 'Look whether another servo tunes this workload, and whether the API server can be reached.',
+    hint:
+      'Look whether another servo tunes this workload, and whether the API server can be reached; ' +
+      'what was changed is put back by whoever has the Lease next, or by "servo restore".',
   });
 }
