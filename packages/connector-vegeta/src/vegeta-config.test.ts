@@ -44,6 +44,7 @@ test.each<[input: object, problem: string]>([
   [{ ...minimal, ramp: ['x'] }, "ramp.0: Invalid rate 'x'"],
   [{ ...minimal, ramp: [] }, 'ramp: '],
   [{ ...minimal, rate: 0 }, 'max_workers: expected a number'],
+  [{ ...minimal, ramp: [5, '0'] }, 'max_workers: expected a number, because a rate of the ramp'],
   [{ ...minimal, target: '' }, 'target: line 1: expected a target'],
   [{ ...minimal, target: 'GET http://a/\nX-Account-ID:' }, 'target: line 2: expected a value'],
   [{ ...minimal, format: 'json' }, 'target: line 1: expected an object in JSON'],

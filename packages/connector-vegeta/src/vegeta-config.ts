@@ -65,14 +65,18 @@ const shape = z.strictObject({
  * @example
  * VegetaConfig.parse({ rate: '50/1s', target: 'GET https://example.com/' });
  */
-export const VegetaConfig = shape.superRefine(({ rate: { isUnlimited }, ...config }, context) => {
+export const VegetaConfig = shape.superRefine((config, context) => {
   const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
-  const { target, targets, format, maxWorkers, cert, key } = config;
+  const { rate, ramp = [], target, targets, format, maxWorkers, cert, key } = config;
   if (target === undefined && targets === undefined) issue('target', 'expected target or targets to be configured');
   if (target !== undefined && targets !== undefined) issue('targets', 'expected target or targets, not both');
   const problem = target === undefined ? undefined : problemOf(target, format);
   if (problem) issue('target', problem);
-  if (isUnlimited && maxWorkers === undefined) issue('max_workers', 'expected a number, because the rate has no limit');
+  if (maxWorkers === undefined && [rate, ...ramp].some(({ isUnlimited }) => isUnlimited))
+    issue(
+      'max_workers',
+      `expected a number, because ${rate.isUnlimited ? 'the rate' : 'a rate of the ramp'} has no limit`,
+    );
   if (key !== undefined && cert === undefined) issue('cert', 'expected the certificate that the key belongs to');
 });
 
