@@ -40,7 +40,7 @@ export class AutocannonConnector extends Base {
 
   @on('metrics')
   metrics(): readonly Metric[] {
-    return chosenMetrics(this.config.metrics, undefined);
+    return chosenMetrics(this.config.metrics);
   }
 
   @on('describe')

@@ -18,7 +18,8 @@ function summaryOf(changes: Partial<LoadSummary> = {}): LoadSummary {
 }
 
 test('chosenMetrics() are those that are configured and asked for', () => {
-  expect(chosenMetrics(loadMetricNames, undefined)).toEqual(loadMetrics);
+  expect([chosenMetrics(loadMetricNames), chosenMetrics(loadMetricNames, [])]).toEqual([loadMetrics, loadMetrics]);
+  expect(chosenMetrics(loadMetricNames, ['cpu'])).toEqual([]);
   expect(chosenMetrics(['throughput', 'latency_99th'], ['latency_99th', 'cpu', 'error_rate'])).toEqual([
     { name: 'latency_99th', unit: 'ms' },
   ]);

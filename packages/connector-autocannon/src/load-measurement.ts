@@ -1,12 +1,4 @@
-import {
-  Duration,
-  type Measurement,
-  type MeasureInput,
-  MeasurementFailedError,
-  measurement,
-  type Metric,
-  timeSeries,
-} from '@servo/core';
+import { Duration, type Measurement, MeasurementFailedError, measurement, type Metric, timeSeries } from '@servo/core';
 import type { LoadSummary } from './load-message.js';
 import { loadMetrics } from './load-metrics.js';
 import type { LoadPlan } from './load-plan.js';
@@ -27,9 +19,9 @@ export interface LoadShortfall {
   readonly achieved: number;
 }
 
-/** Returns the metrics that are configured and asked for; all that are configured when nothing is asked for. */
-export function chosenMetrics(configured: readonly string[], asked: MeasureInput['metrics']): readonly Metric[] {
-  return loadMetrics.filter(({ name }) => configured.includes(name) && (asked?.includes(name) ?? true));
+/** Returns the metrics that are configured and asked for; all that are configured when no list is there, or an empty one. */
+export function chosenMetrics(configured: readonly string[], asked: readonly string[] = []): readonly Metric[] {
+  return loadMetrics.filter(({ name }) => configured.includes(name) && (asked.length === 0 || asked.includes(name)));
 }
 
 /** Returns what a load fell short by, when less than 95 % of the requests could be sent. */

@@ -63,5 +63,10 @@ test('loadMeasurement() fails when nothing was sent', () => {
 test('chosenMetrics() are those that are both configured and asked for', () => {
   const names = chosenMetrics(['error_rate', 'throughput'], ['throughput', 'latency_50th']).map(({ name }) => name);
   expect(names).toEqual(['throughput']);
-  expect(chosenMetrics(['error_rate', 'throughput']).map(({ name }) => name)).toEqual(['throughput', 'error_rate']);
+  for (const asked of [undefined, []])
+    expect(chosenMetrics(['error_rate', 'throughput'], asked).map(({ name }) => name)).toEqual([
+      'throughput',
+      'error_rate',
+    ]);
+  expect(chosenMetrics(['error_rate', 'throughput'], ['cpu'])).toEqual([]);
 });

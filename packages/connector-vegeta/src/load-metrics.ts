@@ -21,7 +21,7 @@ export const loadMetrics = [
 /** The names of {@link loadMetrics}. */
 export const loadMetricNames: readonly string[] = loadMetrics.map(({ name }) => name);
 
-/** Returns the metrics that are configured and asked for; all that are configured when nothing is asked for. */
-export function chosenMetrics(configured: readonly string[], asked?: readonly string[]): readonly Metric[] {
-  return loadMetrics.filter(({ name }) => configured.includes(name) && (asked?.includes(name) ?? true));
+/** Returns the metrics that are configured and asked for; all that are configured when no list is there, or an empty one. */
+export function chosenMetrics(configured: readonly string[], asked: readonly string[] = []): readonly Metric[] {
+  return loadMetrics.filter(({ name }) => configured.includes(name) && (asked.length === 0 || asked.includes(name)));
 }
