@@ -31,6 +31,12 @@ test('VegetaConfig fills in the rest', () => {
   ]);
 });
 
+test('VegetaConfig takes null for nothing where ServoX has it as a default', () => {
+  const nothing = { description: null, targets: null, maxWorkers: null };
+  expect(VegetaConfig.parse({ ...minimal, ...nothing })).toEqual(VegetaConfig.parse(minimal));
+  expect(problemsOf({ rate: 5, target: null, targets: null })).toEqual([expect.stringContaining('target: expected')]);
+});
+
 test('VegetaConfig never shows the value of a header', () => {
   const config = VegetaConfig.parse({ ...minimal, headers: { authorization: 'Bearer hunter2' } });
   expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('hunter2');

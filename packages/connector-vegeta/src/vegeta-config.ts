@@ -20,20 +20,25 @@ const span = duration().refine(
   `expected 1ms to ${String(longest)}`,
 );
 
+/** Takes `null` for nothing: in a configuration of ServoX it is the default of these keys. */
+function unset<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullish().transform((value) => value ?? undefined);
+}
+
 const shape = z.strictObject({
-  description: z.string().optional().describe('What this load stands for'),
+  description: unset(z.string()).describe('What this load stands for'),
   command: file.default('vegeta').describe('The program: a name on the PATH, or a path from the folder of servo.yaml'),
   rate: rate.describe('Requests in a time, such as 500, 500/1s or 10/1h30m; 0 is as many as max_workers can send'),
   ramp: z.array(rate).min(1).optional().describe('Rates that lead to it, in equal parts of the warm-up'),
   format: z.enum(['http', 'json']).default('http').describe('How the targets are written'),
-  target: z.string().optional().describe('The targets themselves, such as GET http://host/path'),
-  targets: file.optional().describe('Instead of it a file with the targets'),
+  target: unset(z.string()).describe('The targets themselves, such as GET http://host/path'),
+  targets: unset(file).describe('Instead of it a file with the targets'),
   headers: z.record(z.string(), secret()).default({}).describe('Headers of all targets that do not set them'),
   headersFile: file.optional().describe('A file with such headers, as lines of Name: value'),
   bodyFile: file.optional().describe('A file with the body of all targets that have none'),
   connections: z.int().min(1).default(10_000).describe('The most idle connections kept open to a host'),
   workers: z.int().min(1).default(10).describe('Requests under way at one time, to begin with'),
-  maxWorkers: z.int().min(1).optional().describe('The most requests under way at one time'),
+  maxWorkers: unset(z.int().min(1)).describe('The most requests under way at one time'),
   maxBody: z.int().min(-1).default(-1).describe('Bytes of an answer that are read and counted; -1 is all'),
   http2: z.boolean().default(true).describe('Use HTTP/2 where the server has it'),
   keepalive: z.boolean().default(true).describe('Use connections again'),
