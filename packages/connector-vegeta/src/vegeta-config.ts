@@ -44,7 +44,11 @@ const shape = z.strictObject({
   keepalive: z.boolean().default(true).describe('Use connections again'),
   timeout: span.prefault('30s').describe('The longest wait for one answer'),
   insecure: z.boolean().default(false).describe('Accept any TLS certificate'),
-  rootCerts: z.array(file).min(1).optional().describe('Files with the certificates of authorities to trust'),
+  rootCerts: z
+    .array(file.regex(/^[^,]+$/, 'expected a path without a comma: vegeta would take it for two'))
+    .min(1)
+    .optional()
+    .describe('Files with the certificates of authorities to trust'),
   cert: file.optional().describe('A file with the certificate of the client'),
   key: file.optional().describe('A file with the key of it'),
   proxy: z
@@ -71,12 +75,15 @@ const shape = z.strictObject({
  * VegetaConfig.parse({ rate: '50/1s', target: 'GET https://example.com/' });
  */
 export const VegetaConfig = shape.superRefine((config, context) => {
-  const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
-  const { rate, ramp = [], target, targets, format, maxWorkers, cert, key } = config;
+  const issue = (path: string | readonly string[], message: string): void =>
+    context.addIssue({ code: 'custom', path: [path].flat(), message });
+  const { rate, ramp = [], target, targets, format, headers, maxWorkers, cert, key } = config;
   if (target === undefined && targets === undefined) issue('target', 'expected target or targets to be configured');
   if (target !== undefined && targets !== undefined) issue('targets', 'expected target or targets, not both');
   const problem = target === undefined ? undefined : problemOf(target, format);
   if (problem) issue('target', problem);
+  for (const [name, value] of Object.entries(headers))
+    if (format === 'http' && value.reveal().trim() === '') issue(['headers', name], 'expected a value for the header');
   if (maxWorkers === undefined && [rate, ...ramp].some(({ isUnlimited }) => isUnlimited))
     issue(
       'max_workers',
