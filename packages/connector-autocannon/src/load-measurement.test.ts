@@ -44,11 +44,15 @@ test('loadMeasurement() says how many requests the error rate rests on, where it
 test('loadMeasurement() says when less than 95 % of the load could be sent', () => {
   expect(loadMeasurement(summaryOf({ sent: 228 }), options).annotations).toBeUndefined();
   const { annotations } = loadMeasurement(summaryOf({ sent: 120 }), options);
-  expect(annotations).toEqual({ 'servo/load': '{"asked":60,"achieved":30}' });
+  expect(annotations).toEqual({ 'servo/load': '{"asked":60,"achieved":30,"verdict":"load not reached"}' });
 });
 
 test('loadShortfall() is 0 when nothing was sent', () => {
-  expect(loadShortfall(summaryOf({ sent: 0 }), options.plan)).toEqual({ asked: 60, achieved: 0 });
+  expect(loadShortfall(summaryOf({ sent: 0 }), options.plan)).toEqual({
+    asked: 60,
+    achieved: 0,
+    verdict: 'load not reached',
+  });
 });
 
 test('loadMeasurement() measures a service that was given requests and answered none', () => {

@@ -17,6 +17,7 @@ export interface LoadMeasurementOptions {
 export interface LoadShortfall {
   readonly asked: number;
   readonly achieved: number;
+  readonly verdict: 'load not reached';
 }
 
 /** Returns the metrics that are configured and asked for; all that are configured when no list is there, or an empty one. */
@@ -28,7 +29,7 @@ export function chosenMetrics(configured: readonly string[], asked: readonly str
 export function loadShortfall({ sent }: LoadSummary, { rate, duration }: LoadPlan): LoadShortfall | undefined {
   const due = Math.ceil((rate * duration) / 1_000);
   if (sent >= 0.95 * due) return undefined;
-  return { asked: rate, achieved: Number(((sent * 1_000) / duration).toPrecision(3)) };
+  return { asked: rate, achieved: Number(((sent * 1_000) / duration).toPrecision(3)), verdict: 'load not reached' };
 }
 
 /**
