@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { schemaFields } from '@servo/core/documents';
 import { expect, test } from 'vitest';
 import { VegetaConfig } from './vegeta-config.js';
 import { loadMetricNames } from './load-metrics.js';
@@ -29,6 +30,13 @@ test('VegetaConfig fills in the rest', () => {
     '15s',
     'undefined',
   ]);
+});
+
+test('VegetaConfig has an example for servo generate, which it takes', () => {
+  const shown = schemaFields(VegetaConfig, 'vegeta').filter(({ example }) => example !== undefined);
+  const example = Object.fromEntries(shown.map((field) => [field.key, field.example]));
+  expect(example).toEqual({ rate: '50/1s', target: 'GET https://example.com/' });
+  expect(problemsOf(example)).toEqual([]);
 });
 
 test('VegetaConfig takes null for nothing where ServoX has it as a default', () => {

@@ -5,6 +5,8 @@ import { loadMetricNames } from './load-metrics.js';
 import { Rate } from './rate.js';
 import { parseTargets, type TargetFormat } from './targets/target-format.js';
 
+/** What `servo generate` writes. */
+const example = { rate: '50/1s', target: 'GET https://example.com/' };
 const rate = z.union([z.string(), z.number()]).transform((value, context): Rate => {
   try {
     return Rate.from(value);
@@ -74,7 +76,7 @@ const shape = z.strictObject({
  * @example
  * VegetaConfig.parse({ rate: '50/1s', target: 'GET https://example.com/' });
  */
-export const VegetaConfig = shape.superRefine((config, context) => {
+export const VegetaConfig = shape.meta({ example }).superRefine((config, context) => {
   const issue = (path: string | readonly string[], message: string): void =>
     context.addIssue({ code: 'custom', path: [path].flat(), message });
   const { rate, ramp = [], target, targets, format, headers, maxWorkers, cert, key } = config;
