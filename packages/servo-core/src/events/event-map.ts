@@ -23,7 +23,7 @@ export interface DescribeInput {
 
 /** What a `measure` handler is asked. */
 export interface MeasureInput {
-  /** The names of the metrics that are wanted; all when absent. */
+  /** The names of the metrics that are wanted; all when absent or empty. */
   readonly metrics?: readonly string[] | undefined;
   readonly control: Control;
 }

@@ -265,6 +265,32 @@ describe('Servo.measure()', () => {
   });
 });
 
+test('Servo.measure() takes an empty list of metrics for all', async () => {
+  const asked: unknown[] = [];
+  const measures = defineConnector({
+    on: {
+      metrics: () => [metric('up')],
+      measure: ({ metrics }) => {
+        asked.push(metrics);
+        return measurement([]);
+      },
+    },
+  });
+  const { servo, logger } = await servoWith({ measures });
+  await servo.measure({ metrics: [] });
+  expect([asked, logger.entries]).toEqual([[undefined], []]);
+});
+
+test('Servo.measure() warns of metrics of which no connector says anything', async () => {
+  const absent = [{ metric: 'memory', reason: 'no-data' as const }];
+  const silent = defineConnector({ on: { measure: () => measurement([], { absent }) } });
+  const { servo, logger } = await servoWith({ a: probe('cpu'), silent });
+  await servo.measure({ metrics: ['cpu', 'memory'] });
+  expect(logger.entries).toEqual([]);
+  await servo.measure({ metrics: ['disk', 'cpu', 'net'] });
+  expect(logger.entries).toMatchObject([{ level: 'warn', message: 'No connector measures "disk", "net"' }]);
+});
+
 describe('Servo.measure() of a target that loses a setting', () => {
   test('is inconclusive', async () => {
     const state: { cpu: number } = { cpu: 2 };
