@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { ServoError } from '@servo/core';
+import { type Duration, ServoError } from '@servo/core';
 import type { Dispatcher } from 'undici';
 import type { PrometheusSettings } from '../prometheus-config.js';
 import { PrometheusError } from './prometheus-error.js';
 
+const longestConnect = 10_000; // milliseconds, in which whoever is there has answered
+
 /** Opens what keeps the connections to a server. @throws {@link PrometheusError} when a file of `tls` cannot be read. */
 export async function openDispatcher(
-  { tls, proxy }: Pick<PrometheusSettings, 'tls' | 'proxy'>,
+  { tls, proxy, timeout }: Pick<PrometheusSettings, 'tls' | 'proxy' | 'timeout'>,
   cwd: string,
 ): Promise<Dispatcher> {
   const { EnvHttpProxyAgent, ProxyAgent } = await import('undici'); // asked for when there is something to ask
@@ -21,8 +23,15 @@ export async function openDispatcher(
     rejectUnauthorized: !tls.insecure,
   };
   const given = Object.fromEntries(Object.entries(secured ?? {}).filter(([, value]) => value !== undefined));
-  if (proxy !== undefined) return new ProxyAgent({ uri: proxy, requestTls: given });
-  return new EnvHttpProxyAgent({ connect: given, requestTls: given });
+  const limits = limitsOf(timeout);
+  if (proxy !== undefined) return new ProxyAgent({ ...limits, uri: proxy, requestTls: given });
+  return new EnvHttpProxyAgent({ ...limits, connect: given, requestTls: given });
+}
+
+/** What connecting and each part of an answer may take. Whoever asks ends sooner; what it leaves behind lasts no longer. */
+function limitsOf({ milliseconds }: Duration) {
+  const whole = Math.ceil(milliseconds);
+  return { connectTimeout: Math.min(whole, longestConnect), headersTimeout: whole, bodyTimeout: whole };
 }
 
 async function fileOf(path: string): Promise<string> {
