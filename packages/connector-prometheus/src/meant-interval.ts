@@ -1,7 +1,8 @@
-import { type Logger, ServoError } from '@servo/core';
+import { ServoError } from '@servo/core';
 import type { PrometheusClient } from './client/prometheus-client.js';
 import type { ScrapeTarget } from './client/scrape-target.js';
 import { namesInQuery } from './names-in-query.js';
+import type { Notes } from './notes.js';
 import type { ConfiguredMetric } from './prometheus-config.js';
 import { longestInterval } from './scrape-interval.js';
 import { exactLabels, selectorOfNames, type Where } from './shorthand/selector.js';
@@ -11,7 +12,7 @@ export interface MeantIntervalOptions {
   readonly client: Pick<PrometheusClient, 'query'>;
   readonly targets: readonly ScrapeTarget[];
   readonly signal: AbortSignal;
-  readonly logger: Logger;
+  readonly logger: Notes;
 }
 
 /**
@@ -50,7 +51,8 @@ async function havingSeries(
   { client, signal, logger }: MeantIntervalOptions,
 ): Promise<readonly ScrapeTarget[]> {
   try {
-    const { series } = await client.query(`count by (job, instance) (${selector})`, signal);
+    const { series, warnings } = await client.query(`count by (job, instance) (${selector})`, signal);
+    for (const warning of warnings) logger.warn(warning);
     return targets.filter(({ labels: { job, instance } }) =>
       series.some(({ labels }) => labels['job'] === job && labels['instance'] === instance),
     );

@@ -1,8 +1,8 @@
-import type { Logger } from '@servo/core';
 import type { PrometheusClient } from '../client/prometheus-client.js';
 import type { ScrapeTarget } from '../client/scrape-target.js';
 import type { ConfiguredMetric, QueriedMetric } from '../prometheus-config.js';
 import { meantInterval } from '../meant-interval.js';
+import type { Notes } from '../notes.js';
 import { knownTargets } from '../scrape-interval.js';
 import { expandMetric } from './expand-metric.js';
 
@@ -10,7 +10,7 @@ import { expandMetric } from './expand-metric.js';
 export interface ExpandMetricsOptions {
   readonly client: Pick<PrometheusClient, 'query' | 'targets'>;
   readonly signal: AbortSignal;
-  readonly logger: Logger;
+  readonly logger: Notes;
   /** What is scraped, where that was asked before. */
   readonly targets?: readonly ScrapeTarget[];
 }
