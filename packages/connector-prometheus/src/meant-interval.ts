@@ -1,7 +1,7 @@
 import { ServoError } from '@servo/core';
 import type { PrometheusClient } from './client/prometheus-client.js';
 import type { ScrapeTarget } from './client/scrape-target.js';
-import { namesInQuery } from './names-in-query.js';
+import { namesInQuery } from './promql/names-in-query.js';
 import type { Notes } from './notes.js';
 import type { ConfiguredMetric } from './prometheus-config.js';
 import { longestInterval } from './scrape-interval.js';

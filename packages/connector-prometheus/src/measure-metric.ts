@@ -1,14 +1,17 @@
-import { type AbsentMetric, MeasurementFailedError, metric, type Reading, ServoError, timeSeries } from '@servo/core';
-import { PrometheusError } from './client/prometheus-error.js';
+import { type AbsentMetric, MeasurementFailedError, metric, type Reading, timeSeries } from '@servo/core';
 import type { PrometheusClient, QueryRange } from './client/prometheus-client.js';
+import type { QueryAnswer } from './client/query-answer.js';
+import { lastSample, usualAge } from './last-sample.js';
 import type { PrometheusSettings, QueriedMetric } from './prometheus-config.js';
+import { queryFailed } from './query-failed.js';
 import { alignedRange, rangeChunks, stepOf } from './range-chunks.js';
 import { type Series, seriesId } from './series.js';
+import { Turns } from './turns.js';
 import { type AbsenceReason, isWithoutTraffic, verdictOf } from './verdict.js';
 
 /** What a metric is measured with; times in milliseconds since the Unix epoch. */
 export interface MeasureMetricOptions {
-  readonly client: PrometheusClient;
+  readonly client: Pick<PrometheusClient, 'query' | 'queryRange'>;
   readonly config: Pick<PrometheusSettings, 'stale'>;
   readonly start: number;
   readonly end: number;
@@ -30,22 +33,23 @@ export interface MeasuredMetric {
  * @throws {@link MeasurementFailedError} when it cannot be asked, or has no value where it must have one.
  */
 export async function measureMetric(wanted: QueriedMetric, options: MeasureMetricOptions): Promise<MeasuredMetric> {
-  const { start, end, config } = options;
+  const { start, end } = options;
   const { interval } = wanted;
   const step = stepOf(end - start, { step: wanted.step?.milliseconds, interval });
   const range = alignedRange({ start, end, step });
   const { series, warnings: said } = await ask(queryOf(wanted), range, wanted, options);
   const traffic = wanted.traffic === undefined ? undefined : await ask(wanted.traffic, range, wanted, options);
-  const warnings = [...new Set([...said, ...(traffic?.warnings ?? [])])];
+  const stale = options.config.stale?.milliseconds ?? usualAge(wanted, step);
+  const last = series.length > 0 ? await lastSample(wanted, { ...options, stale }) : undefined;
+  const warnings = [...new Set([said, traffic?.warnings ?? [], last?.warnings ?? []].flat())];
+  const judged = { query: wanted.query, ...range, interval, stale, sampledAt: last?.at };
   const without = traffic !== undefined && isWithoutTraffic(traffic.series);
-  const sampledAt = series.length > 0 ? await lastSample(wanted, end, options) : undefined;
-  const judged = { query: wanted.query, ...range, interval, stale: config.stale?.milliseconds, sampledAt };
-  const verdict = without ? { absent: 'no-traffic' as const } : verdictOf(series, judged);
+  const verdict = without ? { absent: 'no-traffic' as const } : await verdictOf(series, judged);
   const points = series.reduce((sum, each) => sum + each.points.length, 0);
   const when = `from ${time(range.start)} to ${time(range.end)} in steps of ${step / 1_000}s`;
   const annotation = `${queryOf(wanted)} ${when}: ${series.length} series, ${points} points`;
   if ('absent' in verdict) return { ...withoutValue(wanted, verdict.absent, warnings), annotation };
-  return { readings: readingsOf(wanted, verdict.series), absent: [], warnings, annotation };
+  return { readings: await readingsOf(wanted, verdict.series), absent: [], warnings, annotation };
 }
 
 function time(milliseconds: number): string {
@@ -63,11 +67,15 @@ function wrapped(query: string): string {
 }
 
 /** The series of a metric as readings, each with its id where there are several. */
-export function readingsOf({ name, unit }: QueriedMetric, all: readonly Series[]): readonly Reading[] {
-  return all.map((each) => {
+export async function readingsOf({ name, unit }: QueriedMetric, all: readonly Series[]): Promise<readonly Reading[]> {
+  const turns = new Turns();
+  const readings: Reading[] = [];
+  for (const each of all) {
     const id = seriesId(each);
-    return timeSeries(metric(name, unit), each.points, id === '' ? {} : { id, metadata: each.labels });
-  });
+    readings.push(timeSeries(metric(name, unit), each.points, id === '' ? {} : { id, metadata: each.labels }));
+    await turns.after(each.points.length);
+  }
+  return readings;
 }
 
 function withoutValue(
@@ -99,46 +107,30 @@ async function ask(
   { name }: QueriedMetric,
   { client, signal }: MeasureMetricOptions,
 ): Promise<{ readonly series: readonly Series[]; readonly warnings: readonly string[] }> {
+  const answers = [];
   try {
-    const answers = [];
     for (const chunk of rangeChunks(range)) answers.push(await client.queryRange(query, chunk, signal));
-    return {
-      series: joined(answers.flatMap(({ series }) => series)),
-      warnings: answers.flatMap((each) => each.warnings),
-    };
   } catch (error) {
     signal.throwIfAborted();
-    const { message, hint } = ServoError.from(error);
-    throw new MeasurementFailedError(`The metric "${name}" cannot be asked for: ${message}`, {
-      reason: 'query-failed',
-      cause: error,
-      hint,
-    });
+    throw queryFailed(name, error);
   }
+  return { series: await joined(answers), warnings: answers.flatMap((each) => each.warnings) };
 }
 
-/** When the last sample was taken that a query rests on; it is only known of a query that reads samples as they are. */
-async function lastSample(
-  { query }: QueriedMetric,
-  end: number,
-  { client, signal }: MeasureMetricOptions,
-): Promise<number | undefined> {
-  try {
-    const { series } = await client.query(`max(timestamp${wrapped(query)})`, signal, end);
-    const at = series[0]?.points[0]?.[1];
-    return at === undefined || !Number.isFinite(at) ? undefined : at * 1_000;
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof PrometheusError && error.status !== undefined && error.status < 500) return undefined; // a scalar
-    throw error;
+/** Puts the parts of a series together that came in several answers; one answer is whole. */
+async function joined(answers: readonly QueryAnswer[]): Promise<readonly Series[]> {
+  const [first, ...others] = answers;
+  if (first && others.length === 0) return first.series;
+  const groups = Map.groupBy(
+    answers.flatMap(({ series }) => series),
+    seriesId,
+  );
+  const turns = new Turns();
+  const whole: Series[] = [];
+  for (const group of groups.values()) {
+    const points = group.flatMap((each) => each.points);
+    whole.push({ labels: group[0]?.labels ?? {}, points });
+    await turns.after(points.length);
   }
-}
-
-/** Puts the parts of a series together that came in several answers. */
-function joined(parts: readonly Series[]): readonly Series[] {
-  const groups = Map.groupBy(parts, seriesId);
-  return [...groups.values()].map((group) => ({
-    labels: group[0]?.labels ?? {},
-    points: group.flatMap(({ points }) => points),
-  }));
+  return whole;
 }

@@ -2,7 +2,7 @@ import { check, CheckError, type ConnectorHost, Duration, type EventContext, Ser
 import { PrometheusClient } from './client/prometheus-client.js';
 import { queryOf } from './measure-metric.js';
 import type { PrometheusSettings } from './prometheus-config.js';
-import { windowOf } from './query-window.js';
+import { windowOf } from './promql/query-window.js';
 import { knownTargets, longestInterval } from './scrape-interval.js';
 import { expandMetrics } from './shorthand/expand-metrics.js';
 

@@ -96,6 +96,8 @@ export type ConfiguredMetric = PrometheusSettings['metrics'][number];
 /** A metric that is measured by a query. */
 export type QueriedMetric = Omit<ConfiguredMetric, (typeof ways)[number]> & {
   readonly query: string;
+  /** What it selects samples by, as far as that is known. */
+  readonly sources?: readonly string[] | undefined;
   /** How often its own targets are scraped, in milliseconds, where it is known which ones these are. */
   readonly interval?: number | undefined;
 };
