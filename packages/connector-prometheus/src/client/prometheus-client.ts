@@ -67,11 +67,12 @@ export class PrometheusClient implements AsyncDisposable {
     return knownMetrics(names, (await told).body);
   }
 
-  /** The version of the server; `undefined` where it only speaks the same protocol. */
-  async version(signal: AbortSignal): Promise<string | undefined> {
+  /** What the server is, and its version; `undefined` where it only speaks the same protocol. */
+  async build(signal: AbortSignal): Promise<string | undefined> {
     const { body } = await this.#ask('status/buildinfo', signal);
-    const { data } = body as { readonly data?: { readonly version?: unknown } }; // looked at below
-    return typeof data?.version === 'string' ? data.version : undefined;
+    const { data } = body as { readonly data?: { readonly application?: unknown; readonly version?: unknown } }; // looked at below
+    if (typeof data?.version !== 'string') return undefined;
+    return `${typeof data.application === 'string' ? data.application : 'Prometheus'} ${data.version}`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

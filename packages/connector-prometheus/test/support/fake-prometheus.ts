@@ -54,7 +54,7 @@ export function targets(...intervals: readonly string[]): Said {
 }
 
 /** One number of now. */
-export function number(value: number): Said {
+export function number(value: number): { readonly data: object } {
   return { data: { resultType: 'vector', result: [{ metric: {}, value: [Date.now() / 1_000, String(value)] }] } };
 }
 
