@@ -61,6 +61,9 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
   attach(): void {
     if (this.config.tls?.insecure)
       this.logger.warn(`Whoever answers as ${this.config.baseUrl} is trusted: tls.insecure is set`);
+    const { streamingInterval: streaming_interval, targets } = this.config;
+    for (const [key, value] of Object.entries({ streaming_interval, targets }))
+      if (value != null) this.logger.warn(`${key} is an older key that has no effect; leave it out`);
   }
 
   @on('metrics')

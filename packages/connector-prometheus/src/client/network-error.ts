@@ -58,13 +58,17 @@ export function networkError(cause: unknown, baseUrl: string): PrometheusError {
   return new PrometheusError(`${baseUrl} cannot be asked: ${message}`, { cause, ...kind });
 }
 
+const wantsUser = 'The proxy wants to know who asks: let "proxy" be http://user:password@host:port.';
+const leadsNowhere =
+  'The proxy does not lead there: check "proxy", or HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the environment.';
+
 /** What to do about a proxy that does not lead to the server. */
 function proxyKind(message: string): Kind | undefined {
   const [, tunnel, plain] = refusedByProxy.exec(message) ?? [];
   const status = Number(tunnel ?? plain ?? 0);
   if (status === 0) return undefined;
   return {
-    hint: 'The proxy does not lead there: check "proxy", or HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the environment.',
+    hint: status === 407 ? wantsUser : leadsNowhere,
     retryable: status >= 500,
   };
 }

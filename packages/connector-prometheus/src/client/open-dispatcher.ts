@@ -24,7 +24,7 @@ export async function openDispatcher(
   };
   const given = Object.fromEntries(Object.entries(secured ?? {}).filter(([, value]) => value !== undefined));
   const limits = limitsOf(timeout);
-  if (proxy !== undefined) return new ProxyAgent({ ...limits, uri: proxy, requestTls: given });
+  if (proxy) return new ProxyAgent({ ...limits, ...proxyOf(proxy.reveal()), requestTls: given });
   return new EnvHttpProxyAgent({ ...limits, connect: given, requestTls: given });
 }
 
@@ -32,6 +32,23 @@ export async function openDispatcher(
 function limitsOf({ milliseconds }: Duration) {
   const whole = Math.ceil(milliseconds);
   return { connectTimeout: Math.min(whole, longestConnect), headersTimeout: whole, bodyTimeout: whole };
+}
+
+/** Where a proxy is, and what proves to it who asks. */
+function proxyOf(text: string): { readonly uri: string; readonly token?: string } {
+  const { origin: uri, username, password } = new URL(text);
+  if (username === '') return { uri };
+  const user = Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64');
+  return { uri, token: `Basic ${user}` };
+}
+
+/** A password may hold a bare percent sign. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // it was not encoded
+  }
 }
 
 async function fileOf(path: string): Promise<string> {

@@ -160,6 +160,20 @@ describe('PrometheusClient, over HTTP', () => {
     const proxy = await served();
     expect(await query({ baseUrl: 'http://prometheus.test:9090', proxy })).toEqual(forty2);
     expect(seen[0]?.url).toBe('http://prometheus.test:9090/api/v1/query');
+    expect(seen[0]?.headers).not.toHaveProperty('proxy-authorization');
+  });
+
+  test('tells a proxy who asks, and says where to write it', async () => {
+    const proxy = await served((request, response) => {
+      remembering(request, response.writeHead(request.headers['proxy-authorization'] ? 200 : 407));
+    });
+    const baseUrl = 'http://prometheus.test:9090';
+    expect(await query({ baseUrl, proxy: proxy.replace('//', '//me:100%25%@') })).toEqual(forty2);
+    const user = Buffer.from('me:100%25%').toString('base64');
+    expect(seen[0]?.headers).toMatchObject({ 'proxy-authorization': `Basic ${user}` });
+    await expect(query({ baseUrl, proxy, retry: '1m' })).rejects.toMatchObject({
+      hint: expect.stringContaining('http://user:password@host:port'),
+    });
   });
 });
 
