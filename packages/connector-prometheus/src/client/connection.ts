@@ -8,6 +8,7 @@ import { openDispatcher } from './open-dispatcher.js';
 import { PrometheusError } from './prometheus-error.js';
 import { readAnswer } from './read-answer.js';
 import { requestHeaders } from './request-headers.js';
+import { retryAfter } from './retry-after.js';
 import { unlessAborted } from './unless-aborted.js';
 
 /** What a {@link Connection} is made of. */
@@ -68,8 +69,9 @@ export class Connection implements AsyncDisposable {
     const post = params && { method: 'POST' as const, body: new URLSearchParams(params).toString() };
     const answer = await request(`${url}/api/v1/${path}`, { ...post, headers, dispatcher, signal });
     const scanned = await readAnswer(answer.body);
-    const retryAfter = answer.headers['retry-after'];
-    return { body: bodyOf(scanned, { status: answer.statusCode, url, retryAfter }), values: scanned.values };
+    const wait = retryAfter(answer.headers['retry-after'], this.#options.clock.now());
+    const body = bodyOf(scanned, { status: answer.statusCode, url, retryAfter: wait });
+    return { body, values: scanned.values };
   }
 
   async #open(): Promise<Dispatcher> {
