@@ -32,3 +32,13 @@ export function longestInterval(targets: readonly ScrapeTarget[]): number | unde
   const intervals = targets.flatMap(({ interval }) => interval ?? []);
   return intervals.length > 0 ? largest(intervals) : undefined;
 }
+
+/** How often most targets are scraped, in milliseconds: of several such times the longest. */
+export function usualInterval(targets: readonly ScrapeTarget[]): number | undefined {
+  const groups = Map.groupBy(
+    targets.flatMap(({ interval }) => interval ?? []),
+    (interval) => interval,
+  );
+  const [usual] = [...groups].toSorted(([a, as], [b, bs]) => bs.length - as.length || b - a);
+  return usual?.[0];
+}

@@ -33,7 +33,7 @@ export async function measuredWindow(control: Control, options: MeasuredWindowOp
   const total = (): number => over + Math.max(control.delay.milliseconds, late() ?? 0);
   const wait = new StagedWait({ ...options, total });
   await wait.until(() => warmup, 'warming up', signal);
-  const start = clock.now() - (wait.elapsed - warmup); // a timer is late by a little
+  const start = Math.round(clock.now() - (wait.elapsed - warmup)); // a timer is late by a little
   await measuring((watched) => wait.until(() => over, 'measuring', watched));
   await wait.until(() => (late() === undefined ? Infinity : total()), 'waiting for the last scrape', signal);
   return { start, end: start + duration };
