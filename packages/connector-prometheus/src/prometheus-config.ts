@@ -72,7 +72,7 @@ const shape = z.strictObject({
     .describe('How long a server is asked again that does not answer; what is asked of it shares that time'),
   stale: duration()
     .optional()
-    .describe('How old the last point may be at the end; by step and scrape interval unless given'),
+    .describe('How old the last sample may be at the end; by step and scrape interval unless given'),
   fastFail: fastFailConfig({ period: '1m' }).describe('When a measurement is cut short that clearly fails'),
   streamingInterval: z.unknown().optional().describe('An older key without an effect'),
   targets: z.unknown().optional().describe('An older key without an effect'),

@@ -27,7 +27,6 @@ export function requestHeaders(settings: HeaderSettings, hasBody: boolean): Read
 }
 
 /** What is neither a tab nor printable, or beyond Latin-1. */
-// oxlint-disable-next-line no-control-regex -- these are what it looks for
 const impossible = /[^\t\x20-\x7e\x80-\xff]/;
 
 function credentials({ bearerToken, basicAuth }: HeaderSettings): readonly Named[] {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
@@ -25,7 +25,7 @@ export interface FakePrometheus {
 /** Starts a server that answers so. */
 export async function fakePrometheus(answer: (asked: Asked) => Said | Promise<Said>): Promise<FakePrometheus> {
   const asked: Asked[] = [];
-  const server = createServer(async (request, response) => {
+  const reply = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url?.replace(/^\/api\/v1\/|\?.*$/g, '') ?? '';
     const hangup = new AbortController();
     response.on('close', () => hangup.abort());
@@ -34,7 +34,8 @@ export async function fakePrometheus(answer: (asked: Asked) => Said | Promise<Sa
     const said = await answer(one);
     if ('status' in said) response.statusCode = said.status;
     response.end('status' in said ? '' : JSON.stringify({ status: 'success', ...said }));
-  });
+  };
+  const server = createServer((request, response) => void reply(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.close();
