@@ -134,7 +134,7 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     const configured = this.config.metrics.filter(({ name }) => metrics.includes(name));
     const wanted = await expandMetrics(configured, { ...asking, signal });
     const window = { start: from, end: to };
-    return (await this.#ask(wanted.map(withoutFailing), { ...asking, signal, window })).readings;
+    return (await this.#ask(wanted.map(forgiving), { ...asking, signal, window })).readings;
   }
 
   /** Asks for metrics over a stretch of time, and says what the server says beside. */
@@ -158,8 +158,8 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
 }
 
 /** While it is measured a metric may have no value yet. */
-function withoutFailing(wanted: QueriedMetric): QueriedMetric {
-  return wanted.absent === 'fail' ? { ...wanted, absent: 'ignore' } : wanted;
+function forgiving(wanted: QueriedMetric): QueriedMetric {
+  return wanted.absent === 'zero' ? wanted : { ...wanted, absent: 'ignore' };
 }
 
 /** Who is asked, and where it is told what is odd. */
