@@ -15,17 +15,18 @@ export async function openDispatcher(
   const { EnvHttpProxyAgent, ProxyAgent } = await import('undici'); // asked for when there is something to ask
   const read = async (path: string | undefined): Promise<string | undefined> =>
     path === undefined ? undefined : fileOf(resolve(cwd, path));
-  const secured = tls && {
-    ca: await read(tls.ca),
-    cert: await read(tls.cert),
-    key: await read(tls.key),
-    servername: tls.serverName,
-    rejectUnauthorized: !tls.insecure,
-  };
-  const given = Object.fromEntries(Object.entries(secured ?? {}).filter(([, value]) => value !== undefined));
-  const limits = limitsOf(timeout);
-  if (proxy) return new ProxyAgent({ ...limits, ...proxyOf(proxy.reveal()), requestTls: given });
-  return new EnvHttpProxyAgent({ ...limits, connect: given, requestTls: given });
+  const trust = given({ ca: await read(tls?.ca), rejectUnauthorized: tls && !tls.insecure });
+  const own = { cert: await read(tls?.cert), key: await read(tls?.key), servername: tls?.serverName };
+  const requestTls = { ...trust, ...given(own) };
+  const options = { ...limitsOf(timeout), requestTls, proxyTls: trust }; // a proxy is no one to show the certificate to
+  if (proxy) return new ProxyAgent({ ...options, ...proxyOf(proxy.reveal()) });
+  return new EnvHttpProxyAgent({ ...options, connect: requestTls });
+}
+
+/** What is given of some options. */
+function given<Options extends object>(options: Options): Partial<Options> {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Partial<Options>; // of its own entries
 }
 
 /** What connecting and each part of an answer may take. Whoever asks ends sooner; what it leaves behind lasts no longer. */

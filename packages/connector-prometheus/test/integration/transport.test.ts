@@ -191,9 +191,11 @@ function rotatedToken(first: string, second: string): Secret {
 }
 
 /** A proxy that leads through to whatever it is asked for. */
-async function tunnel(): Promise<{ readonly proxy: string; readonly asked: readonly (string | undefined)[] }> {
+async function tunnel(
+  made: Server = createServer(),
+): Promise<{ readonly proxy: string; readonly asked: readonly (string | undefined)[] }> {
   const asked: (string | undefined)[] = [];
-  const server = createServer().on('connect', ({ url = '' }: IncomingMessage, near) => {
+  const server = made.on('connect', ({ url = '' }: IncomingMessage, near) => {
     asked.push(url);
     const { hostname, port } = new URL(`tcp://${url}`);
     const far = connect(Number(port), hostname, () => {
@@ -254,6 +256,15 @@ describe.skipIf(missing !== undefined)('PrometheusClient, over TLS', () => {
     const tls = { ca: certificates.ca, serverName: 'prometheus.test' };
     expect(await query({ baseUrl, tls, proxy })).toEqual(forty2);
     expect(asked).toEqual([baseUrl.slice('https://'.length)]);
+  });
+
+  test('trusts a proxy that speaks TLS as it trusts the server', async () => {
+    const { cert, key } = certificates.server;
+    const { proxy, asked } = await tunnel(createSecureServer({ cert: readFileSync(cert), key: readFileSync(key) }));
+    const [baseUrl, secured] = [await served(), proxy.replace('http:', 'https:')];
+    expect(await query({ baseUrl, tls: { insecure: true }, proxy: secured })).toEqual(forty2);
+    expect(asked).toEqual([baseUrl.slice('https://'.length)]);
+    await expect(query({ baseUrl, proxy: secured })).rejects.toMatchObject({ hint: expect.stringContaining('tls.ca') });
   });
 
   test('goes through the proxy of the environment, whatever TLS is configured', async () => {
