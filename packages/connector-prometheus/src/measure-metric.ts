@@ -1,13 +1,13 @@
-import { type AbsentMetric, MeasurementFailedError, metric, type Reading, timeSeries } from '@servo/core';
-import type { PrometheusClient, QueryRange } from './client/prometheus-client.js';
-import type { QueryAnswer } from './client/query-answer.js';
+import { type AbsentMetric, metric, type Reading, timeSeries } from '@servo/core';
+import { askRange } from './ask-range.js';
+import type { PrometheusClient } from './client/prometheus-client.js';
 import { lastSample, usualAge } from './last-sample.js';
 import type { PrometheusSettings, QueriedMetric } from './prometheus-config.js';
-import { queryFailed } from './query-failed.js';
-import { alignedRange, rangeChunks, stepOf } from './range-chunks.js';
+import { alignedRange, stepOf } from './range-chunks.js';
 import { type Series, seriesId } from './series.js';
 import { Turns } from './turns.js';
-import { type AbsenceReason, isWithoutTraffic, verdictOf } from './verdict.js';
+import { isWithoutTraffic, verdictOf } from './verdict.js';
+import { withoutValue } from './without-value.js';
 
 /** What a metric is measured with; times in milliseconds since the Unix epoch. */
 export interface MeasureMetricOptions {
@@ -37,19 +37,22 @@ export async function measureMetric(wanted: QueriedMetric, options: MeasureMetri
   const { interval } = wanted;
   const step = stepOf(end - start, { step: wanted.step?.milliseconds, interval });
   const range = alignedRange({ start, end, step });
-  const { series, warnings: said } = await ask(queryOf(wanted), range, wanted, options);
-  const traffic = wanted.traffic === undefined ? undefined : await ask(wanted.traffic, range, wanted, options);
+  const asking = { ...options, name: wanted.name };
+  const { series, warnings: said } = await askRange(queryOf(wanted), range, asking);
+  const traffic = wanted.traffic === undefined ? undefined : await askRange(wanted.traffic, range, asking);
+  const isIdle = traffic !== undefined && isWithoutTraffic(traffic.series);
   const stale = options.config.stale?.milliseconds ?? usualAge(wanted, step);
-  const last = series.length > 0 ? await lastSample(wanted, { ...options, stale }) : undefined;
-  const warnings = [...new Set([said, traffic?.warnings ?? [], last?.warnings ?? []].flat())];
+  const last = series.length > 0 && !isIdle ? await lastSample(wanted, { ...options, stale }) : undefined;
   const judged = { query: wanted.query, ...range, interval, stale, sampledAt: last?.at };
-  const without = traffic !== undefined && isWithoutTraffic(traffic.series);
-  const verdict = without ? { absent: 'no-traffic' as const } : await verdictOf(series, judged);
+  const verdict = isIdle ? { absent: 'no-traffic' as const } : await verdictOf(series, judged);
+  const warnings = [...new Set([said, traffic?.warnings ?? [], last?.warnings ?? []].flat())];
   const points = series.reduce((sum, each) => sum + each.points.length, 0);
   const when = `from ${time(range.start)} to ${time(range.end)} in steps of ${step / 1_000}s`;
   const annotation = `${queryOf(wanted)} ${when}: ${series.length} series, ${points} points`;
-  if ('absent' in verdict) return { ...withoutValue(wanted, verdict.absent, warnings), annotation };
-  return { readings: await readingsOf(wanted, verdict.series), absent: [], warnings, annotation };
+  if ('series' in verdict)
+    return { readings: await readingsOf(wanted, verdict.series), absent: [], warnings, annotation };
+  const without = withoutValue(wanted, verdict.absent);
+  return { readings: [], absent: without.absent, warnings: [...warnings, ...without.warnings], annotation };
 }
 
 function time(milliseconds: number): string {
@@ -76,61 +79,4 @@ export async function readingsOf({ name, unit }: QueriedMetric, all: readonly Se
     await turns.after(each.points.length);
   }
   return readings;
-}
-
-function withoutValue(
-  { name, absent, query }: QueriedMetric,
-  reason: AbsenceReason,
-  warnings: readonly string[],
-): Omit<MeasuredMetric, 'annotation'> {
-  if (absent === 'fail')
-    throw new MeasurementFailedError(`The metric "${name}" has no value: ${reasons[reason]}`, {
-      reason,
-      hint: `Its query is ${query}`,
-    });
-  const said = absent === 'warn' ? [`The metric "${name}" has no value: ${reasons[reason]}`] : [];
-  return { readings: [], absent: [{ metric: name, reason }], warnings: [...warnings, ...said] };
-}
-
-const reasons: Readonly<Record<AbsenceReason, string>> = {
-  'no-data': 'its query brings nothing',
-  'window-too-short': 'two scrapes do not fall into the range that its query looks back',
-  'not-a-number': 'its query brings no finite number',
-  stale: 'its last point is too old',
-  'too-few-points': 'there is but one point',
-  'no-traffic': 'there was no traffic',
-};
-
-async function ask(
-  query: string,
-  range: QueryRange,
-  { name }: QueriedMetric,
-  { client, signal }: MeasureMetricOptions,
-): Promise<{ readonly series: readonly Series[]; readonly warnings: readonly string[] }> {
-  const answers = [];
-  try {
-    for (const chunk of rangeChunks(range)) answers.push(await client.queryRange(query, chunk, signal));
-  } catch (error) {
-    signal.throwIfAborted();
-    throw queryFailed(name, error);
-  }
-  return { series: await joined(answers), warnings: answers.flatMap((each) => each.warnings) };
-}
-
-/** Puts the parts of a series together that came in several answers; one answer is whole. */
-async function joined(answers: readonly QueryAnswer[]): Promise<readonly Series[]> {
-  const [first, ...others] = answers;
-  if (first && others.length === 0) return first.series;
-  const groups = Map.groupBy(
-    answers.flatMap(({ series }) => series),
-    seriesId,
-  );
-  const turns = new Turns();
-  const whole: Series[] = [];
-  for (const group of groups.values()) {
-    const points = group.flatMap((each) => each.points);
-    whole.push({ labels: group[0]?.labels ?? {}, points });
-    await turns.after(points.length);
-  }
-  return whole;
 }

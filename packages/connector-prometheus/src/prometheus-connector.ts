@@ -22,7 +22,8 @@ import type { ScrapeTarget } from './client/scrape-target.js';
 import { metricsCommand } from './commands/metrics-command.js';
 import { queryCommand } from './commands/query-command.js';
 import { targetsCommand } from './commands/targets-command.js';
-import { measureMetric, queryOf } from './measure-metric.js';
+import { queryOf } from './measure-metric.js';
+import { measureMetrics } from './measure-metrics.js';
 import { type Notes, warnsOnce } from './notes.js';
 import { PrometheusChecks } from './prometheus-checks.js';
 import {
@@ -40,6 +41,7 @@ import { type MeasuredWindow, measuredWindow } from './window/measured-window.js
 const longestWait = 60_000; // milliseconds for the last scrape
 
 const Base: ConnectorBase<typeof PrometheusConfig> = Connector.with(PrometheusConfig);
+
 /**
  * Measures with the queries of a Prometheus server, and of what speaks its API.
  *
@@ -94,7 +96,7 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     const isKnown = longestInterval(before.targets) !== undefined;
     const targets = isKnown ? before.targets : await knownTargets(this.#client, { ...asking, signal }); // a server that has just begun knows later
     const wanted = await expandMetrics(configured, { ...asking, signal, targets }); // there are more series now
-    return this.#ask(wanted, { ...asking, signal, window });
+    return measureMetrics(wanted, { ...asking, config: this.config, signal, ...window });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -133,27 +135,8 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
   ): Promise<readonly Reading[]> {
     const configured = this.config.metrics.filter(({ name }) => metrics.includes(name));
     const wanted = await expandMetrics(configured, { ...asking, signal });
-    const window = { start: from, end: to };
-    return (await this.#ask(wanted.map(forgiving), { ...asking, signal, window })).readings;
-  }
-
-  /** Asks for metrics over a stretch of time, and says what the server says beside. */
-  async #ask(
-    wanted: readonly QueriedMetric[],
-    { client, logger, signal: given, window }: Measuring,
-  ): Promise<Measurement> {
-    const { config } = this;
-    const measured = await together(given, (signal) =>
-      wanted.map((each) => measureMetric(each, { client, config, ...window, signal })),
-    );
-    for (const warning of measured.flatMap(({ warnings }) => warnings)) logger.warn(warning);
-    return measurement(
-      measured.flatMap(({ readings }) => readings),
-      {
-        absent: measured.flatMap(({ absent }) => absent),
-        annotations: Object.fromEntries(wanted.map(({ name }, index) => [name, measured[index]?.annotation ?? ''])),
-      },
-    );
+    const options = { ...asking, config: this.config, start: from, end: to, signal };
+    return (await measureMetrics(wanted.map(forgiving), options)).readings;
   }
 }
 
@@ -170,10 +153,5 @@ interface Asking {
 
 interface Watching extends Asking {
   readonly context: EventContext;
-  readonly signal: AbortSignal;
-}
-
-interface Measuring extends Asking {
-  readonly window: MeasuredWindow;
   readonly signal: AbortSignal;
 }

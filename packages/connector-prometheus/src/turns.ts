@@ -1,4 +1,4 @@
-const most = 50_000; // points, which take a few milliseconds
+const most = 25_000; // points, which take a millisecond or two
 
 /** Lets others have their turn while many points are gone through. */
 export class Turns {
