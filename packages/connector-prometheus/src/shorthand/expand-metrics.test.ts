@@ -63,6 +63,15 @@ test.each([
   expect(await windowOf(where, asked)).toBe(window);
 });
 
+test('expandMetrics() says once what the server says beside its answers', async () => {
+  const { metrics } = PrometheusConfig.parse({ metrics: ['a', 'b'].map((name) => ({ name, rate: name })) });
+  const query = () => Promise.resolve({ series: [], warnings: ['a store is away'] });
+  const logger = recordingLogger();
+  const client = { ...server([]).client, query };
+  await expandMetrics(metrics, { client, signal, logger, targets: [shop, slow] });
+  expect(logger.messages('warn')).toEqual(['a store is away']);
+});
+
 test('expandMetrics() asks no more than it must', async () => {
   const metrics = (...wanted: readonly object[]) =>
     PrometheusConfig.parse({ metrics: wanted.map((each, index) => ({ name: `m${index}`, ...each })) }).metrics;

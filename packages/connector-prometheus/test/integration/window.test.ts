@@ -42,11 +42,22 @@ test('PrometheusConnector measures from when it was told to, however slowly the 
   await measure({ duration: '500ms', warmup: '200ms' });
   const asked = server.asked.filter(({ path }) => path === 'query_range');
   expect(asked).toHaveLength(1);
+  expect(Object.fromEntries(asked[0]?.params ?? [])).toMatchObject({ query: 'x', step: '0.1', timeout: '30' });
   const [start = 0, end = 0] = ['start', 'end'].map((key) => 1_000 * Number(asked[0]?.params.get(key)));
   expect(start).toBeGreaterThanOrEqual(begun + 200);
   expect(start).toBeLessThan(begun + 1_500); // on a busy machine
   expect(end - start).toBe(500);
   expect(asked[0]?.at).toBeGreaterThanOrEqual(begun + 2_000);
+});
+
+test('PrometheusConnector waits for the delay, and for no check of conditions that comes later', async () => {
+  const { server, measure } = await measuring(healthy, { fastFail: { period: '1m' } });
+  const begun = Date.now();
+  await measure({ duration: '300ms', delay: '1500ms', ...slo('m', 5) });
+  const asked = server.asked.filter(({ path }) => path === 'query_range');
+  expect(asked).toHaveLength(1);
+  expect(asked[0]?.at).toBeGreaterThanOrEqual(begun + 1_800);
+  expect(Date.now() - begun).toBeLessThan(20_000);
 });
 
 test('PrometheusConnector says of a metric without a value when it was measured, and not before', async () => {
