@@ -33,7 +33,7 @@ const margin = 30_000; // milliseconds on top of what an attack can take, after 
  */
 export async function driveAttack(job: AttackJob, { clock, signal, onProgress }: DriveOptions): Promise<AttackTally> {
   const { warmup, duration } = job.plan;
-  const tally = new AttackTally(job.plan);
+  const tally = new AttackTally(job);
   const [givenUp, done] = [new AbortController(), new AbortController()];
   using limit = deadline(warmup + duration + job.timeout + margin, { clock, signal, reason: stuck });
   const watch = (elapsed: number, passed: number): void => {
