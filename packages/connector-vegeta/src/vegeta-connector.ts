@@ -18,6 +18,7 @@ import { AttackObserver } from './attack-observer.js';
 import type { AttackPlan } from './attack-plan.js';
 import type { AttackTally } from './attack-tally.js';
 import { driveAttack } from './drive-attack.js';
+import { failureWarning } from './failure-warning.js';
 import { chosenMetrics } from './load-metrics.js';
 import { loadMeasurement, loadShortfall } from './load-measurement.js';
 import { VegetaChecks } from './vegeta-checks.js';
@@ -64,9 +65,9 @@ export class VegetaConnector extends Base {
   }
 
   #warn(tally: AttackTally, { target, plan }: AttackJob, { logger }: EventContext): void {
-    const { requests, answered } = tally.total();
-    const [error = 'no error'] = tally.errors.errors[0] ?? [];
-    if (answered === 0) logger.warn(`${target} answered none of ${requests} requests: ${error}`);
+    const failures = failureWarning(tally, target);
+    if (failures) logger.warn(failures);
+    const { requests } = tally.total();
     const shortfall = loadShortfall(requests, plan);
     if (!shortfall) return;
     const { asked, achieved } = shortfall;
