@@ -67,7 +67,12 @@ export class AttackTally {
   #watch(result: AttackResult, step: AttackStep): void {
     this.#results += 1;
     this.#sent.set(step, Math.max(this.#sent.get(step) ?? 0, result.seq + 1));
-    this.#reached = result.code > 0 || !unconnected.test(result.error);
+    this.#reached = result.code > 0 || !isUnconnected(result.error);
     if (!this.#reached) this.refusals.add(result);
   }
+}
+
+/** Whether an error says that no connection came about. */
+export function isUnconnected(error: string): boolean {
+  return unconnected.test(error);
 }

@@ -2,6 +2,7 @@ import { type Clock, deadline, Duration, MeasurementFailedError } from '@servo/c
 import type { AttackJob } from './attack-job.js';
 import { AttackTally } from './attack-tally.js';
 import { runAttack } from './run-attack.js';
+import { unconnectedHint } from './unconnected-hint.js';
 import type { LoadValues } from './window/load-values.js';
 
 /** How an attack stands; told each second. */
@@ -20,10 +21,6 @@ export interface DriveOptions {
   readonly onProgress: (progress: AttackProgress) => void;
 }
 
-const exhausted = /too many open files|address already in use|cannot assign requested address/;
-const lessLoad =
-  'The machine that the load comes from has no ports or files left: lower the rate, or raise its limits (ulimit -n).';
-const reachable = 'Check that the service runs, and that the targets can be reached from where the servo runs.';
 const margin = 30_000; // milliseconds on top of what an attack can take, after which it counts as stuck
 
 /**
@@ -76,7 +73,7 @@ function noTraffic({ target }: AttackJob, { refusals }: AttackTally, elapsed: nu
   const error = refusals.errors[0]?.[0] ?? 'no request was due';
   return new MeasurementFailedError(`${target} took no connection in ${time}: ${error}`, {
     reason: 'no-traffic',
-    hint: exhausted.test(error) ? lessLoad : reachable,
+    hint: unconnectedHint(error),
     details: { errors: Object.fromEntries(refusals.errors) },
   });
 }
