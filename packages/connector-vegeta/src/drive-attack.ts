@@ -29,10 +29,11 @@ const margin = 30_000; // milliseconds on top of what an attack can take, after 
  * @throws {@link MeasurementFailedError} with the reason `no-traffic`, `attack-failed` or `attack-stuck`; the abort reason.
  */
 export async function driveAttack(job: AttackJob, { clock, signal, onProgress }: DriveOptions): Promise<AttackTally> {
-  const { warmup, duration } = job.plan;
+  const { warmup, duration, main } = job.plan;
+  const longest = warmup + duration + main.rate.gap + job.timeout; // vegeta sends what it already waits for
   const tally = new AttackTally(job);
   const [givenUp, done] = [new AbortController(), new AbortController()];
-  using limit = deadline(warmup + duration + job.timeout + margin, { clock, signal, reason: stuck });
+  using limit = deadline(longest + margin, { clock, signal, reason: stuck });
   const watch = (elapsed: number, passed: number): void => {
     if (tally.isRefused) givenUp.abort(noTraffic(job, tally, elapsed));
     onProgress({ stage: stageOf(job, elapsed), elapsed, values: tally.interim(passed) });
