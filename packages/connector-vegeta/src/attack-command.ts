@@ -23,12 +23,13 @@ export const attackCommand: ConnectorCommand<Connector<VegetaSettings>> = {
     plot: {
       type: 'string',
       choices: ['text', 'hdr'],
-      describe: 'Draw the latencies, or write them for an HDR plotter',
+      describe: 'Draw the latencies, or write nothing but them, for an HDR plotter',
     },
   },
   examples: [
     ['-d 30s', 'The load of servo.yaml'],
     ['--rate 200 -d 30s --plot text', 'Another one, and how its latencies are spread'],
+    ['-d 30s --plot hdr > latencies.hdr', 'A file for a plotter of HDR histograms'],
   ],
   async run({ host }, input, context) {
     const { clock, signal } = context;

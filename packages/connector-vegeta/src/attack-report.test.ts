@@ -24,3 +24,17 @@ test.each<[what: string, change: (seq: number) => Partial<AttackResult>]>([
   expect(Object.fromEntries(readings.map(({ metric, points }) => [metric.name, points[0]?.[1]]))).toEqual(values);
   expect(lines.join('\n')).toContain(`latency_mean   ${(values['latency_mean'] ?? 0).toFixed(2).padStart(12)} ms`);
 });
+
+test('attackReport() writes nothing but the percentiles for a plotter, which can then read a file of it', () => {
+  const { lines } = report(undefined, { plot: 'hdr' });
+  expect(lines[0]).toMatch(/^Value\(ms\)/);
+  expect(lines.slice(1).every((line) => /^[\d.]+ +[\d.]+ +\d+ +(?:[\d.]+|inf)$/.test(line))).toBe(true);
+});
+
+test.each(['text', 'hdr'])('attackReport() has a plot of the kind %s in its document, too', (plot) => {
+  const { facts, lines } = report(undefined, { plot });
+  const { plot: drawn } = facts as { plot: readonly string[] }; // as it makes it
+  expect(drawn.length).toBeGreaterThan(1);
+  expect(lines.slice(-drawn.length)).toEqual(drawn);
+  expect(report().facts).not.toHaveProperty('plot');
+});

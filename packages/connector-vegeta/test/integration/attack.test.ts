@@ -46,7 +46,7 @@ test('attack draws how the latencies are spread', async () => {
 test('attack writes the percentiles for a plotter', async () => {
   await using service = await startService((_, response) => response.end());
   const { text } = await attack(service.url, { duration: '1s', plot: 'hdr' });
-  expect(text).toMatch(/Value\(ms\) +Percentile +TotalCount +1\/\(1-Percentile\)\n[\d.]+ +0\.000000 +0 +1\.000000\n/);
+  expect(text).toMatch(/^Value\(ms\) +Percentile +TotalCount +1\/\(1-Percentile\)\n[\d.]+ +0\.000000 +0 +1\.000000\n/);
   expect(text).toMatch(/\n[\d.]+ +1\.000000 +50 +inf$/);
 });
 
