@@ -79,6 +79,11 @@ plain('measure() fails when any of the attacks fails', async () => {
   });
 });
 
+plain('measure() shows the reason that vegeta gives before its usage', async () => {
+  const command = await fakeVegeta('(echo "parse error"; echo "Usage of vegeta attack:"; seq 70) >&2; exit 1');
+  await expect(measure({ command, target })).rejects.toThrow(/^vegeta ended with exit code 1: parse error$/);
+});
+
 plain('measure() fails when an attack is killed', async () => {
   const command = await fakeVegeta('kill -9 $$');
   await expect(measure({ command, target })).rejects.toThrow('vegeta ended with signal SIGKILL, without a word');
