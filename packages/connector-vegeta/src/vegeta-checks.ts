@@ -1,4 +1,5 @@
 import { check, CheckError, type ConnectorHost, Duration, type EventContext, ServoError } from '@servo/core';
+import { attackArguments, flagsOf } from './attack-arguments.js';
 import { describeTargets, programPlace } from './attack-job.js';
 import { isUnconnected } from './attack-tally.js';
 import { probeTargets, type TargetAnswer } from './probe-targets.js';
@@ -6,7 +7,7 @@ import { requireFiles } from './required-files.js';
 import { readTargets } from './targets/read-targets.js';
 import { unconnectedHint } from './unconnected-hint.js';
 import type { VegetaSettings } from './vegeta-config.js';
-import { locate, vegetaVersion } from './vegeta-program.js';
+import { locate, requireFlags, vegetaVersion } from './vegeta-program.js';
 import { ErrorTally } from './window/error-tally.js';
 
 const patience = Duration.from('10s');
@@ -20,11 +21,15 @@ export class VegetaChecks {
     this.#host = host;
   }
 
-  @check('vegeta can be run', { severity: 'critical', description: 'Asks it for its version' })
+  @check('vegeta can be run', { severity: 'critical', description: 'Asks it for its flags and its version' })
   async program({ clock, signal }: EventContext<'check'>): Promise<string> {
+    const { config, cwd } = this.#host;
+    const step = { rate: config.rate, duration: 1_000 };
     return await explained(async () => {
       const place = programPlace(this.#host);
-      const [path, version] = [await locate(place), await vegetaVersion(place, { clock, signal })];
+      const path = await locate(place);
+      await requireFlags(place, flagsOf(attackArguments(config, { step, cwd })), { clock, signal });
+      const version = await vegetaVersion(place, { clock, signal });
       return `${path}, ${version ?? 'of a version that it does not say'}`;
     });
   }

@@ -71,9 +71,15 @@ plain('the checks say how to get a vegeta that is not there', async () => {
   expect(others.filter(({ success }) => success)).toEqual([]);
 });
 
-plain('the checks name the line of a file of targets that is wrong', async () => {
+plain.each(['/bin/true', '/bin/cat'])('the checks do not take %s for a vegeta', async (command) => {
+  const [first] = await check({ command, target: 'GET http://a/' });
+  expect(first).toMatchObject({ success: false, hint: expect.stringContaining('another program') });
+  expect(first?.message).toMatch(/"\/bin\/\w+ attack -h" ended with exit code \d(?:, without a word|: \S.+)$/);
+});
+
+test('the checks name the line of a file of targets that is wrong', async () => {
   const file = new URL('../../package.json', import.meta.url).pathname;
-  const found = (await check({ command: '/bin/sh', targets: file })).find(({ name }) => name.includes('targets'));
+  const found = (await check({ targets: file })).find(({ name }) => name.includes('targets'));
   expect(found?.message).toContain('package.json, line 1: expected a method, a space and a URL');
 });
 

@@ -114,7 +114,10 @@ plain('measure() names the flags that a vegeta lacks', async () => {
 
 plain('measure() says what another program of that name answered', async () => {
   const command = await fakeVegeta('exit 1', []);
-  await expect(measure({ command, target })).rejects.toMatchObject({ reason: 'vegeta-unfit' });
+  await expect(measure({ command, target })).rejects.toMatchObject({
+    reason: 'vegeta-unfit',
+    message: expect.stringMatching(/attack -h" ended with exit code 0, without a word$/),
+  });
 });
 
 plain('measure() wants to be told how long', async () => {
