@@ -31,7 +31,7 @@ export const attackCommand: ConnectorCommand<Connector<VegetaSettings>> = {
     const { clock, signal } = context;
     const job = await prepareAttack(host, attackOrder(host.config, input), { clock, signal });
     const title = `${job.target} at ${String(job.plan.main.rate)}`;
-    const table = new AttackTable();
+    const table = new AttackTable(context.columns - 1);
     const onProgress = (progress: Parameters<AttackTable['add']>[0]): void => context.live(table.add(progress, title));
     const tally = await driveAttack(job, { clock, signal, onProgress });
     return attackReport(tally, job, { plot: input['plot'], columns: context.columns });
