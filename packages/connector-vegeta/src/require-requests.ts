@@ -1,6 +1,13 @@
 import { Duration, MeasurementFailedError } from '@servo/core';
-import type { AttackPlan, AttackStep } from './attack-plan.js';
 import type { Rate } from './rate.js';
+
+/** When what is sent, as a plan has it. Times in milliseconds. */
+interface TimedRates {
+  readonly ramp: readonly { readonly rate: Rate; readonly at: number; readonly duration: number }[];
+  readonly main: { readonly rate: Rate; readonly warmup: number };
+  readonly warmup: number;
+  readonly duration: number;
+}
 
 /**
  * Makes sure that a request is due within the window of a plan, and that each rate of its ramp has its first one before the
@@ -8,22 +15,14 @@ import type { Rate } from './rate.js';
  *
  * @throws {@link MeasurementFailedError} with the reason `no-traffic`.
  */
-export function requireRequests({
-  main,
-  ramp,
-  duration,
-  warmup,
-}: Pick<AttackPlan, 'main' | 'ramp' | 'duration' | 'warmup'>): void {
+export function requireRequests({ main, ramp, duration, warmup }: TimedRates): void {
   if (!hasRequest(main, duration)) throw tooShort(`a window of ${shown(duration)}`, main.rate, 'measure.duration');
   const idle = ramp.find(({ rate, at }) => at + rate.gap > warmup + duration);
   if (idle) throw tooShort(`its ${shown(idle.duration)} of the warm-up`, idle.rate, 'measure.warmup');
 }
 
 /** Requests are due at the end of each gap; one counts for the window from the middle of its gap on. */
-function hasRequest(
-  { rate: { gap }, warmup }: Pick<AttackStep, 'rate'> & { readonly warmup: number },
-  duration: number,
-): boolean {
+function hasRequest({ rate: { gap }, warmup }: TimedRates['main'], duration: number): boolean {
   if (gap <= duration) return true;
   return Math.ceil(warmup / gap + 0.5) * gap <= warmup + duration;
 }

@@ -10,9 +10,9 @@ const header = z.record(
 const shape = z.strictObject(
   {
     method: z.enum(methods, saying(`one of ${methods.join(', ')}`)),
-    url: z.string(saying('a URL')).superRefine((text, { addIssue }) => {
+    url: z.string(saying('a URL')).superRefine((text, context) => {
       const message = urlProblem(text);
-      if (message !== undefined) addIssue({ code: 'custom', message });
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
     }),
     body: z.base64(saying('text in base64')).optional(),
     header: header.optional(),
