@@ -1,5 +1,6 @@
-import { type Clock, deadline, Duration, MeasurementFailedError } from '@servo/core';
+import { type Clock, Duration, MeasurementFailedError } from '@servo/core';
 import type { AttackJob } from './attack-job.js';
+import { attackLimit } from './attack-limit.js';
 import { AttackTally } from './attack-tally.js';
 import { runAttack } from './run-attack.js';
 import { unconnectedHint } from './unconnected-hint.js';
@@ -21,19 +22,16 @@ export interface DriveOptions {
   readonly onProgress: (progress: AttackProgress) => void;
 }
 
-const margin = 30_000; // milliseconds on top of what an attack can take, after which it counts as stuck
-
 /**
  * Makes the load of a job and returns what came of it. A target that takes no connection is given up after a second.
  *
  * @throws {@link MeasurementFailedError} with the reason `no-traffic`, `attack-failed` or `attack-stuck`; the abort reason.
  */
 export async function driveAttack(job: AttackJob, { clock, signal, onProgress }: DriveOptions): Promise<AttackTally> {
-  const { warmup, duration, main } = job.plan;
-  const longest = warmup + duration + main.rate.gap + job.timeout; // vegeta sends what it already waits for
+  const { warmup, duration } = job.plan;
   const tally = new AttackTally(job);
   const [givenUp, done] = [new AbortController(), new AbortController()];
-  using limit = deadline(longest + margin, { clock, signal, reason: stuck });
+  using limit = attackLimit(job, { clock, signal });
   const watch = (elapsed: number, passed: number): void => {
     if (tally.isRefused) givenUp.abort(noTraffic(job, tally, elapsed));
     onProgress({ stage: stageOf(job, elapsed), elapsed, values: tally.interim(passed) });
@@ -77,8 +75,4 @@ function noTraffic({ target }: AttackJob, { refusals }: AttackTally, elapsed: nu
     hint: unconnectedHint(error),
     details: { errors: Object.fromEntries(refusals.errors) },
   });
-}
-
-function stuck(): MeasurementFailedError {
-  return new MeasurementFailedError('vegeta does not end', { reason: 'attack-stuck' });
 }

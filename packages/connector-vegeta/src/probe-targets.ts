@@ -1,5 +1,6 @@
-import { type Clock, control, deadline, type ConnectorHost, Duration, MeasurementFailedError } from '@servo/core';
+import { type Clock, control, type ConnectorHost, Duration, MeasurementFailedError } from '@servo/core';
 import { describeTargets, prepareAttack } from './attack-job.js';
+import { attackLimit } from './attack-limit.js';
 import { Rate } from './rate.js';
 import type { AttackResult } from './raw/attack-result.js';
 import { runAttack } from './run-attack.js';
@@ -17,7 +18,6 @@ export interface TargetAnswer {
 type Host = Pick<ConnectorHost<VegetaSettings>, 'config' | 'cwd' | 'env'>;
 
 const gap = 100; // milliseconds between two requests: results come in the order of the targets, even on a busy machine
-const margin = 30_000; // milliseconds
 
 /**
  * Lets vegeta send one request to each target, with all that is configured. Where it does not get through the targets in
@@ -50,8 +50,7 @@ async function sendOnce(
   const once = { ...config, rate: Rate.from(1_000 / gap), ramp: undefined };
   const prepared = await prepareAttack({ config: once, cwd, env }, control({ duration, warmup: 0 }), { clock, signal });
   const job = { ...prepared, input: formatTargets(targets, config.format) };
-  const reason = (): Error => new MeasurementFailedError('vegeta does not end', { reason: 'attack-stuck' });
-  using limit = deadline(duration.milliseconds + job.timeout + margin, { clock, signal, reason });
+  using limit = attackLimit(job, { clock, signal });
   const results: AttackResult[] = [];
   await runAttack(job, { clock, signal: limit.signal, onStart: () => {}, onResult: (result) => results.push(result) });
   return results.toSorted((a, b) => a.seq - b.seq);
