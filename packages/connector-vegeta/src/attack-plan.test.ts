@@ -48,6 +48,7 @@ test.each<[load: Record<string, unknown>, message: string]>([
 
 test('planAttack() refuses what cannot be measured', () => {
   expect(() => plan({}, { duration: null })).toThrow(expect.objectContaining({ reason: 'no-duration' }));
+  expect(() => plan({}, { duration: '500y' })).toThrow(expect.objectContaining({ reason: 'duration-too-long' }));
   expect(() => plan({ ramp: [1] }, { duration: 1 })).toThrow(expect.objectContaining({ reason: 'no-warmup' }));
 });
 

@@ -1,6 +1,8 @@
 import { type Control, Duration, MeasurementFailedError } from '@servo/core';
+import { longestGoDuration } from './go-duration.js';
 import { loadOrder } from './load-order.js';
 import type { Rate } from './rate.js';
+import { requireRequests } from './require-requests.js';
 import type { VegetaSettings } from './vegeta-config.js';
 
 /** One attack of several that follow each other. Times in milliseconds. */
@@ -31,7 +33,7 @@ export type PlanSettings = Pick<VegetaSettings, 'rate' | 'ramp' | 'maxWorkers' |
 /**
  * Plans the load of a measurement. A ramp takes equal parts of the warm-up, the last of which belongs to the load itself.
  *
- * @throws {@link MeasurementFailedError} with the reason `no-duration`, `no-warmup` or `load-invalid`.
+ * @throws {@link MeasurementFailedError} with the reason `no-duration`, `duration-too-long`, `no-warmup`, `no-traffic` or `load-invalid`.
  */
 export function planAttack(config: PlanSettings, control: Pick<Control, 'duration' | 'warmup' | 'load'>): AttackPlan {
   const { rate, ramp } = loadOrder(config, control.load);
@@ -46,10 +48,17 @@ export function planAttack(config: PlanSettings, control: Pick<Control, 'duratio
       reason: 'no-warmup',
       hint: 'Set the warm-up of the measurement ("measure.warmup" of the optimizer, or --warmup), or remove "ramp".',
     });
+  if (warmup + duration > longestGoDuration)
+    throw new MeasurementFailedError(`vegeta takes no time of more than 292 years, got ${String(control.duration)}`, {
+      reason: 'duration-too-long',
+      hint: 'Measure for a shorter time: "measure.duration" of the optimizer, or --duration.',
+    });
   const part = warmup / (ramp.length + 1);
   const steps = ramp.map((each, index) => ({ rate: each, at: index * part, duration: part }));
   const main = { rate, at: ramp.length * part, duration: part + duration, warmup: part };
-  return { ramp: steps, main, warmup, duration, interval: config.reportingInterval.milliseconds };
+  const plan = { ramp: steps, main, warmup, duration, interval: config.reportingInterval.milliseconds };
+  requireRequests(plan);
+  return plan;
 }
 
 /** Puts a plan into words. */

@@ -16,7 +16,7 @@ export interface AttackReportOptions {
   readonly columns: number;
 }
 
-/** Tells what came of an attack, for programs and for people. */
+/** Tells what came of an attack, for programs and for people. A plot for other programs stands alone, to be sent to a file. */
 export function attackReport(tally: AttackTally, job: AttackJob, options: AttackReportOptions): ConnectorCommandResult {
   const { readings, annotations = {} } = loadMeasurement(tally, job, loadMetrics);
   const { codes, errors } = tally.errors;
@@ -24,17 +24,24 @@ export function attackReport(tally: AttackTally, job: AttackJob, options: Attack
   const { requests, succeeded, answered, latencies } = total;
   const values = { ...rateValues(total, job.plan.duration), ...percentileValues(total) };
   const counts = { requests, answered, succeeded, codes, errors: Object.fromEntries(errors) };
+  const plot = plotLines(latencies, options);
+  const facts = { target: job.target, rate: job.plan.main.rate, ...counts, values, readings, annotations };
   return {
-    facts: { target: job.target, rate: job.plan.main.rate, ...counts, values, readings, annotations },
-    lines: [
-      `${job.target} ${describePlan(job.plan)}: ${succeeded} of ${requests} requests succeeded`,
-      ...valueLines(values),
-      ...shortfallLines(requests, job),
-      ...Object.entries(codes).map(([code, count]) => `  ${count} × ${code === '0' ? 'no answer' : `status ${code}`}`),
-      ...errors.slice(0, 5).map(([error, count]) => `  ${count} × ${error}`),
-      ...plotLines(latencies, options),
-    ],
+    facts: options.plot === undefined ? facts : { ...facts, plot },
+    lines: options.plot === 'hdr' ? plot : [...summaryLines(tally, job, values), ...plot],
   };
+}
+
+function summaryLines(tally: AttackTally, job: AttackJob, values: LoadValues): readonly string[] {
+  const { codes, errors } = tally.errors;
+  const { requests, succeeded } = tally.total();
+  return [
+    `${job.target} ${describePlan(job.plan)}: ${succeeded} of ${requests} requests succeeded`,
+    ...valueLines(values),
+    ...shortfallLines(requests, job),
+    ...Object.entries(codes).map(([code, count]) => `  ${count} × ${code === '0' ? 'no answer' : `status ${code}`}`),
+    ...errors.slice(0, 5).map(([error, count]) => `  ${count} × ${error}`),
+  ];
 }
 
 function valueLines(values: LoadValues): readonly string[] {

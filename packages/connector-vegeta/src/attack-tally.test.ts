@@ -6,9 +6,9 @@ import { AttackTally } from './attack-tally.js';
 const refused = { code: 0, error: 'Get "http://a/": dial tcp 127.0.0.1:1: connect: connection refused' };
 
 function tallyOf(...results: readonly ReturnType<typeof sampleResult>[]): AttackTally {
-  const { plan } = sampleJob();
-  const tally = new AttackTally(plan);
-  for (const result of results) tally.add(result, plan.main);
+  const job = sampleJob();
+  const tally = new AttackTally(job);
+  for (const result of results) tally.add(result, job.plan.main);
   return tally;
 }
 
@@ -38,19 +38,29 @@ test.each([
 });
 
 test('AttackTally counts the errors of the window only', () => {
-  const { plan } = sampleJob({}, { warmup: '1s' });
-  const tally = new AttackTally(plan);
+  const job = sampleJob({}, { warmup: '1s' });
+  const { plan } = job;
+  const tally = new AttackTally(job);
   for (let seq = 0; seq < 300; seq += 1)
     tally.add(sampleResult(seq, seq < 100 ? { code: 500, error: '500' } : {}), plan.main);
   expect([tally.errors.codes, tally.errors.errors, tally.total().requests]).toEqual([{ 200: 200 }, [], 200]);
 });
 
 test('AttackTally learns from a ramp whether the target is reached, and nothing else', () => {
-  const { plan } = sampleJob({ ramp: [10] }, { warmup: '2s' });
+  const job = sampleJob({ ramp: [10] }, { warmup: '2s' });
+  const { plan } = job;
   const [lead = plan.main] = plan.ramp;
-  const tally = new AttackTally(plan);
+  const tally = new AttackTally(job);
   tally.add(sampleResult(0, refused), lead);
   expect(tally.isRefused).toBe(true);
   tally.add(sampleResult(1), lead);
   expect([tally.isRefused, tally.reached, tally.total().requests, tally.errors.codes]).toEqual([false, true, 0, {}]);
+});
+
+test('AttackTally counts a request without an answer as at least the timeout, in everything that it tells', () => {
+  const tally = tallyOf(
+    ...[0, 1, 2, 3].map((seq) => sampleResult(seq, { ...refused, latency: seq === 3 ? 31_000_000_000 : 200_000 })),
+  );
+  expect(tally.interim(1_000)).toMatchObject({ latency_min: 30_000, latency_total: 121_000 });
+  expect([tally.total().latencies.min, tally.total().latencies.total]).toEqual([30_000 * 1e6, 121_000 * 1e6]);
 });

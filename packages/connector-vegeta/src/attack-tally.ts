@@ -1,4 +1,5 @@
-import type { AttackPlan, AttackStep } from './attack-plan.js';
+import type { AttackJob } from './attack-job.js';
+import type { AttackStep } from './attack-plan.js';
 import type { AttackResult } from './raw/attack-result.js';
 import { ErrorTally } from './window/error-tally.js';
 import { LoadStats } from './window/load-stats.js';
@@ -10,7 +11,10 @@ const lookBack = 5_000; // milliseconds that interim values stand for
 const unconnected = /\b(?:dial|x509|tls|no such host|proxyconnect)\b/;
 const quoted = /"(?:[^"\\]|\\.)*"/g; // the URL, and what the target sent
 
-/** Takes in the results of an attack as they come, and tells how it stands. */
+/**
+ * Takes in the results of an attack as they come, and tells how it stands. A request without an answer has a latency of at
+ * least the timeout: a refused connection fails within a millisecond, and would make a service that fails seem fast.
+ */
 export class AttackTally {
   readonly window: LoadWindow;
   /** Of the window. */
@@ -19,12 +23,14 @@ export class AttackTally {
   readonly refusals: ErrorTally = new ErrorTally();
   readonly #recent = new RecentLoad(lookBack);
   readonly #main: AttackStep;
+  readonly #timeout: number;
   readonly #sent = new Map<AttackStep, number>();
   #results = 0;
   #reached = false;
 
-  constructor({ main, duration, interval }: AttackPlan) {
+  constructor({ plan: { main, duration, interval }, timeout }: Pick<AttackJob, 'plan' | 'timeout'>) {
     this.#main = main;
+    this.#timeout = timeout * 1e6; // in nanoseconds, as latencies are
     this.window = new LoadWindow({ gap: main.rate.gap, warmup: main.warmup, duration, interval });
   }
 
@@ -42,9 +48,11 @@ export class AttackTally {
   /** Of what leads to the load, only whether it reaches the target counts. */
   add(result: AttackResult, step: AttackStep): void {
     if (!this.#reached) this.#watch(result, step);
-    if (step !== this.#main || !this.window.add(result)) return;
-    this.errors.add(result);
-    this.#recent.open.add(result);
+    if (step !== this.#main) return;
+    const counted = result.code > 0 ? result : { ...result, latency: Math.max(this.#timeout, result.latency) };
+    if (!this.window.add(counted)) return;
+    this.errors.add(counted);
+    this.#recent.open.add(counted);
   }
 
   /** Everything within the window. */
@@ -60,7 +68,12 @@ export class AttackTally {
   #watch(result: AttackResult, step: AttackStep): void {
     this.#results += 1;
     this.#sent.set(step, Math.max(this.#sent.get(step) ?? 0, result.seq + 1));
-    this.#reached = result.code > 0 || !unconnected.test(result.error.replace(quoted, ''));
+    this.#reached = result.code > 0 || !isUnconnected(result.error);
     if (!this.#reached) this.refusals.add(result);
   }
+}
+
+/** Whether an error says that no connection came about. */
+export function isUnconnected(error: string): boolean {
+  return unconnected.test(error.replace(quoted, ''));
 }

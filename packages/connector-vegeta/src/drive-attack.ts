@@ -1,7 +1,9 @@
-import { type Clock, deadline, Duration, MeasurementFailedError } from '@servo/core';
+import { type Clock, Duration, MeasurementFailedError } from '@servo/core';
 import type { AttackJob } from './attack-job.js';
+import { attackLimit } from './attack-limit.js';
 import { AttackTally } from './attack-tally.js';
 import { runAttack } from './run-attack.js';
+import { unconnectedHint } from './unconnected-hint.js';
 import type { LoadValues } from './window/load-values.js';
 
 /** How an attack stands; told each second. */
@@ -20,12 +22,6 @@ export interface DriveOptions {
   readonly onProgress: (progress: AttackProgress) => void;
 }
 
-const exhausted = /too many open files|address already in use|cannot assign requested address/;
-const lessLoad =
-  'The machine that the load comes from has no ports or files left: lower the rate, or raise its limits (ulimit -n).';
-const reachable = 'Check that the service runs, and that the targets can be reached from where the servo runs.';
-const margin = 30_000; // milliseconds on top of what an attack can take, after which it counts as stuck
-
 /**
  * Makes the load of a job and returns what came of it. A target that takes no connection is given up after a second.
  *
@@ -33,9 +29,9 @@ const margin = 30_000; // milliseconds on top of what an attack can take, after 
  */
 export async function driveAttack(job: AttackJob, { clock, signal, onProgress }: DriveOptions): Promise<AttackTally> {
   const { warmup, duration } = job.plan;
-  const tally = new AttackTally(job.plan);
+  const tally = new AttackTally(job);
   const [givenUp, done] = [new AbortController(), new AbortController()];
-  using limit = deadline(warmup + duration + job.timeout + margin, { clock, signal, reason: stuck });
+  using limit = attackLimit(job, { clock, signal });
   const watch = (elapsed: number, passed: number): void => {
     if (tally.isRefused) givenUp.abort(noTraffic(job, tally, elapsed));
     onProgress({ stage: stageOf(job, elapsed), elapsed, values: tally.interim(passed) });
@@ -76,11 +72,7 @@ function noTraffic({ target }: AttackJob, { refusals }: AttackTally, elapsed: nu
   const error = refusals.errors[0]?.[0] ?? 'no request was due';
   return new MeasurementFailedError(`${target} took no connection in ${time}: ${error}`, {
     reason: 'no-traffic',
-    hint: exhausted.test(error) ? lessLoad : reachable,
+    hint: unconnectedHint(error),
     details: { errors: Object.fromEntries(refusals.errors) },
   });
-}
-
-function stuck(): MeasurementFailedError {
-  return new MeasurementFailedError('vegeta does not end', { reason: 'attack-stuck' });
 }

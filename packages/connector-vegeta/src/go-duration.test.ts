@@ -1,6 +1,6 @@
 import { Duration } from '@servo/core';
 import { expect, test } from 'vitest';
-import { goDuration } from './go-duration.js';
+import { goDuration, longestGoDuration } from './go-duration.js';
 
 test.each([
   ['1d2h', '26h'],
@@ -13,4 +13,9 @@ test.each([
   ['1y', '8760h'],
 ])('goDuration() writes %s as Go reads it', (duration, expected) => {
   expect(goDuration(Duration.from(duration))).toBe(expected);
+});
+
+test('longestGoDuration is what fits into 63 bits of nanoseconds', () => {
+  expect(BigInt(longestGoDuration) * 1_000_000n).toBeLessThan(2n ** 63n);
+  expect(BigInt(longestGoDuration + 1) * 1_000_000n).toBeGreaterThan(2n ** 63n);
 });

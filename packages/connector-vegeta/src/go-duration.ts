@@ -6,6 +6,9 @@ const units = [
   ['s', 1_000],
 ] as const;
 
+/** The longest time that Go can hold, in milliseconds: 2^63 ns, which are 292 years. */
+export const longestGoDuration = 9_223_372_036_854;
+
 /** Writes a duration as Go reads it, which knows no unit above the hour: `26h`, `1m30.5s`, `0.25ms`. */
 export function goDuration({ milliseconds }: Duration): string {
   if (milliseconds < 1_000) return `${milliseconds}ms`;

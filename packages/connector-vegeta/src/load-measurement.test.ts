@@ -9,7 +9,7 @@ import { loadMetricNames } from './load-metrics.js';
 import type { AttackResult } from './raw/attack-result.js';
 
 function measured(count: number, change?: (seq: number) => Partial<AttackResult>, job = sampleJob()) {
-  const tally = new AttackTally(job.plan);
+  const tally = new AttackTally(job);
   for (const result of sampleResults(count, change)) tally.add(result, job.plan.main);
   return loadMeasurement(tally, job, loadMetrics);
 }
@@ -52,9 +52,22 @@ test('loadMeasurement() takes a target that answers nothing for as slow as the t
   const latencies = readings.filter(({ metric }) => metric.name.startsWith('latency_')) as readonly TimeSeries[];
   for (const { metric, points } of latencies)
     expect(
-      points.every(([, value]) => value === 30_000),
+      points.every(([, value]) => value === (metric.name === 'latency_total' ? 100 * 30_000 : 30_000)),
       metric.name,
     ).toBe(true);
+});
+
+test('loadMeasurement() takes no service for a fast one that answers a part of the requests only', () => {
+  const refused = { code: 0, bytesIn: 0, latency: 200_000, error: 'EOF' };
+  const { readings } = measured(200, (seq) => (seq % 100 < 40 ? refused : {}));
+  const value = (name: string): unknown =>
+    (readings as readonly TimeSeries[]).find(({ metric }) => metric.name === name)?.points[0]?.[1]; // it makes no others
+  expect([value('latency_50th'), value('latency_90th'), value('latency_max')]).toEqual([
+    expect.closeTo(10, 1),
+    30_000,
+    30_000,
+  ]);
+  expect([value('latency_min'), value('latency_total')]).toEqual([10, 40 * 30_000 + 60 * 10]);
 });
 
 test('loadMeasurement() fails when nothing was sent', () => {

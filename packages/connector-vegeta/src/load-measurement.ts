@@ -3,7 +3,7 @@ import { type LoadShortfall, loadShortfall } from '@servo/load';
 import type { AttackJob } from './attack-job.js';
 import { describePlan, type AttackPlan } from './attack-plan.js';
 import type { AttackTally } from './attack-tally.js';
-import { type LoadPoint, loadSeries, type LoadSeries } from './window/load-series.js';
+import { type LoadPoint, loadSeries } from './window/load-series.js';
 
 /** Returns what a load fell short by; one without a limit asks for no number. */
 export function shortfallOf(requests: number, { main: { rate }, duration }: AttackPlan): LoadShortfall | undefined {
@@ -14,15 +14,15 @@ export function shortfallOf(requests: number, { main: { rate }, duration }: Atta
 
 /**
  * Makes the measurement of an attack: a series for each metric. A target that answers nothing is measured, too: it has an
- * error rate of 100 %, and latencies of at least the timeout, so that it does not seem fast.
+ * error rate of 100 %, and latencies of at least the timeout.
  *
  * @throws {@link MeasurementFailedError} with the reason `no-traffic` when no request was sent within the window.
  */
 export function loadMeasurement(tally: AttackTally, job: AttackJob, metrics: readonly Metric[]): Measurement {
   const { window, errors } = tally;
-  const { requests, answered } = tally.total();
+  const { requests } = tally.total();
   if (requests === 0) throw nothingSent(job.plan);
-  const series = answered > 0 ? loadSeries(window) : asLost(loadSeries(window), job.timeout);
+  const series = loadSeries(window);
   const at = ([offset, value]: LoadPoint): readonly [number, number] => [Math.round(window.startedAt + offset), value];
   const readings = metrics.map((metric) => timeSeries(metric, (series.get(metric.name) ?? []).map(at)));
   const shares = metrics.filter(({ name }) => name === 'error_rate' || name === 'success_rate');
@@ -36,13 +36,6 @@ export function loadMeasurement(tally: AttackTally, job: AttackJob, metrics: rea
       ...(shortfall && { 'servo/load': JSON.stringify(shortfall) }),
     },
   });
-}
-
-function asLost(series: LoadSeries, timeout: number): LoadSeries {
-  const raised = ([offset, value]: LoadPoint): LoadPoint => [offset, Math.max(timeout, value)];
-  return new Map(
-    [...series].map(([name, points]) => [name, name.startsWith('latency_') ? points.map(raised) : points]),
-  );
 }
 
 function nothingSent({ main, duration }: AttackPlan): MeasurementFailedError {

@@ -29,6 +29,7 @@ test.each([
   ['10/1s/2', 'expected a whole number'],
   ['500/1zxzczc', "Invalid duration '1zxzczc'"],
   ['500/0s', 'more than 0'],
+  ['500/293y', 'more than 292 years'],
   ['99999999999999999999', 'too large'],
 ])('Rate.from() refuses %s', (input, message) => {
   expect(() => Rate.from(input)).toThrow(expect.objectContaining({ code: 'RATE_INVALID' }));

@@ -1,5 +1,5 @@
 import { Duration, ServoError } from '@servo/core';
-import { goDuration } from './go-duration.js';
+import { goDuration, longestGoDuration } from './go-duration.js';
 
 const syntax = /^(\d+)(?:\/([^/]+))?$/;
 
@@ -53,13 +53,18 @@ export class Rate {
 }
 
 function periodOf(value: string | number, text: string): Duration {
+  const per = readPeriod(value, text);
+  if (per.milliseconds <= 0) throw invalid(value, 'the time must be more than 0');
+  if (per.milliseconds > longestGoDuration) throw invalid(value, 'vegeta takes no time of more than 292 years');
+  return per;
+}
+
+function readPeriod(value: string | number, text: string): Duration {
   try {
-    const per = Duration.from(/^[a-zµμ]+$/.test(text) ? `1${text}` : text);
-    if (per.milliseconds > 0) return per;
+    return Duration.from(/^[a-zµμ]+$/.test(text) ? `1${text}` : text);
   } catch (cause) {
     throw invalid(value, ServoError.from(cause).message, cause);
   }
-  throw invalid(value, 'the time must be more than 0');
 }
 
 function invalid(value: string | number, why: string, cause?: unknown): ServoError {

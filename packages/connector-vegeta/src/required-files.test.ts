@@ -5,7 +5,7 @@ import { requireFiles } from './required-files.js';
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 test('requireFiles() takes files that are there, from the folder of the configuration', async () => {
-  await requireFiles({ bodyFile: 'rate.ts', rootCerts: ['index.ts', `${here}rate.ts`] }, here);
+  await requireFiles({ bodyFile: 'rate.ts', cert: 'index.ts', key: `${here}rate.ts` }, here);
   await requireFiles({}, here);
 });
 

@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { MeasurementFailedError } from '@servo/core';
+import { requireCertificates } from './require-certificates.js';
 import type { VegetaSettings } from './vegeta-config.js';
 
 /** What {@link requireFiles} needs of the configuration. */
@@ -18,6 +19,7 @@ export async function requireFiles({ bodyFile, rootCerts = [], cert, key }: File
   requireWhole(rootCerts.map((name) => resolve(cwd, name)));
   for (const [field, names] of Object.entries(named))
     for (const name of names) if (name !== undefined) await requireFile(resolve(cwd, name), field);
+  for (const name of rootCerts) await requireCertificates(resolve(cwd, name));
 }
 
 async function requireFile(file: string, field: string): Promise<void> {

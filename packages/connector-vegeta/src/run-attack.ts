@@ -4,6 +4,9 @@ import type { AttackJob } from './attack-job.js';
 import type { AttackStep } from './attack-plan.js';
 import type { AttackResult } from './raw/attack-result.js';
 import { ResultDecoder } from './raw/result-decoder.js';
+import { whatWasSaid } from './what-was-said.js';
+
+const keep = 200; // lines of the errors: the reason comes before the usage, which has some 70
 
 /** What {@link runAttack} takes besides the job. */
 export interface RunAttackOptions {
@@ -36,7 +39,7 @@ async function runStep(job: AttackJob, step: AttackStep, options: RunAttackOptio
   const { clock, signal, onStart, onResult } = options;
   if (step.at > 0) await clock.sleep(step.at, { signal });
   const args = job.argumentsOf(step);
-  await using child = await spawnBytes({ ...job.program, args, input: job.input, signal });
+  await using child = await spawnBytes({ ...job.program, args, input: job.input, signal, keep });
   if (step.at === 0) onStart();
   await readResults(child, (result) => onResult(result, step), signal);
 }
@@ -55,10 +58,9 @@ async function readResults(
 }
 
 function failed(exit: ChildExit, lastLines: readonly string[]): MeasurementFailedError {
-  const last = lastLines.length > 0 ? `: ${lastLines.slice(-3).join('; ')}` : ', without a word';
-  return new MeasurementFailedError(`vegeta ended with ${formatExit(exit)}${last}`, {
+  return new MeasurementFailedError(`vegeta ended with ${formatExit(exit)}${whatWasSaid(lastLines)}`, {
     reason: 'attack-failed',
     hint: 'Read what vegeta says; "vegeta attack -h" explains its flags.',
-    details: { output: lastLines },
+    details: { output: lastLines.slice(-20) },
   });
 }

@@ -16,6 +16,7 @@ import { attackCommand } from './attack-command.js';
 import { type AttackJob, prepareAttack } from './attack-job.js';
 import type { AttackTally } from './attack-tally.js';
 import { driveAttack } from './drive-attack.js';
+import { failureWarning } from './failure-warning.js';
 import { loadMeasurement, shortfallOf } from './load-measurement.js';
 import { VegetaChecks } from './vegeta-checks.js';
 import { VegetaConfig, type VegetaSettings } from './vegeta-config.js';
@@ -76,9 +77,9 @@ export class VegetaConnector extends Base {
   }
 
   #warn(tally: AttackTally, { target, plan }: AttackJob, { logger }: EventContext): void {
-    const { requests, answered } = tally.total();
-    const [error = 'no error'] = tally.errors.errors[0] ?? [];
-    if (answered === 0) logger.warn(`${target} answered none of ${requests} requests: ${error}`);
+    const failures = failureWarning(tally, target);
+    if (failures) logger.warn(failures);
+    const { requests } = tally.total();
     const shortfall = shortfallOf(requests, plan);
     if (!shortfall) return;
     const { asked, achieved } = shortfall;

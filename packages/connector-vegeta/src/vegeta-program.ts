@@ -1,5 +1,6 @@
 import { type Clock, MeasurementFailedError, ServoError } from '@servo/core';
 import { findProgram, formatExit, runCommand } from '@servo/core/process';
+import { whatWasSaid } from './what-was-said.js';
 
 /** Where and how vegeta is started. */
 export interface ProgramPlace {
@@ -28,10 +29,13 @@ export async function requireFlags(place: ProgramPlace, flags: readonly string[]
   const known = new Set([...`${stdout}\n${stderr}`.matchAll(/^\s+-([a-z0-9-]+)/gm)].map(([, name]) => name));
   const missing = flags.filter((flag) => !known.has(flag));
   if (missing.length === 0) return;
-  const got = known.size > 0 ? `found no ${missing.map((flag) => `-${flag}`).join(', ')}` : formatExit(exit);
-  const last = stderr.trim().split('\n').slice(-3).join('; ');
+  const said = (stderr.trim() || stdout.trim()).split('\n').filter((line) => line !== '');
+  const got =
+    known.size > 0
+      ? `found no ${missing.map((flag) => `-${flag}`).join(', ')}`
+      : `but "${place.command} attack -h" ended with ${formatExit(exit)}${whatWasSaid(said)}`;
   throw new MeasurementFailedError(
-    `Expected "${place.command}" to be a vegeta whose attack has the flags that are needed, ${got}${known.size > 0 ? '' : `: ${last}`}`,
+    `Expected "${place.command}" to be a vegeta whose attack has the flags that are needed, ${got}`,
     { reason: 'vegeta-unfit', hint: `An older vegeta, or another program? ${install}` },
   );
 }

@@ -23,22 +23,24 @@ export async function runConnectorCommand(
   const input = command ? connectorCommandInput(command, args) : {};
   await using opened = await openServo(args, context);
   const connector = instanceOf(candidate, opened.document, args['connector'] as string | undefined); // its option's type
-  const result = await opened.servo.command(name, {
-    connector,
-    input,
-    context: commandContext(context.terminal, opened.signal),
+  const { terminal } = context;
+  let table: readonly string[] = [];
+  const live = (lines: readonly string[]): void => terminal.live((table = lines));
+  const asked = { connector, input, context: { ...commandContext(terminal, opened.signal), live } };
+  const result = await opened.servo.command(name, asked).catch((error: unknown) => {
+    if (opened.signal.aborted && terminal.interactive) for (const line of table) terminal.note(line); // what came so far
+    throw error;
   });
-  context.terminal.status(undefined);
-  return await printResult(context.terminal, args, { facts: result.facts, lines: () => result.lines });
+  terminal.status(undefined);
+  return await printResult(terminal, args, { facts: result.facts, lines: () => result.lines });
 }
 
-function commandContext(terminal: Terminal, signal: AbortSignal): ConnectorCommandContext {
+function commandContext(terminal: Terminal, signal: AbortSignal): Omit<ConnectorCommandContext, 'live'> {
   return {
     signal,
     clock: systemClock,
     columns: terminal.columns,
     progress: (percent, message) => terminal.status(`${percent.toFixed(0)} %${message ? ` · ${message}` : ''}`),
-    live: (lines) => terminal.live(lines),
   };
 }
 

@@ -60,6 +60,7 @@ test.each<[text: string, message: string]>([
   ['!!! DELETE http://a/', 'line 1: expected a method, a space and a URL, got "!!! DELETE http://a/"'],
   ['GET gopher://a/', 'line 1: expected a URL that begins with http:// or https://, got "GET gopher://a/"'],
   ['GET http:/a', 'line 1: expected a URL'],
+  ['GET http://127.0.0.1:99999/', 'line 1: expected a port of at most 65535 in the URL, got "GET http://127'],
   ['GET  http://a/', 'line 1: expected a method, a space and a URL'],
   ['GET http://a/ HTTP/1.1', 'line 1: expected a method, a space and a URL'],
   ['GET http://a/\nX-Account-ID:', 'line 2: expected a value for the header "X-Account-ID"'],
@@ -75,6 +76,10 @@ test.each<[text: string, message: string]>([
 ])('parseHttpTargets() refuses %j', (text, message) => {
   expect(() => parseHttpTargets(text)).toThrow(expect.objectContaining({ code: 'TARGETS_INVALID' }));
   expect(() => parseHttpTargets(text)).toThrow(message);
+});
+
+test('parseHttpTargets() shows nothing that a terminal would obey', () => {
+  expect(() => parseHttpTargets('\u001b[2J\u0007')).toThrow('got "\\u{1b}[2J\\u{7}"');
 });
 
 test('parseHttpTargets() shows no password', () => {

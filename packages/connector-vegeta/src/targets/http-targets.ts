@@ -1,4 +1,5 @@
-import { isHeaderName, isHttpUrl, methods, shown, type Target, targetError } from './target.js';
+import { isHeaderName, methods, shown, type Target, targetError } from './target.js';
+import { urlProblem } from './url-problem.js';
 
 const separate = 'Put an empty line before each target that follows a header or a comment.';
 
@@ -27,7 +28,11 @@ export function formatHttpTargets(targets: readonly Target[]): string {
     .join('');
 }
 
-type Draft = Omit<Target, 'headers' | 'bodyFile'> & { headers: (readonly [string, string])[]; bodyFile?: string };
+type Draft = Omit<Target, 'headers' | 'bodyFile' | 'bodyLine'> & {
+  headers: (readonly [string, string])[];
+  bodyFile?: string;
+  bodyLine?: number;
+};
 
 class TargetReader {
   readonly targets: Draft[] = [];
@@ -52,6 +57,7 @@ class TargetReader {
     this.#bare = false;
     if (line.startsWith('@')) {
       target.bodyFile = readBody(line, number);
+      target.bodyLine = number;
       this.#open = undefined;
     } else target.headers.push(readHeader(line, number));
   }
@@ -68,8 +74,8 @@ function readRequest(line: string, number: number): Pick<Target, 'line' | 'metho
     throw targetError(number, `expected a method, a space and a URL, got ${shown(line)}`);
   if (!methods.includes(method))
     throw targetError(number, `expected one of the methods ${methods.join(', ')}, got ${shown(line)}`);
-  if (!isHttpUrl(url))
-    throw targetError(number, `expected a URL that begins with http:// or https://, got ${shown(line)}`);
+  const problem = urlProblem(url);
+  if (problem !== undefined) throw targetError(number, `${problem}, got ${shown(line)}`);
   return { line: number, method, url };
 }
 

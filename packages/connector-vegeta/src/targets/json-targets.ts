@@ -1,12 +1,29 @@
 import { z } from '@servo/core/config';
-import { isHeaderName, isHttpUrl, methods, type Target, targetError } from './target.js';
+import { isHeaderName, methods, shown, type Target, targetError } from './target.js';
+import { urlProblem } from './url-problem.js';
 
-const shape = z.strictObject({
-  method: z.enum(methods),
-  url: z.string().refine(isHttpUrl, 'expected a URL that begins with http:// or https://'),
-  body: z.base64('expected text in base64').optional(),
-  header: z.record(z.string().refine(isHeaderName, 'expected the name of a header'), z.array(z.string())).optional(),
-});
+const header = z.record(
+  z.string().refine(isHeaderName),
+  z.array(z.string(saying('text')), saying('a list of values, such as ["text/html"]')),
+  { error: ({ code }) => (code === 'invalid_key' ? 'expected the name of a header' : 'expected an object of lists') },
+);
+const shape = z.strictObject(
+  {
+    method: z.enum(methods, saying(`one of ${methods.join(', ')}`)),
+    url: z.string(saying('a URL')).superRefine((text, context) => {
+      const message = urlProblem(text);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    }),
+    body: z.base64(saying('text in base64')).optional(),
+    header: header.optional(),
+  },
+  {
+    error: ({ code, keys }) =>
+      code === 'unrecognized_keys'
+        ? `unknown key ${(keys as string[]).map(shown).join(', ')}; known are method, url, body, header` // as zod says
+        : 'expected an object, such as {"method": "GET", "url": "http://host/path"}',
+  },
+);
 
 /**
  * Reads targets in vegeta's `json` format: one object with `method`, `url`, and perhaps `body` and `header`, in each line.
@@ -63,4 +80,9 @@ function isJson(text: string): boolean {
   } catch {
     return false; // several objects are none
   }
+}
+
+/** The words for a value that is missing, or is none of what is expected. */
+function saying(expected: string): { readonly error: (issue: { readonly input?: unknown }) => string } {
+  return { error: ({ input }) => (input === undefined ? `is required: ${expected}` : `expected ${expected}`) };
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { access, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { MeasurementFailedError, ServoError } from '@servo/core';
@@ -49,11 +50,11 @@ function without(headers: Headers, closer: Headers): Headers {
 }
 
 async function checkBodies(targets: readonly Target[], { cwd, name }: { cwd: string; name: string }): Promise<void> {
-  for (const { bodyFile, line } of targets) {
+  for (const { bodyFile, line, bodyLine = line } of targets) {
     if (bodyFile === undefined) continue;
     const file = resolve(cwd, bodyFile);
     await access(file).catch((cause: unknown) => {
-      const { message } = targetError(line, `expected a file with the body, found no ${file}`);
+      const { message } = targetError(bodyLine, `expected a file with the body, found no ${file}`);
       throw invalid(`${name}, ${message}`, 'A relative name starts at the folder of servo.yaml.', cause);
     });
   }
@@ -61,11 +62,12 @@ async function checkBodies(targets: readonly Target[], { cwd, name }: { cwd: str
 
 async function read(cwd: string, name: string, key: string): Promise<string> {
   const file = resolve(cwd, name);
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw invalid(`Cannot read ${file}`, `Check "${key}"; a relative name starts at the folder of servo.yaml.`, cause);
-  }
+  });
+  if (!isUtf8(bytes) || bytes.includes(0))
+    throw invalid(`${file} is no text`, `Check "${key}": expected a file of lines in UTF-8.`);
+  return bytes.toString();
 }
 
 function located<T>(name: string, work: () => T): T {

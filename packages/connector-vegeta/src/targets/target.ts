@@ -9,6 +9,8 @@ export interface Target {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** A file with the body, as it is written. */
   readonly bodyFile?: string | undefined;
+  /** Where that is written. */
+  readonly bodyLine?: number | undefined;
   /** The body itself, in base64. */
   readonly body?: string | undefined;
 }
@@ -26,11 +28,6 @@ export const methods: readonly string[] = [
   'CONNECT',
 ];
 
-/** Whether vegeta can send something there. */
-export function isHttpUrl(text: string): boolean {
-  return /^https?:\/\/[^/?#]/.test(text) && URL.canParse(text);
-}
-
 /** Whether it can be the name of a header. */
 export function isHeaderName(text: string): boolean {
   return /^[!#$%&'*+.^_`|~0-9a-zA-Z-]+$/.test(text);
@@ -41,8 +38,10 @@ export function targetError(line: number, problem: string, hint?: string): Servo
   return new ServoError('TARGETS_INVALID', `line ${line}: ${problem}`, { hint, details: { line } });
 }
 
-/** Shows a line in a message: not too much of it, and no password of a URL. */
+/** Shows a line in a message: not too much of it, no password of a URL, and nothing that a terminal would obey. */
 export function shown(line: string): string {
-  const masked = line.replace(/\/\/[^/\s@]*@/, '//…@');
+  const masked = line
+    .replace(/\/\/[^/\s@]*@/, '//…@')
+    .replace(/\p{C}/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
   return `"${masked.length > 60 ? `${masked.slice(0, 60)}…` : masked}"`;
 }

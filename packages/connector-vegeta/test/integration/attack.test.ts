@@ -46,13 +46,27 @@ test('attack draws how the latencies are spread', async () => {
 test('attack writes the percentiles for a plotter', async () => {
   await using service = await startService((_, response) => response.end());
   const { text } = await attack(service.url, { duration: '1s', plot: 'hdr' });
-  expect(text).toMatch(/Value\(ms\) +Percentile +TotalCount +1\/\(1-Percentile\)\n[\d.]+ +0\.000000 +0 +1\.000000\n/);
+  expect(text).toMatch(/^Value\(ms\) +Percentile +TotalCount +1\/\(1-Percentile\)\n[\d.]+ +0\.000000 +0 +1\.000000\n/);
   expect(text).toMatch(/\n[\d.]+ +1\.000000 +50 +inf$/);
 });
 
-plain.each<[what: string, input: ConnectorCommandInput]>([
-  ['a rate that is none', { rate: 'fast' }],
-  ['a duration that is none', { duration: 'soon' }],
-])('attack refuses %s', async (_, input) => {
-  await expect(attack('http://127.0.0.1:1/', input)).rejects.toMatchObject({ code: 'USAGE_INVALID' });
+plain.each<[what: string, input: ConnectorCommandInput, message: string]>([
+  ['a rate that is none', { rate: 'fast' }, 'fast'],
+  ['a rate without a limit where there is none of the workers', { rate: '0' }, '"max_workers"'],
+  ['a duration that is none', { duration: 'soon' }, 'soon'],
+  ['a duration of nothing', { duration: '0s' }, 'more than 0s, got 0s'],
+  ['a duration below 0', { duration: '-3s' }, 'more than 0s, got -3s'],
+  ['a duration that Go cannot hold', { duration: '500y' }, 'more than 292 years, got 500y'],
+  ['a warm-up below 0', { warmup: '-1s' }, 'a warm-up of 0s or more, got -1s'],
+])('attack refuses %s', async (_, input, message) => {
+  await expect(attack('http://127.0.0.1:1/', input)).rejects.toMatchObject({
+    code: 'USAGE_INVALID',
+    message: expect.stringContaining(message),
+  });
+});
+
+test('attack takes a number alone for seconds, as servo.yaml does', async () => {
+  await using service = await startService((_, response) => response.end());
+  const { text } = await attack(service.url, { duration: '1', warmup: '0.5' });
+  expect(text).toMatch(/for 1s after a warm-up of 500ms/);
 });

@@ -133,6 +133,7 @@ test.skipIf(!openssl)('measure() trusts what it is told to trust, and shows who 
   await expect(measure(config)).rejects.toMatchObject({
     reason: 'no-traffic',
     message: expect.stringContaining('x509'),
+    hint: expect.stringContaining('root_certs'),
   });
   expect((await measure({ ...config, rootCerts: [join(path, 'server.pem')] })).values['error_rate']).toBe(0);
   const stranger = measure({ target: `GET ${url}`, rate: 20, insecure: true });

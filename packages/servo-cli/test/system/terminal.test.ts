@@ -83,3 +83,26 @@ onTerminal(
   },
   60_000,
 );
+
+onTerminal('Ctrl-C leaves the last table of a connector standing', async () => {
+  const target = await deployment();
+  const code = `import { defineConnector } from '@servo/core';
+export const Example = defineConnector({
+  commands: {
+    replay: {
+      run: async (_, __, { signal, live, clock }) => {
+        live(['rows so far', '1 first row', '2 second row']);
+        await clock.sleep(60_000, { signal });
+      },
+    },
+  },
+});`;
+  target.connector('trace', code, { replay: 'Replay one trace' });
+  target.write('servo.yaml', 'connectors: [trace]\n');
+  const pty = start(target, ['trace', 'replay'], { NO_COLOR: '1' });
+  await pty.shows(/second row/);
+  pty.type(ctrlC);
+  expect(await pty.ended).toBe(130);
+  const [, after = ''] = pty.shown.split('SIGINT');
+  expect(after).toMatch(/rows so far\r?\n1 first row\r?\n2 second row\r?\n$/);
+});
