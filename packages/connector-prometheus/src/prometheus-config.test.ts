@@ -51,6 +51,8 @@ test.for<[input: object, problem: string]>([
   [{ metrics: [{ name: 'm', errorRatio: { of: 'a', errors: {} } }] }, 'metrics.0.errorRatio.errors'],
   [{ metrics: [...metrics, ...metrics] }, 'metrics.1.name: another metric is called "m" as well'],
   [{ metrics, baseUrl: 'ftp://a' }, 'baseUrl: expected a URL that begins with http:// or https://'],
+  [{ metrics, baseUrl: '127.0.0.1:7890' }, 'baseUrl: expected a URL that begins with http:// or https://'],
+  [{ metrics, proxy: 'a b' }, 'proxy: expected a URL that begins with http:// or https://'],
   [{ metrics, baseUrl: 'http://u:p@a' }, 'baseUrl: expected a URL without user and password'],
   [{ metrics: [{ ...metrics[0], step: 0 }] }, 'metrics.0.step: expected at least 1ms'],
   [{ metrics: [{ ...metrics[0], absent: 'nil' }] }, 'metrics.0.absent: '],

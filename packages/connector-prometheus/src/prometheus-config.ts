@@ -4,7 +4,7 @@ import { errorRatioConfig, quantileConfig, rateConfig } from './shorthand/shorth
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'expected a URL that begins with http:// or https://' })
-  .refine((url) => !new URL(url).username, 'expected a URL without user and password; use "basic_auth"')
+  .refine((url) => !/^[^/]+:\/\/[^/?#]*@/.test(url), 'expected a URL without user and password; use "basic_auth"')
   .transform((url) => url.replace(/\/+$/, ''));
 const path = z.string().min(1);
 const header = z.string().regex(/^[!#$%&'*+.^_`|~0-9a-zA-Z-]+$/, 'expected the name of a header');

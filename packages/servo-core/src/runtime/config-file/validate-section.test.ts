@@ -203,6 +203,17 @@ test('validateSection() makes a problem of a schema that throws', async () => {
   expect((await failure('web: {a: b}\n', { schema })).message).toContain('the schema failed: not so');
 });
 
+test('validateSection() places what a schema throws at the section, beside the problems found before', async () => {
+  const schema = z.object({ a: z.string(), token: secret().optional() }).transform(() => {
+    throw new TypeError('not so');
+  });
+  const { problems } = await failure('x: 1\nweb:\n  a: b\n  token: c\n  token_file: d\n', { schema });
+  expect(problems).toMatchObject([
+    { line: 2, column: 1, path: 'web', message: 'the schema failed: not so', excerpt: { text: 'web:', length: 3 } },
+    { path: expect.stringMatching('web.token') },
+  ]);
+});
+
 test('validateSection() reads a secret from a file', async () => {
   const config = await validate('web: {token_file: token}\n');
   expect(config).toEqual({ baseUrl: 'http://localhost', workers: 1, token: expect.any(Secret) });
