@@ -12,6 +12,7 @@ const points = 200;
 
 /** Asks a query by hand. */
 export const queryCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
+  readOnly: true,
   arguments: [{ name: 'expression', describe: 'PromQL, or the name of a metric of servo.yaml', required: true }],
   options: { range: { type: 'string', describe: 'Over this time until now, as a line: 1h' } },
   examples: [
