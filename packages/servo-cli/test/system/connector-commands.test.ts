@@ -83,10 +83,17 @@ test('servo <connector> asks which one where there are several, and refuses what
     expect(await none.run(line.split(' '))).toMatchObject({ code: 2, stderr: expect.stringContaining(stderr) });
 });
 
+const failures = {
+  table: '',
+  json: '{"version":1,"error":{"code":"UNEXPECTED","message":"no such trace"}}',
+  yaml: '---\nversion: 1\nerror:\n  code: UNEXPECTED\n  message: no such trace',
+};
+
 test('servo <connector> <command> tells of a failure in a sentence, in every form of output', async () => {
   const target = await traced();
-  for (const output of ['table', 'json', 'yaml']) {
-    const { code: exit, stderr } = await target.run(['trace', 'replay', 'bad', '-o', output]);
+  for (const output of ['table', 'json', 'yaml'] as const) {
+    const { code: exit, stderr, stdout } = await target.run(['trace', 'replay', 'bad', '-o', output]);
+    expect(stdout).toBe(failures[output]);
     expect([exit, stderr]).toEqual([1, expect.stringContaining('error[UNEXPECTED]: no such trace')]);
     expect(stderr).not.toContain('    at ');
   }
