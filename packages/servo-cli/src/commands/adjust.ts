@@ -13,7 +13,7 @@ import type { Command } from '../command.js';
 import { type OpenedServo, openServo } from '../open-servo.js';
 import { printResult } from '../output/print-result.js';
 import { settingValue } from '../setting-value.js';
-import { formatSettings } from '../output/trial-line.js';
+import { wholeSettings } from '../output/whole-settings.js';
 import type { Terminal } from '../terminal.js';
 
 export const options: Command['options'] = (argv: Argv) =>
@@ -65,7 +65,7 @@ async function takeBack({ servo, document }: OpenedServo, terminal: Terminal): P
     const { message } = ServoError.from(error);
     terminal.note(`The settings could not be put back: ${message}. Run "servo restore".`);
   });
-  if (settings) terminal.note(`Restored ${formatSettings(settings)}`);
+  if (settings) terminal.note(`Restored ${wholeSettings(settings)}`);
 }
 
 async function refusePending(servo: Servo): Promise<void> {
@@ -73,7 +73,7 @@ async function refusePending(servo: Servo): Promise<void> {
   if (!pending) return;
   throw new ServoError(
     'CHANGES_PENDING',
-    `An earlier run left settings changed; before it they were ${formatSettings(pending)}`,
+    `An earlier run left settings changed; before it they were ${wholeSettings(pending)}`,
     {
       hint: 'Run "servo restore" first, or add --force to keep what is in force.',
     },

@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal.js';
 import { paint } from './paint.js';
 import { progressBar } from './progress-bar.js';
 import { StudyNarrator } from './study-narrator.js';
-import { formatSettings } from './trial-line.js';
+import { wholeSettings } from './whole-settings.js';
 
 const verbs = { DESCRIBE: 'describing', MEASURE: 'measuring', ADJUST: 'adjusting', SLEEP: 'sleeping' } as const;
 
@@ -86,9 +86,9 @@ function lineOf(event: ServoEvent, inStudy: boolean): string | undefined {
     case 'restarting':
       return `Beginning anew${event.milliseconds > 0 ? ` in ${(event.milliseconds / 1_000).toFixed(0)}s` : ''}: ${event.message}`;
     case 'restoring':
-      return `Restoring ${formatSettings(event.settings)}: ${event.why}`;
+      return `Restoring ${wholeSettings(event.settings)}: ${event.why}`;
     case 'restored':
-      return `Restored ${formatSettings(event.settings)}`;
+      return `Restored ${wholeSettings(event.settings)}`;
     default:
       return undefined;
   }
