@@ -1,9 +1,11 @@
 import {
   type Adjustment,
+  AdjustmentRejectedError,
   deadline,
   type Description,
   findSetting,
   formatAdjustments,
+  maskSecrets,
   ServoError,
   systemClock,
 } from '@servo/core';
@@ -11,6 +13,7 @@ import type { Servo } from '@servo/core/runtime';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { type OpenedServo, openServo } from '../open-servo.js';
+import { type AdjustmentTried, inForceNow } from '../output/in-force-now.js';
 import { printResult } from '../output/print-result.js';
 import { settingValue } from '../setting-value.js';
 import { wholeSettings } from '../output/whole-settings.js';
@@ -47,6 +50,7 @@ export const run: Command['run'] = async (args, context) => {
   const adjusting = servo.adjust({ adjustments }, { signal, scope });
   const { components } = await adjusting.catch(async (error: unknown) => {
     if (signal.aborted) await takeBack(opened, context.terminal);
+    else if (wasTried(error)) await tellInForce(opened, { adjustments, before: present }, context.terminal);
     throw error;
   });
   if (args['keep'] === true) await servo.promote({ signal });
@@ -66,6 +70,24 @@ async function takeBack({ servo, document }: OpenedServo, terminal: Terminal): P
     terminal.note(`The settings could not be put back: ${message}. Run "servo restore".`);
   });
   if (settings) terminal.note(`Restored ${wholeSettings(settings)}`);
+}
+
+/** Whether the connectors were asked at all. */
+function wasTried(error: unknown): boolean {
+  return !(error instanceof AdjustmentRejectedError && error.reason === 'invalid-adjustment');
+}
+
+/** Says what a failure has left in force, as far as it can be seen. */
+async function tellInForce(
+  { servo, signal }: OpenedServo,
+  tried: Omit<AdjustmentTried, 'now'>,
+  terminal: Terminal,
+): Promise<void> {
+  const line = await servo.describe({}, { signal }).then(
+    (now) => inForceNow({ ...tried, now }),
+    (error: unknown) => `What is in force now cannot be seen: ${maskSecrets(ServoError.from(error).message)}`,
+  );
+  if (!signal.aborted) terminal.note(line);
 }
 
 async function refusePending(servo: Servo): Promise<void> {
