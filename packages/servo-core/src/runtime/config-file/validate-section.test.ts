@@ -230,6 +230,17 @@ test('validateSection() lets a secret be read from its file again', async () => 
   expect([await config.token.refresh(), config.token.reveal()]).toEqual([false, 'two']);
 });
 
+test.for<[written: string, found: string]>([
+  ['5', 'a number (hidden)'],
+  ['true', 'true or false (hidden)'],
+  ['', 'nothing'],
+  ['{a: hunter2}', 'a mapping'],
+  ['[hunter2]', 'a list'],
+])('validateSection() says of %j in the place of a secret only what kind it is', async ([written, found]) => {
+  const { problems } = await failure(`web:\n  token: ${written}\n`);
+  expect(problems).toMatchObject([{ path: 'web.token', expected: 'text', found }]);
+});
+
 describe('validateSection(), given a record of secrets', () => {
   const schema = z.object({ headers: z.record(z.string(), secret()), labels: z.record(z.string(), z.string()) });
 
