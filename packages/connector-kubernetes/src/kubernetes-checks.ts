@@ -67,7 +67,10 @@ export class KubernetesChecks implements Disposable {
     const needed = neededPermissions(this.#host.config);
     const missing = await missingPermissions(needed, (place) => this.#clusters.api(place), signal);
     if (missing.length === 0) return `${needed.length} permissions are granted`;
-    const texts = missing.map((each) => `"${each.verb}" resource "${each.resource}" in ${placeText(each)}`);
+    const texts = missing.map((each) => {
+      const name = each.name === undefined ? '' : ` "${each.name}"`;
+      return `"${each.verb}" resource "${each.resource}"${name} in ${placeText(each)}`;
+    });
     throw new CheckError(`Not allowed to ${texts.join(', ')}`, {
       hint: 'Grant what `servo kubernetes rbac` prints: servo kubernetes rbac | kubectl apply -f -',
     });

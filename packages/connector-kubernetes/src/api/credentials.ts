@@ -1,4 +1,5 @@
-import type { Agent, RequestOptions } from 'node:https';
+import type { Agent } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import { ServoError } from '@servo/core';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { boundCredentialProgram } from './credential-program.js';

@@ -39,6 +39,7 @@ export function readKubeConfig(
   if (server === undefined)
     throw invalid(`${files.join(', ')}: the context "${config.getCurrentContext()}" names no cluster`);
   if (files.length > 0) useProxy(config, proxyFor(server, surroundings.env));
+  stayAnonymousWithoutTls(config);
   return config;
 }
 
@@ -47,7 +48,11 @@ function kubeconfigFiles({ kubeconfig }: ClusterAddress, { env, cwd }: Surroundi
     const path = kubeconfig.replace(/^~(?=\/)/, env['HOME'] ?? homedir());
     const file = isAbsolute(path) ? path : join(cwd, path);
     if (existsSync(file)) return [file];
-    throw invalid(`expected a kubeconfig at ${file}, but there is none`);
+    throw invalid(`"kubeconfig" names ${file}, and there is no such file`, {
+      hint:
+        'Correct the key "kubeconfig" in servo.yaml; a path counts from the folder of servo.yaml. ' +
+        'Without the key it is that of KUBECONFIG, ~/.kube/config, or the service account of the pod.',
+    });
   }
   const named = (env['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '');
   const present = named.filter((file) => existsSync(file));
@@ -68,7 +73,7 @@ function loadFiles(config: KubeConfig, [first = '', ...others]: readonly string[
       config.mergeConfig(other, true);
     }
   } catch (cause) {
-    throw invalid(`${file} is no kubeconfig: ${ServoError.from(cause).message}`, cause);
+    throw invalid(`${file} is no kubeconfig: ${ServoError.from(cause).message}`, { cause });
   }
 }
 
@@ -115,9 +120,26 @@ function useProxy(config: KubeConfig, proxyUrl: string | undefined): void {
   config.clusters = config.clusters.map((cluster) => (cluster === current ? { ...cluster, proxyUrl } : cluster));
 }
 
-function invalid(problem: string, cause?: unknown): ServoError {
+/**
+ * Without TLS it is not known who listens. As with kubectl, who asks is told only where the kubeconfig says that this is no
+ * matter; `kubectl proxy` logs in by itself.
+ */
+function stayAnonymousWithoutTls(config: KubeConfig): void {
+  const current = config.getCurrentCluster();
+  if (!current?.server.startsWith('http:') || current.skipTLSVerify) return;
+  config.clusters = config.clusters.map((each) => (each === current ? { ...each, skipTLSVerify: true } : each));
+  config.users = [];
+}
+
+function invalid(
+  problem: string,
+  {
+    cause,
+    hint = 'Correct "kubeconfig" or "context" in servo.yaml, or KUBECONFIG; `kubectl config get-contexts` lists what there is.',
+  }: { readonly cause?: unknown; readonly hint?: string } = {},
+): ServoError {
   return new ServoError('KUBERNETES_CONFIG_INVALID', `The cluster is not described rightly: ${problem}`, {
-    hint: 'Correct "kubeconfig" or "context" in servo.yaml, or KUBECONFIG; `kubectl config get-contexts` lists what there is.',
+    hint,
     ...(cause !== undefined && { cause }),
   });
 }
