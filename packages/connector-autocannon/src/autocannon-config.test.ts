@@ -35,6 +35,11 @@ test.each([
   [{ rate: 60 }, 'url: expected the URL to load, here or in each request'],
   [{ ...minimal, url: 'ftp://host/' }, 'url: expected a URL that begins with http:// or https://'],
   [{ ...minimal, url: 'localhost:80' }, 'url: expected a URL that begins with http:// or https://'],
+  [
+    { ...minimal, url: '127.0.0.1:80', requests: [{ url: 'http://a/' }] },
+    'url: expected a URL that begins with http:// or https://',
+  ],
+  [{ ...minimal, requests: [{ url: '127.0.0.1:80' }] }, 'requests.0.url: expected a URL that begins with http'],
   [{ ...minimal, rate: 0 }, 'rate: '],
   [{ ...minimal, connections: 1.5 }, 'connections: '],
   [{ ...minimal, timeout: 0 }, 'timeout: expected 1ms to 24d'],

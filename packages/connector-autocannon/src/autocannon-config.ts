@@ -58,7 +58,7 @@ export const AutocannonConfig = shape.superRefine(({ url, requests = [] }, conte
     if (!url && !each.url) missing(at('url'), 'expected a URL, because there is none for all requests');
     if (each.url && each.path) missing(at('path'), 'expected a URL or a path, not both');
     if (each.body !== undefined && each.bodyFile) missing(at('body_file'), 'expected a body or a file, not both');
-    if (each.url && origin(each.url) !== origin(url ?? requests[0]?.url ?? each.url))
+    if (each.url && differ(each.url, url ?? requests[0]?.url ?? each.url))
       missing(at('url'), 'expected the same scheme, host and port as in the other URLs');
   }
 });
@@ -69,8 +69,10 @@ export type AutocannonSettings = z.output<typeof AutocannonConfig>;
 /** Headers whose values are not shown. */
 export type SecretHeaders = Readonly<Record<string, Secret>>;
 
-function origin(url: string): string {
-  return new URL(url).origin;
+/** Whether two URLs have different origins; of what is none, something else is told. */
+function differ(...urls: readonly [string, string]): boolean {
+  const [first, second] = urls.map((url) => (URL.canParse(url) ? new URL(url).origin : undefined));
+  return first !== undefined && second !== undefined && first !== second;
 }
 
 function limited(schema: ReturnType<typeof duration>) {

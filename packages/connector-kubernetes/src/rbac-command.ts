@@ -4,6 +4,7 @@ import { type NamespaceRules, rbacRules } from './rbac-rules.js';
 
 /** Prints the Role that exactly this configuration needs. */
 export const rbacCommand: ConnectorCommand<Connector<KubernetesConfig>> = {
+  readOnly: true,
   options: {
     'service-account': { type: 'string', describe: 'Who is granted it, as namespace/name or name; servo unless given' },
     context: { type: 'string', describe: 'Only what the workloads of this context need; for several clusters' },

@@ -62,6 +62,8 @@ test.for<[input: object, problem: string]>([
   [{ metrics: [{ name: 'm', errorRatio: { of: 'a', errors: {} } }] }, 'metrics.0.errorRatio.errors'],
   [{ metrics: [...metrics, ...metrics] }, 'metrics.1.name: another metric is called "m" as well'],
   [{ metrics, baseUrl: 'ftp://a' }, 'baseUrl: expected a URL that begins with http:// or https://'],
+  [{ metrics, baseUrl: '127.0.0.1:7890' }, 'baseUrl: expected a URL that begins with http:// or https://'],
+  [{ metrics, proxy: 'a b' }, 'proxy: expected a URL that begins with http:// or https://'],
   [{ metrics, baseUrl: 'http://:p@a' }, 'baseUrl: expected a URL without user and password'],
   [{ metrics, baseUrl: 'http://a?b=c' }, 'baseUrl: expected a URL that ends where /api/v1 begins'],
   [{ metrics, proxy: 'socks5://a' }, 'proxy: expected a URL that begins with http:// or https://'],

@@ -41,7 +41,7 @@ async function execute(argv: readonly string[], context: CommandContext): Promis
     return chosen ? await chosen(context) : exitCodes.done;
   } catch (thrown) {
     const { reportError } = await import('./report-error.js'); // help and versions load nothing of it
-    return reportError(thrown, { argv, terminal: context.terminal });
+    return await reportError(thrown, { argv, terminal: context.terminal });
   }
 }
 

@@ -21,7 +21,7 @@ export async function runConnectorCommand(
   { candidate, name, command }: WantedCommand,
 ): Promise<number> {
   const input = command ? connectorCommandInput(command, args) : {};
-  await using opened = await openServo(args, context);
+  await using opened = await openServo(args, context, { readOnly: command?.readOnly === true });
   const connector = instanceOf(candidate, opened.document, args['connector'] as string | undefined); // its option's type
   const { terminal } = context;
   let table: readonly string[] = [];

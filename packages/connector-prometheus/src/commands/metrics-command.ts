@@ -6,6 +6,7 @@ import { columns } from './columns.js';
 
 /** Shows what the server has samples of. */
 export const metricsCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
+  readOnly: true,
   arguments: [{ name: 'part', describe: 'What their names or descriptions have in them' }],
   examples: [
     ['', 'All that the server of servo.yaml knows'],

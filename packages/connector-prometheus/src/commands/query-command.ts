@@ -5,6 +5,7 @@ import { type Series, seriesId } from '../series.js';
 import { expandMetrics } from '../shorthand/expand-metrics.js';
 import { clientOf } from './client-of.js';
 import { columns } from './columns.js';
+import { meantMetric } from './meant-metric.js';
 
 const bars = '▁▂▃▄▅▆▇█';
 const width = 40; // bars of a line
@@ -12,6 +13,7 @@ const points = 200;
 
 /** Asks a query by hand. */
 export const queryCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
+  readOnly: true,
   arguments: [{ name: 'expression', describe: 'PromQL, or the name of a metric of servo.yaml', required: true }],
   options: { range: { type: 'string', describe: 'Over this time until now, as a line: 1h' } },
   examples: [
@@ -23,20 +25,28 @@ export const queryCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
     const meant = connector.config.metrics.filter(({ name }) => name === expression);
     const [metric] = await expandMetrics(meant, { client, signal, logger: connector.logger });
     const query = metric ? queryOf(metric) : String(expression);
+    const configured = connector.config.metrics.map(({ name }) => name);
+    const hint = metric ? undefined : meantMetric(query, configured);
+    const nothing = ['Nothing.', ...(hint ? [hint] : [])];
     if (range === undefined) {
       const { series, warnings } = await client.query(query, signal);
-      return { facts: { query, series, warnings }, lines: [...warnings, ...instantLines(series)] };
+      return {
+        facts: { query, series, warnings },
+        lines: [...warnings, ...(series.length > 0 ? instantLines(series) : nothing)],
+      };
     }
     const length = lengthOf(String(range));
     const end = clock.now();
     const step = Math.max(Math.ceil(length / points), 1_000);
     const { series, warnings } = await client.queryRange(query, { start: end - length, end, step }, signal);
-    return { facts: { query, series, warnings }, lines: [...warnings, ...rangeLines(series)] };
+    return {
+      facts: { query, series, warnings },
+      lines: [...warnings, ...(series.length > 0 ? rangeLines(series) : nothing)],
+    };
   },
 };
 
 function instantLines(series: readonly Series[]): readonly string[] {
-  if (series.length === 0) return ['Nothing.'];
   return columns([
     ['VALUE', 'SERIES'],
     ...series.map((each) => [String(each.points[0]?.[1] ?? '-'), seriesId(each) || '-']),
@@ -44,7 +54,6 @@ function instantLines(series: readonly Series[]): readonly string[] {
 }
 
 function rangeLines(series: readonly Series[]): readonly string[] {
-  if (series.length === 0) return ['Nothing.'];
   const head = ['MIN', 'MEAN', 'MAX', 'LINE', 'SERIES'];
   return columns([head, ...series.map(rangeRow)]);
 }

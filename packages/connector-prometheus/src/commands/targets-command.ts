@@ -6,6 +6,7 @@ import { columns } from './columns.js';
 
 /** Shows what the server scrapes, and how that goes. */
 export const targetsCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
+  readOnly: true,
   examples: [['', 'What the server of servo.yaml scrapes']],
   run: async (connector, _, { signal, clock }) => {
     await using client = clientOf(connector, clock);

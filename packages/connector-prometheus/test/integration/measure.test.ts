@@ -78,6 +78,8 @@ describe.skipIf(missing !== undefined)('PrometheusConnector, with a server that 
     );
     const asked = await query?.run(connector, { expression: 'throughput', range: '10s' }, given);
     expect(asked?.lines[1]).toMatch(/[▁▂▃▄▅▆▇█]+/);
+    const misspelt = await query?.run(connector, { expression: 'throughput_mean' }, given);
+    expect(misspelt?.lines).toEqual(['Nothing.', 'Did you mean throughput of servo.yaml?']);
   }, 40_000);
 
   test('takes the interval of what it measures, whatever else the server scrapes', async () => {

@@ -1,9 +1,11 @@
 import {
   type Adjustment,
+  AdjustmentRejectedError,
   deadline,
   type Description,
   findSetting,
   formatAdjustments,
+  maskSecrets,
   ServoError,
   systemClock,
 } from '@servo/core';
@@ -11,9 +13,10 @@ import type { Servo } from '@servo/core/runtime';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { type OpenedServo, openServo } from '../open-servo.js';
+import { type AdjustmentTried, inForceNow } from '../output/in-force-now.js';
 import { printResult } from '../output/print-result.js';
 import { settingValue } from '../setting-value.js';
-import { formatSettings } from '../output/trial-line.js';
+import { wholeSettings } from '../output/whole-settings.js';
 import type { Terminal } from '../terminal.js';
 
 export const options: Command['options'] = (argv: Argv) =>
@@ -47,6 +50,7 @@ export const run: Command['run'] = async (args, context) => {
   const adjusting = servo.adjust({ adjustments }, { signal, scope });
   const { components } = await adjusting.catch(async (error: unknown) => {
     if (signal.aborted) await takeBack(opened, context.terminal);
+    else if (wasTried(error)) await tellInForce(opened, { adjustments, before: present }, context.terminal);
     throw error;
   });
   if (args['keep'] === true) await servo.promote({ signal });
@@ -65,7 +69,25 @@ async function takeBack({ servo, document }: OpenedServo, terminal: Terminal): P
     const { message } = ServoError.from(error);
     terminal.note(`The settings could not be put back: ${message}. Run "servo restore".`);
   });
-  if (settings) terminal.note(`Restored ${formatSettings(settings)}`);
+  if (settings) terminal.note(`Restored ${wholeSettings(settings)}`);
+}
+
+/** Whether the connectors were asked at all. */
+function wasTried(error: unknown): boolean {
+  return !(error instanceof AdjustmentRejectedError && error.reason === 'invalid-adjustment');
+}
+
+/** Says what a failure has left in force, as far as it can be seen. */
+async function tellInForce(
+  { servo, signal }: OpenedServo,
+  tried: Omit<AdjustmentTried, 'now'>,
+  terminal: Terminal,
+): Promise<void> {
+  const line = await servo.describe({}, { signal }).then(
+    (now) => inForceNow({ ...tried, now }),
+    (error: unknown) => `What is in force now cannot be seen: ${maskSecrets(ServoError.from(error).message)}`,
+  );
+  if (!signal.aborted) terminal.note(line);
 }
 
 async function refusePending(servo: Servo): Promise<void> {
@@ -73,7 +95,7 @@ async function refusePending(servo: Servo): Promise<void> {
   if (!pending) return;
   throw new ServoError(
     'CHANGES_PENDING',
-    `An earlier run left settings changed; before it they were ${formatSettings(pending)}`,
+    `An earlier run left settings changed; before it they were ${wholeSettings(pending)}`,
     {
       hint: 'Run "servo restore" first, or add --force to keep what is in force.',
     },

@@ -2,7 +2,7 @@ import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { type OpenedServo, openServo } from '../open-servo.js';
 import { printResult } from '../output/print-result.js';
-import { formatSettings } from '../output/trial-line.js';
+import { wholeSettings } from '../output/whole-settings.js';
 import type { Terminal } from '../terminal.js';
 
 export const options: Command['options'] = (argv: Argv) =>
@@ -19,7 +19,7 @@ export const run: Command['run'] = async (args, context) => {
   return await printResult(context.terminal, args, {
     facts: { restored: settings ?? null, cleaned },
     lines: () => [
-      ...(settings ? [`Restored ${formatSettings(settings)}`] : []),
+      ...(settings ? [`Restored ${wholeSettings(settings)}`] : []),
       ...cleaned,
       ...(settings || cleaned.length > 0 ? [] : ['Nothing to restore: no run left anything changed.']),
     ],

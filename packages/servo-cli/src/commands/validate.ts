@@ -32,7 +32,10 @@ export const run: Command['run'] = async (args, context) => {
     if (args['output'] === 'table') for (const warning of warnings) terminal.complain(warning);
     return await printResult(terminal, args, {
       facts: { valid: true, servos, problems: [], warnings },
-      lines: () => [`${file === '-' ? 'standard input' : file} is valid: ${summary(servos)}`],
+      lines: () => [
+        `${file === '-' ? 'standard input' : file} is valid: ${summary(servos)}`,
+        ...(servos.some(({ connectors }) => connectors.length > 0) ? [notLookedAt] : []),
+      ],
     });
   } catch (error) {
     if (!(error instanceof ConfigurationError) || args['output'] === 'table') throw error;
@@ -41,6 +44,9 @@ export const run: Command['run'] = async (args, context) => {
     return exitCodes.usage;
   }
 };
+
+/** What only connectors can answer, whose code is not run here. */
+const notLookedAt = 'servo check looks at what connectors answer: whether metrics, constraints and prices fit.';
 
 interface Validated {
   readonly servos: readonly ValidServo[];

@@ -73,7 +73,7 @@ describe('narrator()', () => {
       { type: 'restored', servo: 'web', settings, why: '' },
     ]);
     expect(notes).toEqual(['The optimizer answered 503; trying again in 2s']);
-    expect(lines).toEqual(['Restoring workers=4: the run was ended (SIGINT)', 'Restored workers=4']);
+    expect(lines).toEqual(['Restoring web.workers=4: the run was ended (SIGINT)', 'Restored web.workers=4']);
   });
 
   test('says once what to do about an optimizer that cannot be asked', () => {

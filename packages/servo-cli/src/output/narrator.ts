@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal.js';
 import { paint } from './paint.js';
 import { progressBar } from './progress-bar.js';
 import { StudyNarrator } from './study-narrator.js';
-import { formatSettings } from './trial-line.js';
+import { wholeSettings } from './whole-settings.js';
 
 const verbs = { DESCRIBE: 'describing', MEASURE: 'measuring', ADJUST: 'adjusting', SLEEP: 'sleeping' } as const;
 
@@ -26,7 +26,7 @@ export function narrator({ terminal, named }: NarratorOptions): (event: ServoEve
     studies.set(servo, study);
     if (event.type === 'study') return study.tell(event.event);
     if (event.type === 'handover') return event.lines.forEach((line) => say(`  ${line}`));
-    const status = statusOf(event);
+    const status = statusOf(event, terminal.columns);
     if (status !== undefined && !isTold(event, terminal))
       return terminal.status(status && [study.now, status].filter(Boolean).join(' · '));
     const text = lineOf(event, study.now !== '');
@@ -52,12 +52,12 @@ function isTold(event: ServoEvent, { interactive }: Terminal): boolean {
 }
 
 /** What is being done; empty when nothing is, `undefined` when the event does not say. */
-function statusOf(event: ServoEvent): string | undefined {
+function statusOf(event: ServoEvent, columns: number): string | undefined {
   switch (event.type) {
     case 'command-started':
       return event.command === 'MEASURE' ? verbs.MEASURE : `${verbs[event.command]} ${event.detail}`.trim();
     case 'progress':
-      return `${verbs[event.command]} ${progressBar(event.percent)} ${event.message ?? ''}`.trim();
+      return `${verbs[event.command]} ${progressBar(event.percent, columns)} ${event.message ?? ''}`.trim();
     case 'connecting':
       return `connecting to ${event.optimizer}`;
     case 'sleeping':
@@ -86,9 +86,9 @@ function lineOf(event: ServoEvent, inStudy: boolean): string | undefined {
     case 'restarting':
       return `Beginning anew${event.milliseconds > 0 ? ` in ${(event.milliseconds / 1_000).toFixed(0)}s` : ''}: ${event.message}`;
     case 'restoring':
-      return `Restoring ${formatSettings(event.settings)}: ${event.why}`;
+      return `Restoring ${wholeSettings(event.settings)}: ${event.why}`;
     case 'restored':
-      return `Restored ${formatSettings(event.settings)}`;
+      return `Restored ${wholeSettings(event.settings)}`;
     default:
       return undefined;
   }

@@ -5,7 +5,7 @@ import { progressBar } from './progress-bar.js';
 
 /** What a {@link ProgressDisplay} is made of. */
 export interface ProgressDisplayOptions {
-  readonly terminal: Pick<Terminal, 'interactive' | 'live' | 'note'>;
+  readonly terminal: Pick<Terminal, 'interactive' | 'columns' | 'live' | 'note'>;
   readonly clock: Clock;
   /** What is being done, in one word. */
   readonly doing: string;
@@ -37,7 +37,7 @@ export class ProgressDisplay implements Disposable {
     const left = timeLeft(now - line.startedAt, percent - line.from, 100 - percent);
     const details = [left, message].filter(Boolean).join(' · ');
     this.#lines.set(connector, line);
-    line.text = `${connector} ${progressBar(percent)}${details && ` ${details}`}`;
+    line.text = `${connector} ${progressBar(percent, terminal.columns)}${details && ` ${details}`}`;
     if (terminal.interactive) return terminal.live([...this.#lines.values()].map(({ text }) => `${doing} ${text}`));
     if (now - this.#toldAt < pause) return;
     this.#toldAt = now;

@@ -194,12 +194,19 @@ describe('servo, given a bad file,', () => {
 `);
   });
 
-  test('tells errors on standard error as text whatever the output is', async () => {
+  test('tells errors on standard error as text whatever the output is, and to programs in theirs', async () => {
     const target = await deployment();
     target.write('servo.yaml', 'nmae: a\n');
     const { stdout, stderr } = await target.run(['config', '-o', 'json']);
-    expect({ stdout, stderr }).toEqual({
-      stdout: '',
+    expect({ told: JSON.parse(stdout) as unknown, stderr }).toEqual({
+      told: {
+        version: 1,
+        error: {
+          code: 'CONFIGURATION_INVALID',
+          message: expect.stringContaining('unknown key "nmae"'),
+          problems: [expect.objectContaining({ file: 'servo.yaml', line: 1, column: 1, path: 'nmae' })],
+        },
+      },
       stderr: expect.stringMatching(/^error\[CONFIGURATION_INVALID\]: /),
     });
   });

@@ -5,6 +5,7 @@ const code = `import { defineConnector } from '@servo/core';
 console.error('loaded');
 export const Example = defineConnector({
   commands: {
+    look: { readOnly: true, run: () => ({ facts: {}, lines: ['looked'] }) },
     replay: {
       arguments: [{ name: 'id', describe: 'Which trace', required: true }],
       options: { speed: { type: 'number', describe: 'How fast' } },
@@ -19,7 +20,7 @@ export const Example = defineConnector({
 
 async function traced(configuration = 'connectors: [trace]\n'): Promise<Deployment> {
   const target = await deployment();
-  target.connector('trace', code, { replay: 'Replay one trace' });
+  target.connector('trace', code, { replay: 'Replay one trace', look: 'Look around' });
   target.write('servo.yaml', configuration);
   return target;
 }
@@ -82,11 +83,26 @@ test('servo <connector> asks which one where there are several, and refuses what
     expect(await none.run(line.split(' '))).toMatchObject({ code: 2, stderr: expect.stringContaining(stderr) });
 });
 
+const failures = {
+  table: '',
+  json: '{"version":1,"error":{"code":"UNEXPECTED","message":"no such trace"}}',
+  yaml: '---\nversion: 1\nerror:\n  code: UNEXPECTED\n  message: no such trace',
+};
+
 test('servo <connector> <command> tells of a failure in a sentence, in every form of output', async () => {
   const target = await traced();
-  for (const output of ['table', 'json', 'yaml']) {
-    const { code: exit, stderr } = await target.run(['trace', 'replay', 'bad', '-o', output]);
+  for (const output of ['table', 'json', 'yaml'] as const) {
+    const { code: exit, stderr, stdout } = await target.run(['trace', 'replay', 'bad', '-o', output]);
+    expect(stdout).toBe(failures[output]);
     expect([exit, stderr]).toEqual([1, expect.stringContaining('error[UNEXPECTED]: no such trace')]);
     expect(stderr).not.toContain('    at ');
   }
+});
+
+test('servo <connector> <command> runs beside another servo where it says that it only looks', async () => {
+  const target = await traced();
+  await target.start(['run', '--no-poll', '-o', 'json']).event('idle');
+  expect(await target.run(['trace', 'look'])).toMatchObject({ code: 0, stdout: 'looked' });
+  const refused = { code: 1, stderr: expect.stringContaining('STATE_LOCKED') };
+  expect(await target.run(['trace', 'replay', '7'])).toMatchObject(refused);
 });

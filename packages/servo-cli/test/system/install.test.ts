@@ -76,7 +76,7 @@ describe('the packed packages, installed in an empty folder,', () => {
       stdout: 'Set web.cache=300',
     });
     expect(target.stored.settings.cache).toBe(300);
-    expect(await target.run(['restore'])).toMatchObject({ code: 0, stdout: 'Restored cache=400' });
+    expect(await target.run(['restore'])).toMatchObject({ code: 0, stdout: 'Restored web.cache=400' });
     expect(target.stored.settings.cache).toBe(400);
     expect(target.processes).toEqual([]);
   });

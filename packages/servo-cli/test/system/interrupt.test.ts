@@ -119,7 +119,7 @@ describe('servo adjust', () => {
     await target.started(1);
     servo.kill('SIGINT');
     const { code, stderr } = await servo.ended;
-    expect({ code, stderr }).toEqual({ code: 130, stderr: expect.stringContaining('Restored cache=400') });
+    expect({ code, stderr }).toEqual({ code: 130, stderr: expect.stringContaining('Restored web.cache=400') });
     expect(target.stored).toMatchObject({ settings: { cache: 400 } });
     expect(target.lastPhase).toBe('restored');
     expect(target.processes).toEqual([]);

@@ -68,6 +68,12 @@ export interface ConnectorCommand<C extends ConnectorPort = ConnectorPort> {
   readonly options?: Readonly<Record<string, ConnectorCommandOption>>;
   /** Command lines after `servo <connector> <command>`, and what each is for. */
   readonly examples?: readonly (readonly [line: string, what: string])[];
+  /**
+   * Whether it only looks: it then runs also while another process runs the servo, as `servo describe` does; `otherServo`
+   * of the host tells.
+   * @default false
+   */
+  readonly readOnly?: boolean;
   /** Carries it out with the connector attached, but not started. */
   run(
     connector: C,

@@ -17,11 +17,19 @@ export function expectation(schema: JsonSchema | undefined, root: JsonSchema): s
   const constants = constantsOf(all);
   const { format, examples } = all.find((each) => each.examples?.length) ?? {};
   const shown = examples && `${format ? `a ${format}` : 'a value'} such as ${examples.slice(0, 3).join(', ')}`;
-  if (constants.length > 0)
-    return [constants.length > 1 ? `one of ${constants.join(', ')}` : constants[0], shown].filter(Boolean).join(' or ');
-  if (shown) return shown;
+  const one = constants.length > 1 ? `one of ${constants.join(', ')}` : constants[0];
+  const kinds = shown ?? typesOf(constants.length > 0 ? all.filter((each) => !isFixed(each)) : all);
+  if (one === undefined || kinds === undefined) return one ?? kinds;
+  return shown ? `${one} or ${shown}` : `${kinds}, or ${one}`;
+}
+
+function typesOf(all: readonly JsonSchema[]): string | undefined {
   const types = new Set(all.flatMap(({ type }) => type ?? []).filter((type) => type !== 'null'));
   return types.size > 0 ? [...types].map((type) => words[type] ?? type).join(' or ') : undefined;
+}
+
+function isFixed({ enum: values, const: value }: JsonSchema): boolean {
+  return values !== undefined || value !== undefined;
 }
 
 /** The fixed value that a misspelt one most likely means. */

@@ -46,7 +46,7 @@ function wrong(
 ): ConfigurationProblem {
   const own = !usualWords.test(issue.message);
   const secret = isSecret(schema, root) || saysNothing(root);
-  const shown = secret && found !== '' ? hidden(root) : describeValue(found);
+  const shown = secret && found !== '' ? hidden(found, root) : describeValue(found);
   const size = expectedSize(issue);
   if (size !== undefined) return { message: 'has a wrong value', expected: size, found: shown };
   if (own) return { message: issue.message, ...(!isSaid(found, issue.message) && { found: shown }) };
@@ -71,8 +71,13 @@ function saysNothing(root: JsonSchema): boolean {
   return Object.keys(root).length === 0;
 }
 
-function hidden(root: JsonSchema): string {
-  return saysNothing(root) ? 'another value' : 'a secret';
+/** Says of a value that must not be shown of what kind it is. */
+function hidden(found: unknown, root: JsonSchema): string {
+  if (found === null) return 'nothing';
+  if (saysNothing(root)) return 'another value';
+  if (typeof found === 'object') return describeValue(found);
+  if (typeof found === 'string') return 'a secret';
+  return `${typeof found === 'boolean' ? 'true or false' : 'a number'} (hidden)`;
 }
 
 function stray(

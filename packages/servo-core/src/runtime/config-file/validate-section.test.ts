@@ -203,6 +203,17 @@ test('validateSection() makes a problem of a schema that throws', async () => {
   expect((await failure('web: {a: b}\n', { schema })).message).toContain('the schema failed: not so');
 });
 
+test('validateSection() places what a schema throws at the section, beside the problems found before', async () => {
+  const schema = z.object({ a: z.string(), token: secret().optional() }).transform(() => {
+    throw new TypeError('not so');
+  });
+  const { problems } = await failure('x: 1\nweb:\n  a: b\n  token: c\n  token_file: d\n', { schema });
+  expect(problems).toMatchObject([
+    { line: 2, column: 1, path: 'web', message: 'the schema failed: not so', excerpt: { text: 'web:', length: 3 } },
+    { path: expect.stringMatching('web.token') },
+  ]);
+});
+
 test('validateSection() reads a secret from a file', async () => {
   const config = await validate('web: {token_file: token}\n');
   expect(config).toEqual({ baseUrl: 'http://localhost', workers: 1, token: expect.any(Secret) });
@@ -217,6 +228,17 @@ test('validateSection() lets a secret be read from its file again', async () => 
   expect([await config.token.refresh(), config.token.reveal()]).toEqual([true, 'two']);
   await rm(join(cwd, 'rotated'));
   expect([await config.token.refresh(), config.token.reveal()]).toEqual([false, 'two']);
+});
+
+test.for<[written: string, found: string]>([
+  ['5', 'a number (hidden)'],
+  ['true', 'true or false (hidden)'],
+  ['', 'nothing'],
+  ['{a: hunter2}', 'a mapping'],
+  ['[hunter2]', 'a list'],
+])('validateSection() says of %j in the place of a secret only what kind it is', async ([written, found]) => {
+  const { problems } = await failure(`web:\n  token: ${written}\n`);
+  expect(problems).toMatchObject([{ path: 'web.token', expected: 'text', found }]);
 });
 
 describe('validateSection(), given a record of secrets', () => {

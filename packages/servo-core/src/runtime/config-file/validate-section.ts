@@ -64,6 +64,7 @@ export async function validateSection(section: ConfigSection, given: ValidateOpt
   };
   const value = authorValues(laidOver.value, { schema: root, at: [], from: [] }, options);
   const outcome = await validate(schema, value);
+  if (outcome.failed) problems.push(laidOver.problem([], outcome.failed, 'key'));
   for (const issue of outcome.issues ?? [])
     problems.push(...locateIssues(issue).flatMap((each) => explainIssue(each, { value, options })));
   if (problems.length === 0) {
@@ -88,14 +89,20 @@ export async function validateSection(section: ConfigSection, given: ValidateOpt
 /** Whatever the schema has made: a step that does not fit leads to nothing. */
 type Parent = Readonly<Record<string | number, unknown>>;
 
-async function validate(
-  schema: ConfigSchema,
-  value: unknown,
-): Promise<{ readonly value?: unknown; readonly issues?: readonly SchemaIssue[] | undefined }> {
+interface Outcome {
+  readonly value?: unknown;
+  readonly issues?: readonly SchemaIssue[] | undefined;
+  /** What is told of a schema that throws: it is about the section, and no key of it. */
+  readonly failed?: ConfigurationProblem;
+}
+
+async function validate(schema: ConfigSchema, value: unknown): Promise<Outcome> {
   try {
-    return (await schema['~standard'].validate(value)) as Awaited<ReturnType<typeof validate>>; // the standard's form
+    return (await schema['~standard'].validate(value)) as Outcome; // the standard's form
   } catch (error) {
-    return { issues: [{ message: `the schema failed: ${ServoError.from(error).message}`, path: [], code: 'custom' }] };
+    const message = `the schema failed: ${ServoError.from(error).message}`;
+    const hint = 'a defect of the schema; what else is wrong here may be told once it no longer fails';
+    return { failed: { message, hint } };
   }
 }
 

@@ -24,7 +24,7 @@ test('schemaFields() lists keys as users write them, with what a person wants to
     ['deep', false, 'a mapping'],
     ['labels', false, 'a mapping'],
     ['steps', false, 'a list'],
-    ['either', false, 'none'],
+    ['either', false, 'a mapping, or none'],
   ]);
   expect(fields[0]).toMatchObject({ description: 'Where it listens', variable: 'SERVO_TRACE_BASE_URL' });
   expect(fields.map((each) => each.default)).toEqual([

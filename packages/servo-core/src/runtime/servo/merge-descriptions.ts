@@ -1,7 +1,5 @@
-import { ServoError } from '../../errors/servo-error.js';
-import type { Component } from '../../model/component.js';
 import type { Description } from '../../model/description.js';
-import type { Metric } from '../../model/metric.js';
+import { Claims } from './claims.js';
 
 /** What one connector says of itself. */
 export interface Described extends Description {
@@ -11,46 +9,23 @@ export interface Described extends Description {
 /**
  * Joins what the connectors say.
  *
- * @throws {@link ServoError} `COMPONENT_CLAIMED_TWICE` or `METRIC_CLAIMED_TWICE` when two connectors answer the same.
+ * @throws `ServoError` `COMPONENT_CLAIMED_TWICE` or `METRIC_CLAIMED_TWICE` when two connectors answer the same; it
+ * names all that they do.
  */
 export function mergeDescriptions(parts: readonly Described[]): Description {
-  const components = new Map<string, { owner: string; item: Component }>();
-  const metrics = new Map<string, { owner: string; item: Metric }>();
-  for (const part of parts) {
-    for (const item of part.components) claim(components, part.connector, item, componentTwice);
-    for (const item of part.metrics) claim(metrics, part.connector, item, metricTwice);
+  const claims = new Claims();
+  for (const { connector, components, metrics } of parts) {
+    for (const { name } of components) claims.add('components', name, connector);
+    for (const { name } of metrics) claims.add('metrics', name, connector);
   }
-  return { components: items(components), metrics: items(metrics) };
+  claims.refuseClashes();
+  return {
+    components: latest(parts.flatMap(({ components }) => components)),
+    metrics: latest(parts.flatMap(({ metrics }) => metrics)),
+  };
 }
 
-function claim<T extends { readonly name: string }>(
-  known: Map<string, { owner: string; item: T }>,
-  owner: string,
-  item: T,
-  twice: (name: string, first: string, second: string) => ServoError,
-): void {
-  const first = known.get(item.name);
-  if (first && first.owner !== owner) throw twice(item.name, first.owner, owner);
-  known.set(item.name, { owner, item });
-}
-
-function items<T>(known: ReadonlyMap<string, { readonly item: T }>): readonly T[] {
-  return [...known.values()].map(({ item }) => item);
-}
-
-function componentTwice(name: string, first: string, second: string): ServoError {
-  return new ServoError(
-    'COMPONENT_CLAIMED_TWICE',
-    `Connectors "${first}" and "${second}" both describe the component "${name}"`,
-    {
-      hint: `Give it another name in the configuration of "${second}".`,
-    },
-  );
-}
-
-/** Internal: not covered by semver. */
-export function metricTwice(name: string, first: string, second: string): ServoError {
-  return new ServoError('METRIC_CLAIMED_TWICE', `Connectors "${first}" and "${second}" both measure "${name}"`, {
-    hint: `List under "metrics" of "${first}" or "${second}" only what it is to report.`,
-  });
+/** Of what has one name, what was said last. */
+function latest<T extends { readonly name: string }>(items: readonly T[]): readonly T[] {
+  return [...new Map(items.map((item) => [item.name, item])).values()];
 }

@@ -1,5 +1,5 @@
 import type { Measurement } from '../../model/measurement.js';
-import { metricTwice } from './merge-descriptions.js';
+import { Claims } from './claims.js';
 
 /** What one connector measured. */
 export interface Measured extends Measurement {
@@ -9,19 +9,17 @@ export interface Measured extends Measurement {
 /**
  * Joins what the connectors measured; of equal annotations the later one stays.
  *
- * @throws {@link ServoError} `METRIC_CLAIMED_TWICE` when two connectors measured the same metric.
+ * @throws `ServoError` `METRIC_CLAIMED_TWICE` when two connectors measured the same metric.
  */
 export function mergeMeasurements(parts: readonly Measured[]): Measurement {
-  const owners = new Map<string, string>();
+  const claims = new Claims();
   for (const { connector, readings } of parts)
-    for (const { metric } of readings) {
-      const owner = owners.get(metric.name);
-      if (owner !== undefined && owner !== connector) throw metricTwice(metric.name, owner, connector);
-      owners.set(metric.name, connector);
-    }
+    for (const { metric } of readings) claims.add('metrics', metric.name, connector);
+  claims.refuseClashes();
+  const measured = new Set(parts.flatMap(({ readings }) => readings.map(({ metric }) => metric.name)));
   return {
     readings: parts.flatMap(({ readings }) => readings),
-    absent: parts.flatMap(({ absent = [] }) => absent).filter(({ metric }) => !owners.has(metric)),
+    absent: parts.flatMap(({ absent = [] }) => absent).filter(({ metric }) => !measured.has(metric)),
     counts: Object.assign({}, ...parts.map(({ counts }) => counts)),
     annotations: Object.assign({}, ...parts.map(({ annotations }) => annotations)),
   };
