@@ -12,11 +12,11 @@ export const metricsCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
     ['', 'All that the server of servo.yaml knows'],
     ['request', 'Those about requests'],
   ],
-  run: async (connector, { part }, { signal, clock }) => {
+  run: async (connector, { part }, { signal, clock, columns: room }) => {
     await using client = clientOf(connector, clock);
     const wanted = String(part ?? '').toLowerCase();
     const metrics = (await client.metrics(signal)).filter((metric) => isAbout(metric, wanted));
-    return { facts: { metrics }, lines: metrics.length === 0 ? ['None.'] : linesOf(metrics) };
+    return { facts: { metrics }, lines: metrics.length === 0 ? ['None.'] : linesOf(metrics, room) };
   },
 };
 
@@ -24,7 +24,7 @@ function isAbout({ name, help }: KnownMetric, part: string): boolean {
   return name.toLowerCase().includes(part) || help.toLowerCase().includes(part);
 }
 
-function linesOf(metrics: readonly KnownMetric[]): readonly string[] {
+function linesOf(metrics: readonly KnownMetric[], room: number): readonly string[] {
   const rows = metrics.map(({ name, type, unit, help }) => [name, type, unit || '-', help || '-']);
-  return columns([['METRIC', 'TYPE', 'UNIT', 'MEANING'], ...rows]);
+  return columns([['METRIC', 'TYPE', 'UNIT', 'MEANING'], ...rows], room);
 }

@@ -20,7 +20,7 @@ export const queryCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
     ['up', 'What is up now'],
     ["'rate(http_requests_total[1m])' --range 1h", 'The last hour'],
   ],
-  run: async (connector, { expression, range }, { signal, clock }) => {
+  run: async (connector, { expression, range }, { signal, clock, columns: room }) => {
     await using client = clientOf(connector, clock);
     const meant = connector.config.metrics.filter(({ name }) => name === expression);
     const [metric] = await expandMetrics(meant, { client, signal, logger: connector.logger });
@@ -32,7 +32,7 @@ export const queryCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
       const { series, warnings } = await client.query(query, signal);
       return {
         facts: { query, series, warnings },
-        lines: [...warnings, ...(series.length > 0 ? instantLines(series) : nothing)],
+        lines: [...warnings, ...(series.length > 0 ? instantLines(series, room) : nothing)],
       };
     }
     const length = lengthOf(String(range));
@@ -41,21 +41,19 @@ export const queryCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
     const { series, warnings } = await client.queryRange(query, { start: end - length, end, step }, signal);
     return {
       facts: { query, series, warnings },
-      lines: [...warnings, ...(series.length > 0 ? rangeLines(series) : nothing)],
+      lines: [...warnings, ...(series.length > 0 ? rangeLines(series, room) : nothing)],
     };
   },
 };
 
-function instantLines(series: readonly Series[]): readonly string[] {
-  return columns([
-    ['VALUE', 'SERIES'],
-    ...series.map((each) => [String(each.points[0]?.[1] ?? '-'), seriesId(each) || '-']),
-  ]);
+function instantLines(series: readonly Series[], room: number): readonly string[] {
+  const rows = series.map((each) => [String(each.points[0]?.[1] ?? '-'), seriesId(each) || '-']);
+  return columns([['VALUE', 'SERIES'], ...rows], room);
 }
 
-function rangeLines(series: readonly Series[]): readonly string[] {
+function rangeLines(series: readonly Series[], room: number): readonly string[] {
   const head = ['MIN', 'MEAN', 'MAX', 'LINE', 'SERIES'];
-  return columns([head, ...series.map(rangeRow)]);
+  return columns([head, ...series.map(rangeRow)], room);
 }
 
 function rangeRow(series: Series): readonly string[] {

@@ -8,13 +8,13 @@ import { columns } from './columns.js';
 export const targetsCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
   readOnly: true,
   examples: [['', 'What the server of servo.yaml scrapes']],
-  run: async (connector, _, { signal, clock }) => {
+  run: async (connector, _, { signal, clock, columns: room }) => {
     await using client = clientOf(connector, clock);
     const targets = await client.targets(signal);
     const rows = targets.map((target) => rowOf(target, clock.now()));
     return {
       facts: { targets },
-      lines: columns([['POOL', 'HEALTH', 'URL', 'LABELS', 'LAST SCRAPED', 'EVERY', 'ERROR'], ...rows]),
+      lines: columns([['POOL', 'HEALTH', 'URL', 'LABELS', 'LAST SCRAPED', 'EVERY', 'ERROR'], ...rows], room),
     };
   },
 };
