@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { KubeConfig } from '@kubernetes/client-node';
 
 const limit = 30_000; // milliseconds
+const ahead = 250; // milliseconds; a request waits for the program as long, and would say that the API server does not answer
 
 /** How the client library starts the program of a kubeconfig; it reads both outputs and waits for `close`. */
 type StartProgram = (command: string, args: readonly string[] | undefined, options: ProgramOptions) => ChildProcess;
@@ -32,7 +33,9 @@ function startProgram(apiVersion: string | undefined): StartProgram {
     const timer = setTimeout(() => {
       child.emit('error', new Error(`${command} did not end in ${limit / 1_000} s`));
       kill();
-    }, limit);
+      child.stdout.destroy(); // what has left the group may keep them open
+      child.stderr.destroy();
+    }, limit - ahead);
     process.once('exit', kill);
     child.once('close', () => {
       clearTimeout(timer);

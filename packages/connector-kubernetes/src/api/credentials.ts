@@ -1,8 +1,9 @@
 import type { Agent, RequestOptions } from 'node:https';
-import { ServoError } from '@servo/core';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { boundCredentialProgram } from './credential-program.js';
+import { credentialsError } from './credentials-error.js';
 import { type ClusterAddress, readKubeConfig, type Surroundings } from './read-kube-config.js';
+import { tokenFileAuthenticator } from './token-file.js';
 
 /** What a request carries: the agent with certificates, and headers with a token that is new enough. */
 export interface Identification extends Pick<RequestOptions, 'auth' | 'headers'> {
@@ -27,6 +28,7 @@ export async function loadCredentials(address: ClusterAddress, surroundings: Sur
   const read = (): KubeConfig => {
     const found = readKubeConfig(address, surroundings, () => new KubeConfig());
     boundCredentialProgram(found);
+    found.addAuthenticator(tokenFileAuthenticator);
     return found;
   };
   let config = read();
@@ -54,14 +56,7 @@ async function identification(config: KubeConfig): Promise<Identification> {
   try {
     await config.applyToHTTPSOptions(options);
   } catch (cause) {
-    throw new ServoError(
-      'KUBERNETES_UNAUTHORIZED',
-      `The credentials could not be read: ${ServoError.from(cause).message.trim()}`,
-      {
-        cause,
-        hint: 'Run the program of the kubeconfig by hand, and look at the files that it names.',
-      },
-    );
+    throw credentialsError(cause, config.getCurrentUser());
   }
   const agent = options.agent as Agent & { keepAlive: boolean }; // one is always made, and kept
   agent.keepAlive = true;
