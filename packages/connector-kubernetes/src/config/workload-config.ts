@@ -2,6 +2,7 @@ import { duration, z } from '@servo/core/config';
 import { EnvironmentConfig } from './environment-config.js';
 import { componentName, containerName, objectName } from './names.js';
 import { pinned } from './pinned.js';
+import { rangeProblem } from './range-problem.js';
 import { CpuConfig, MemoryConfig } from './resource-config.js';
 
 const failureModes = ['rollback', 'exception', 'ignore', 'shutdown', 'destroy'] as const;
@@ -16,7 +17,10 @@ export const sharedFields = {
     .enum(failureModes)
     .optional()
     .describe('What happens to a workload that does not run with its settings; "rollback" unless given'),
-  timeout: duration().optional().describe('How long a rollout may take; 5m unless given'),
+  timeout: duration()
+    .refine(({ milliseconds }) => milliseconds > 0, 'expected more than 0: no rollout ends at once')
+    .optional()
+    .describe('How long a rollout may take; 5m unless given'),
   schedulingGrace: duration()
     .optional()
     .describe('How long pods may find no node; 5s unless given, longer where nodes are added on demand'),
@@ -49,7 +53,10 @@ const ReplicasConfig = z
     value: z.int().optional().describe('Ignored: the number comes from the cluster'),
     pinned,
   })
-  .refine(({ min, max }) => min <= max, { path: ['min'], message: 'expected "min" not to be greater than "max"' });
+  .superRefine((range, context) => {
+    const problem = rangeProblem(range);
+    if (problem) context.addIssue({ code: 'custom', path: [problem.key], message: problem.message });
+  });
 
 const Strategy = z.union([
   z.enum(['default', 'canary']),
