@@ -230,7 +230,7 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     expect(failures(none)).toContainEqual(
       expect.objectContaining({
         id: 'permissions',
-        message: expect.stringContaining('Not allowed to "get" resource "deployments"'),
+        message: expect.stringMatching(/^Not allowed in [^:]+: get, list, watch, patch deployments\.apps; /),
       }),
     );
 
