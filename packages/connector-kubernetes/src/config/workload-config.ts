@@ -12,7 +12,9 @@ export const sharedFields = {
   kubeconfig: z.string().min(1).optional().describe('The file that says how to reach the cluster'),
   context: z.string().min(1).optional().describe('The context in that file'),
   namespace: objectName.optional().describe('The namespace of the workloads; "default" unless given'),
-  settlement: duration().optional().describe('How long a workload must stay ready after an adjustment'),
+  settlement: duration()
+    .optional()
+    .describe('How long a workload must stay ready after an adjustment; 0s unless given'),
   onFailure: z
     .enum(failureModes)
     .optional()
@@ -24,12 +26,18 @@ export const sharedFields = {
   schedulingGrace: duration()
     .optional()
     .describe('How long pods may find no node; 5s unless given, longer where nodes are added on demand'),
-  containerLogsInErrorStatus: z.boolean().optional().describe('Whether errors carry the end of the logs'),
+  containerLogsInErrorStatus: z
+    .boolean()
+    .optional()
+    .describe('Whether errors carry the end of the logs; false unless given'),
   createTuningPod: z
     .boolean()
     .optional()
-    .describe('Whether the tuning pod of a canary is there before the first adjustment'),
-  acceptAutoscaler: z.boolean().optional().describe('Whether an autoscaler may be at work on the same workload'),
+    .describe('Whether the tuning pod of a canary is there before the first adjustment; true unless given'),
+  acceptAutoscaler: z
+    .boolean()
+    .optional()
+    .describe('Whether an autoscaler may be at work on the same workload; false unless given'),
 };
 
 const ContainerConfig = z.strictObject({

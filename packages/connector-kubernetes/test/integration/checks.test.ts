@@ -270,7 +270,7 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     const checks = await check({ namespace: own.name, deployments: [sampleWorkload(), other] });
     expect(checks.find(({ id }) => id === 'permissions')).toMatchObject({
       success: false,
-      message: expect.stringContaining(`"patch" resource "deployments" in ${own.name}`),
+      message: expect.stringContaining(`in ${own.name}: get, list, watch, patch deployments.apps; `),
     });
   });
 
