@@ -21,6 +21,8 @@ export interface SchemaField {
   readonly secret: boolean;
   /** The keys of a mapping; empty when it is none, when its keys are free, and when it takes other forms as well. */
   readonly fields: readonly SchemaField[];
+  /** The keys of each mapping of a list; empty when it is none, and as for {@link SchemaField.fields}. */
+  readonly items: readonly SchemaField[];
 }
 
 interface Here {
@@ -59,5 +61,12 @@ function field(name: string, schema: JsonSchema, required: boolean, here: Here):
     variable: here.variables.get(path.join('.')),
     secret: isSecret(schema, here.root),
     fields: fieldsBelow(schema, { ...here, above: path }),
+    items: fieldsOfItems(all, { ...here, above: [...path, '0'] }),
   };
+}
+
+function fieldsOfItems(alternatives: readonly JsonSchema[], here: Here): readonly SchemaField[] {
+  const lists = alternatives.filter(({ type }) => type !== undefined && type !== 'null');
+  const [only, another] = lists;
+  return typeof only?.items === 'object' && !another ? fieldsBelow(only.items, here) : [];
 }
