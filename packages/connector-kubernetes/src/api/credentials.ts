@@ -1,6 +1,6 @@
 import type { Agent, RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { boundCredentialProgram } from './credential-program.js';
+import { boundCredentialProgram, recentHang } from './credential-program.js';
 import { credentialsError } from './credentials-error.js';
 import { type ClusterAddress, readKubeConfig, type Surroundings } from './read-kube-config.js';
 import { tokenFileAuthenticator } from './token-file.js';
@@ -53,10 +53,13 @@ export async function loadCredentials(address: ClusterAddress, surroundings: Sur
 
 async function identification(config: KubeConfig): Promise<Identification> {
   const options: RequestOptions = {};
+  const user = config.getCurrentUser();
   try {
+    const hang = user && recentHang(user);
+    if (hang) throw hang;
     await config.applyToHTTPSOptions(options);
   } catch (cause) {
-    throw credentialsError(cause, config.getCurrentUser());
+    throw credentialsError(cause, user);
   }
   const agent = options.agent as Agent & { keepAlive: boolean }; // one is always made, and kept
   agent.keepAlive = true;

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { ServoError } from '@servo/core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { loadCredentials } from './credentials.js';
 
 let folder = '';
@@ -12,6 +12,10 @@ beforeAll(async () => {
   await writeFile(join(folder, 'garbage.pem'), 'no certificate');
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const configOf = (user: object, more: object = {}): string =>
   JSON.stringify({
@@ -84,4 +88,17 @@ test('refuses an authority that is no certificate, and a file without a current 
   const none = await failure(configOf({}, { 'current-context': undefined }));
   expect(none.message).toMatch(/names no current context; it has "shop"$/);
   expect(none.hint).toContain('Set "context" in servo.yaml');
+});
+
+test('a program that hangs is not started again by the next client, which fails as the first did', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const runs = join(folder, 'runs');
+  const hanging = configOf(exec(`printf x >> ${runs}; sleep 1000`));
+  const first = failure(hanging);
+  await expect.poll(() => readFile(runs, 'utf8').catch(() => ''), { timeout: 10_000 }).toBe('x');
+  await vi.advanceTimersByTimeAsync(30_000);
+  const message = 'The credentials could not be read: /bin/sh did not end in 30 s';
+  expect(await first).toMatchObject({ code: 'KUBERNETES_UNAUTHORIZED', message });
+  expect(await failure(hanging)).toMatchObject({ message });
+  expect(await readFile(runs, 'utf8')).toBe('x');
 });
