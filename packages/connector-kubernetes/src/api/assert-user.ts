@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { ServoError } from '@servo/core';
 import type { Cluster, User } from '@kubernetes/client-node';
 import { kubeConfigError } from './kube-config-error.js';
@@ -23,9 +23,26 @@ export function assertUser(user: User): void {
   assertPem('key', { key: `${where}: client-key`, file: keyFile, data: keyData });
 }
 
-/** Says what is wrong with the certificates that a cluster is known by. */
-export function assertAuthority({ name, caFile: file, caData: data }: Cluster): void {
-  assertPem('ca', { key: `the cluster "${name}": certificate-authority`, file, data });
+/** Says what is wrong with the address of a cluster, or the certificates that it is known by. */
+export function assertCluster({ name, server, proxyUrl, caFile: file, caData: data }: Cluster): void {
+  const where = `the cluster "${name}"`;
+  for (const [key, url] of Object.entries({ server, 'proxy-url': proxyUrl }))
+    if (url !== undefined && !isAddress(url))
+      throw kubeConfigError(`${where}: ${key} is no URL`, {
+        hint: 'Write it with its scheme, such as https://, in the kubeconfig.',
+      }); // it may hold a password
+  assertPem('ca', { key: `${where}: certificate-authority`, file, data });
+}
+
+/** Says what is wrong with a certificate and key that a program answered. */
+export function assertAnswer(program: string, { cert, key }: Pick<SecureContextOptions, 'cert' | 'key'>): void {
+  for (const [kind, content] of Object.entries({ cert, key }))
+    try {
+      createSecureContext({ [kind]: content });
+    } catch {
+      const name = kind === 'key' ? 'clientKeyData' : 'clientCertificateData';
+      throw new Error(`${program} answered with ${name} that is not in PEM format`);
+    }
 }
 
 /** The client library knows some that kubectl has given up, and fails at others with words of its own. */
@@ -36,6 +53,11 @@ function assertProvider(user: User, where: string): void {
   throw kubeConfigError(`${where}: auth-provider "${String(name)}" ${problem}`, {
     hint: 'Use an exec plug-in, as kubectl does: gke-gcloud-auth-plugin, kubelogin, or that of your cloud.',
   });
+}
+
+/** `shop:6443` alone would be taken for a URL as well, with the scheme `shop`. */
+function isAddress(url: string): boolean {
+  return URL.canParse(url) && /^(?:https?|socks\w*):$/.test(new URL(url).protocol);
 }
 
 function assertPem(kind: 'ca' | 'cert' | 'key', { key, file, data }: Material): void {

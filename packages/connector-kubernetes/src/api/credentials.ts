@@ -1,5 +1,6 @@
 import type { Agent, RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
+import { assertAnswer } from './assert-user.js';
 import { boundCredentialProgram, recentHang } from './credential-program.js';
 import { credentialsError } from './credentials-error.js';
 import { type ClusterAddress, readKubeConfig, type Surroundings } from './read-kube-config.js';
@@ -58,6 +59,8 @@ async function identification(config: KubeConfig): Promise<Identification> {
     const hang = user && recentHang(user);
     if (hang) throw hang;
     await config.applyToHTTPSOptions(options);
+    const { command } = (user?.exec ?? {}) as { readonly command?: string }; // untyped there
+    if (command !== undefined) assertAnswer(command, options);
   } catch (cause) {
     throw credentialsError(cause, user);
   }

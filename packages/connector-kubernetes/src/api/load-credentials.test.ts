@@ -49,6 +49,11 @@ test('a kubeconfig that is no YAML is refused by line and column, and not quoted
 
 test.each([
   ['no JSON', 'echo tok=very-secret', 'did not answer with JSON'],
+  [
+    'no certificate',
+    `echo '{"status": {"clientCertificateData": "very-secret"}}'`,
+    'answered with clientCertificateData that is not in PEM format',
+  ],
   ['no status', `echo '{"token": "very-secret"}'`, 'did not answer with an ExecCredential that has a status'],
 ])('what a program printed that is %s is not shown', async (_, script, problem) => {
   const error = await failure(configOf(exec(script)));
@@ -79,6 +84,14 @@ test.each([
     hint: expect.any(String),
   });
   expect(error.message).toContain('the user "servo"');
+});
+
+test.each(['server', 'proxy-url'])('refuses a %s that is no URL, and does not show it', async (key) => {
+  const cluster = { server: 'https://shop.invalid', [key]: 'me:very-secret@shop' };
+  const error = await failure(configOf({}, { clusters: [{ name: 'shop', cluster }] }));
+  expect(error.code).toBe('KUBERNETES_CONFIG_INVALID');
+  expect(error.message).toContain(`the cluster "shop": ${key} is no URL`);
+  expect(inspect(error, { depth: null })).not.toContain('very-secret');
 });
 
 test('refuses an authority that is no certificate, and a file without a current context', async () => {

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { ServoError } from '@servo/core';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { assertAuthority, assertUser } from './assert-user.js';
+import { assertCluster, assertUser } from './assert-user.js';
 import { kubeConfigError as invalid } from './kube-config-error.js';
 import { loadKubeFile } from './load-kube-file.js';
 import { proxyFor } from './proxy-for.js';
@@ -124,6 +124,6 @@ function noContext(files: readonly string[], config: KubeConfig): ServoError {
 
 function assertIdentities(config: KubeConfig): void {
   const [cluster, user] = [config.getCurrentCluster(), config.getCurrentUser()];
-  if (cluster) assertAuthority(cluster);
+  if (cluster) assertCluster(cluster);
   if (user) assertUser(user);
 }
