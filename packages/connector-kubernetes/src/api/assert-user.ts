@@ -50,7 +50,7 @@ function assertProvider(user: User, where: string): void {
   const { name, config } = (user.authProvider ?? {}) as { readonly name?: unknown; readonly config?: unknown }; // untyped
   if (name === undefined || tokenFileOf(user) !== undefined || (name === 'oidc' && config != null)) return;
   const problem = name === 'oidc' ? 'has no config' : 'is not supported';
-  throw kubeConfigError(`${where}: auth-provider "${String(name)}" ${problem}`, {
+  throw kubeConfigError(`${where}: auth-provider ${JSON.stringify(name)} ${problem}`, {
     hint: 'Use an exec plug-in, as kubectl does: gke-gcloud-auth-plugin, kubelogin, or that of your cloud.',
   });
 }

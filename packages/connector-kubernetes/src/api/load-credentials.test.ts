@@ -31,7 +31,10 @@ async function failure(text: string): Promise<ServoError> {
   await writeFile(join(folder, 'config'), text);
   const address = { kubeconfig: 'config' };
   const loaded = loadCredentials(address, { env: {}, cwd: folder }).then((credentials) => credentials.apply());
-  return loaded.then(() => expect.unreachable(), ServoError.from);
+  return loaded.then(
+    () => expect.unreachable(),
+    (error) => ServoError.from(error),
+  );
 }
 
 const exec = (script: string): object => ({

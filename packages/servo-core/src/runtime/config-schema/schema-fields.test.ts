@@ -51,7 +51,7 @@ test('schemaFields() lists keys as users write them, with what a person wants to
 });
 
 test('schemaFields() lists the keys of the items of a list, where they have one form', () => {
-  const step = z.strictObject({ maxTime: z.string(), then: z.array(z.strictObject({ at: z.number() })).optional() });
+  const step = z.strictObject({ maxTime: z.string(), after: z.array(z.strictObject({ at: z.number() })).optional() });
   const schema = z.strictObject({
     steps: z.array(step),
     names: z.array(z.string()),
@@ -61,7 +61,7 @@ test('schemaFields() lists the keys of the items of a list, where they have one 
   const [steps, ...others] = schemaFields(schema, 'trace');
   expect(steps?.items.map(({ key, path, required }) => [key, path, required])).toEqual([
     ['max_time', 'steps.0.max_time', true],
-    ['then', 'steps.0.then', false],
+    ['after', 'steps.0.after', false],
   ]);
   expect(steps?.items[1]?.items.map(({ key }) => key)).toEqual(['at']);
   expect(others.map(({ items }) => items)).toEqual([[], [], []]);
