@@ -3,7 +3,7 @@
 // once) and prints the folder. A build that was cut off goes on where it ended.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,7 +49,7 @@ export function findControlPlane(env: Environment): ControlPlane {
 export function buildControlPlane(env: Environment): string {
   const folder = cacheFolder(env);
   mkdirSync(folder, { recursive: true });
-  using _ = lock(folder);
+  using _ = buildLock(folder);
   for (const [name, path] of Object.entries(packages))
     if (!canRun(join(folder, name))) buildProgram(folder, name, path);
   return folder;
@@ -101,25 +101,75 @@ function canRun(file: string): boolean {
   }
 }
 
-/** Keeps a second build out of the folder; a lock whose holder is gone is taken over. */
-function lock(folder: string): Disposable {
+/**
+ * Keeps a second build out of a folder until it is disposed of; a lock whose holder is gone is taken over. The file is linked
+ * into its place when it is written, so that nobody finds it empty and takes its holder for gone.
+ */
+export function buildLock(folder: string): Disposable {
   const file = join(folder, '.lock');
+  const own = join(folder, `.lock-${process.pid}`);
+  writeFileSync(own, String(process.pid));
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
-  } catch {
-    const holder = Number(readFileSync(file, 'utf8'));
-    if (isAlive(holder)) throw new Error(`The control plane is being built by process ${holder}`);
-    writeFileSync(file, String(process.pid));
+    while (!isLinked(own, file)) {
+      const holder = holderOf(file);
+      if (isAlive(holder)) throw held(holder);
+      moveAway(file, holder);
+    }
+  } finally {
+    rmSync(own, { force: true });
   }
   return { [Symbol.dispose]: () => rmSync(file, { force: true }) };
+}
+
+function isLinked(own: string, file: string): boolean {
+  try {
+    linkSync(own, file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Removes the lock of a holder that is gone, unless another one has taken it over just now: that one gets it back. */
+function moveAway(file: string, gone: number): void {
+  const aside = `${file}-gone-${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return; // another one was faster, or its holder is ready
+    throw error;
+  }
+  const holder = holderOf(aside);
+  if (holder !== gone) isLinked(aside, file);
+  rmSync(aside, { force: true });
+  if (holder !== gone) throw held(holder);
+}
+
+/** 0 where nobody holds it any more. */
+function holderOf(file: string): number {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 0;
+    throw error;
+  }
 }
 
 function isAlive(pid: number): boolean {
   try {
     return pid > 0 && process.kill(pid, 0);
-  } catch {
-    return false; // there is no such process
+  } catch (error) {
+    return codeOf(error) === 'EPERM'; // of another user; else there is no such process
   }
+}
+
+function held(holder: number): Error {
+  return new Error(`The control plane is being built by process ${holder}`);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 if (import.meta.main) console.log(buildControlPlane(process.env));

@@ -33,44 +33,50 @@ export class PrometheusServer implements AsyncDisposable {
   readonly url: string;
   readonly #child: ChildProcess;
   readonly #folder: string;
+  /** How the program ended; `undefined` while it runs. */
+  #end: string | undefined;
+  readonly #ended: Promise<void>;
 
   private constructor(url: string, child: ChildProcess, folder: string) {
     this.url = url;
     this.#child = child;
     this.#folder = folder;
+    this.#ended = new Promise((resolve) => {
+      const end = (how: string): void => {
+        this.#end ??= how;
+        resolve();
+      };
+      child.once('exit', (code, signal) => end(signal === null ? `ended with ${code}` : `was ended by ${signal}`));
+      child.on('error', ({ message }) => child.pid === undefined && end(`could not be started: ${message}`));
+    });
   }
 
   /** Starts one, and waits until it is ready. */
   static async start(options: PrometheusServerOptions = {}): Promise<PrometheusServer> {
     if ('missing' in found) throw new TypeError(found.missing);
-    const { samples, native = false, flags = [] } = options;
     const folder = mkdtempSync(join(tmpdir(), 'servo-prometheus-'));
-    const data = join(folder, 'data');
-    mkdirSync(data);
-    if (samples !== undefined) load(found.folder, folder, samples);
-    writeFileSync(join(folder, 'prometheus.yml'), configuration(options));
+    try {
+      prepare(found.folder, folder, options);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
     const port = await freePort();
-    const child = spawn(
-      join(found.folder, 'prometheus'),
-      [
-        `--config.file=${join(folder, 'prometheus.yml')}`,
-        `--storage.tsdb.path=${data}`,
-        '--storage.tsdb.retention.time=10y',
-        `--web.listen-address=127.0.0.1:${port}`,
-        ...(native && !isSince(3, 9) ? ['--enable-feature=native-histograms'] : []),
-        ...flags,
-      ],
-      { stdio: 'ignore' },
-    );
+    const program = join(found.folder, 'prometheus');
+    const child = spawn(program, commandLine(folder, port, options), { stdio: 'ignore' });
     const server = new PrometheusServer(`http://127.0.0.1:${port}`, child, folder);
-    await server.#ready();
+    try {
+      await server.#ready();
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
     return server;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.kill('SIGKILL');
-    if (this.#child.exitCode === null) await ended;
+    await this.#ended;
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -78,11 +84,33 @@ export class PrometheusServer implements AsyncDisposable {
     for (let attempt = 0; attempt < 300; attempt++) {
       const answer = await fetch(`${this.url}/-/ready`).catch(() => undefined); // it does not listen yet
       if (answer?.ok) return;
-      if (this.#child.exitCode !== null) throw new TypeError(`Prometheus ended with ${this.#child.exitCode}`);
+      if (this.#end !== undefined) throw new TypeError(`Prometheus ${this.#end}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new TypeError('Prometheus does not become ready');
   }
+}
+
+/** Writes what a server begins with. */
+function prepare(programs: string, folder: string, options: PrometheusServerOptions): void {
+  mkdirSync(join(folder, 'data'));
+  if (options.samples !== undefined) load(programs, folder, options.samples);
+  writeFileSync(join(folder, 'prometheus.yml'), configuration(options));
+}
+
+function commandLine(
+  folder: string,
+  port: number,
+  { native = false, flags = [] }: PrometheusServerOptions,
+): readonly string[] {
+  return [
+    `--config.file=${join(folder, 'prometheus.yml')}`,
+    `--storage.tsdb.path=${join(folder, 'data')}`,
+    '--storage.tsdb.retention.time=10y',
+    `--web.listen-address=127.0.0.1:${port}`,
+    ...(native && !isSince(3, 9) ? ['--enable-feature=native-histograms'] : []),
+    ...flags,
+  ];
 }
 
 function configuration({ target, jobs = [], native = false }: PrometheusServerOptions): string {

@@ -22,7 +22,7 @@ export function realPrometheus(env: NodeJS.ProcessEnv = process.env): RealPromet
 
 function unpack(cache: string, path: string): string | undefined {
   mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, 'download-')); // several tests may do so at one time: the last rename counts
+  const folder = mkdtempSync(join(cache, 'download-')); // several tests may do so at one time: the first rename counts
   const run = (program: string, ...args: readonly string[]): string | undefined => {
     const { status, stderr, error } = spawnSync(program, args, { cwd: folder, encoding: 'utf8', timeout: 180_000 });
     return status === 0 ? undefined : `${program} failed: ${error?.message ?? stderr.trim().split('\n').at(-1) ?? ''}`;
@@ -34,11 +34,20 @@ function unpack(cache: string, path: string): string | undefined {
     if (package_ === undefined) return failed ?? 'Debian has no such package';
     const broken = run('dpkg', '-x', package_, 'unpacked');
     if (broken !== undefined) return broken;
-    rmSync(path, { recursive: true, force: true });
-    renameSync(join(folder, 'unpacked'), path);
-    return undefined;
+    return keep(join(folder, 'unpacked'), path);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Puts a folder in its place, or leaves what another test has put there, whose programs may run already. */
+function keep(unpacked: string, path: string): string | undefined {
+  try {
+    renameSync(unpacked, path);
+    return undefined;
+  } catch (error) {
+    if (hasBoth(join(path, 'usr/bin'))) return undefined;
+    return `${path} is incomplete: remove it (${error instanceof Error ? error.message : String(error)})`;
   }
 }
 

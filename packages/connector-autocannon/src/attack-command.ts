@@ -10,7 +10,7 @@ import {
 } from '@servo/core';
 import type { AutocannonSettings } from './autocannon-config.js';
 import { driveLoad } from './drive-load.js';
-import { loadMeasurement, loadShortfall } from './load-measurement.js';
+import { loadMeasurement, shortfallOf } from './load-measurement.js';
 import type { LoadProgress, LoadSummary } from './load-message.js';
 import { loadMetrics } from './load-metrics.js';
 import { describeTarget, type LoadPlan, planLoad } from './load-plan.js';
@@ -94,7 +94,7 @@ function resultLines(summary: LoadSummary, { plan, target }: Described): readonl
     if (points.length === 0) return [];
     return [row(name, points.reduce((sum, [, value]) => sum + value, 0) / points.length, unit)];
   });
-  const shortfall = loadShortfall(summary, plan);
+  const shortfall = shortfallOf(summary, plan);
   return [
     `${target}: ${answered} of ${requests} requests answered, at ${plan.rate} requests/s for ${String(new Duration(plan.duration))}`,
     ...rows,

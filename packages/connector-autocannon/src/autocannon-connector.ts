@@ -12,17 +12,17 @@ import {
   type Metric,
   on,
 } from '@servo/core';
-import { failFast, sloConditions } from '@servo/core/fast-fail';
+import { failFast, RecentReadings, sloConditions } from '@servo/core/fast-fail';
+import { chooseMetrics, LoadObserver, type LoadObserverOptions, watchWindow } from '@servo/load';
 import { attackCommand } from './attack-command.js';
 import { AutocannonChecks } from './autocannon-checks.js';
 import { AutocannonConfig, type AutocannonSettings } from './autocannon-config.js';
-import { driveLoad } from './drive-load.js';
-import { chosenMetrics, loadMeasurement, loadShortfall } from './load-measurement.js';
+import { type DriveOptions, driveLoad } from './drive-load.js';
+import { loadMeasurement, shortfallOf } from './load-measurement.js';
 import type { LoadSummary } from './load-message.js';
-import { LoadObserver } from './load-observer.js';
+import { loadMetrics } from './load-metrics.js';
 import { describeTarget, type LoadPlan, planLoad } from './load-plan.js';
 import { type LoadTimes, loadTimes } from './load-times.js';
-import { watchWindow } from './watch-window.js';
 
 const Base: ConnectorBase<typeof AutocannonConfig> = Connector.with(AutocannonConfig);
 const margin = 30_000; // milliseconds on top of what a load can take, after which its thread counts as stuck
@@ -40,7 +40,7 @@ export class AutocannonConnector extends Base {
 
   @on('metrics')
   metrics(): readonly Metric[] {
-    return chosenMetrics(this.config.metrics, undefined);
+    return chooseMetrics(loadMetrics, { configured: this.config.metrics });
   }
 
   @on('describe')
@@ -51,38 +51,43 @@ export class AutocannonConnector extends Base {
   /** Sends the load even when none of its metrics is wanted: another connector may measure what it does. */
   @on('measure')
   async measure({ metrics: asked, control }: MeasureInput, context: EventContext): Promise<Measurement> {
+    const { clock, signal, logger } = context;
     const target = describeTarget(this.config);
-    const metrics = chosenMetrics(this.config.metrics, asked);
+    const metrics = chooseMetrics(loadMetrics, { configured: this.config.metrics, asked });
     const conditions = sloConditions(control, context);
     const times = loadTimes(this.config, control);
     this.#warnOfTimes(times, context);
     const plan = await planLoad(this.config, { times, cwd: this.host.cwd });
-    const observer = new LoadObserver({ plan, target, measured: this.metrics(), wanted: metrics, context });
-    const { sample } = observer.recent;
-    const watch = { conditions, config: watchWindow(this.config.fastFail, plan), sample };
-    const { clock, signal, logger } = context;
-    const load = (inner: AbortSignal): Promise<LoadSummary> => this.#load(plan, observer, { clock, signal: inner });
+    const recent = new RecentReadings();
+    const observer = this.#observer(plan, { target, wanted: metrics, recent, context });
+    let windowStart = clock.now() + plan.warmup;
+    const onStart = (): void => void (windowStart = clock.now() + plan.warmup);
+    const load = (inner: AbortSignal): Promise<LoadSummary> =>
+      this.#load(plan, { clock, signal: inner, onStart, onProgress: observer.progress });
+    const watch = { conditions, config: watchWindow(this.config.fastFail, plan), sample: recent.sample };
     const summary = await failFast(load, { clock, signal, logger, ...watch });
-    const result = loadMeasurement(summary, { plan, target, metrics, windowStart: observer.windowStart });
+    const result = loadMeasurement(summary, { plan, target, metrics, windowStart });
     this.#warnOfSilence(summary, target, context);
     this.#warnOfShortfall(summary, plan, context);
     return result;
   }
 
+  #observer(
+    { rate, warmup, duration }: LoadPlan,
+    options: Pick<LoadObserverOptions, 'target' | 'wanted' | 'recent' | 'context'>,
+  ): LoadObserver {
+    return new LoadObserver({ rate: `${rate} requests/s`, warmup, duration, measured: this.metrics(), ...options });
+  }
+
   async #load(
     plan: LoadPlan,
-    observer: LoadObserver,
-    { clock, signal }: Pick<EventContext, 'clock' | 'signal'>,
+    { clock, signal, ...told }: DriveOptions & Pick<EventContext, 'clock'>,
   ): Promise<LoadSummary> {
     const { warmup, duration, timeout } = plan;
     const stuck = (): MeasurementFailedError =>
       new MeasurementFailedError('The thread that sends the load does not end', { reason: 'load-failed' });
     using limit = deadline(warmup + duration + timeout + margin, { clock, signal, reason: stuck });
-    return await driveLoad(plan, {
-      signal: limit.signal,
-      onStart: () => observer.start(),
-      onProgress: (progress) => observer.progress(progress),
-    });
+    return await driveLoad(plan, { signal: limit.signal, ...told });
   }
 
   #warnOfTimes({ warmup, duration, overruled }: LoadTimes, { logger }: EventContext): void {
@@ -100,7 +105,7 @@ export class AutocannonConnector extends Base {
   }
 
   #warnOfShortfall(summary: LoadSummary, plan: LoadPlan, { logger }: EventContext): void {
-    const shortfall = loadShortfall(summary, plan);
+    const shortfall = shortfallOf(summary, plan);
     if (!shortfall) return;
     const { asked, achieved } = shortfall;
     logger.warn(

@@ -1,8 +1,8 @@
 import { isTimeSeries, MeasurementFailedError } from '@servo/core';
 import { expect, test } from 'vitest';
 import { samplePlan } from '../test/sample-plan.js';
-import { chosenMetrics, loadMeasurement, loadShortfall } from './load-measurement.js';
-import { loadMetricNames, loadMetrics } from './load-metrics.js';
+import { loadMeasurement, shortfallOf } from './load-measurement.js';
+import { loadMetrics } from './load-metrics.js';
 import type { LoadSummary } from './load-message.js';
 
 const options = {
@@ -16,13 +16,6 @@ function summaryOf(changes: Partial<LoadSummary> = {}): LoadSummary {
   const series = { throughput: [[1_000, 3_600] as const], error_rate: [[1_000, 0] as const] };
   return { kind: 'summary', series, requests: 240, sent: 240, answered: 240, taken: true, errors: [], ...changes };
 }
-
-test('chosenMetrics() are those that are configured and asked for', () => {
-  expect(chosenMetrics(loadMetricNames, undefined)).toEqual(loadMetrics);
-  expect(chosenMetrics(['throughput', 'latency_99th'], ['latency_99th', 'cpu', 'error_rate'])).toEqual([
-    { name: 'latency_99th', unit: 'ms' },
-  ]);
-});
 
 test('loadMeasurement() makes a series of each metric on the wall clock', () => {
   expect(loadMeasurement(summaryOf(), options)).toEqual({
@@ -43,11 +36,15 @@ test('loadMeasurement() says how many requests the error rate rests on, where it
 test('loadMeasurement() says when less than 95 % of the load could be sent', () => {
   expect(loadMeasurement(summaryOf({ sent: 228 }), options).annotations).toBeUndefined();
   const { annotations } = loadMeasurement(summaryOf({ sent: 120 }), options);
-  expect(annotations).toEqual({ 'servo/load': '{"asked":60,"achieved":30}' });
+  expect(annotations).toEqual({ 'servo/load': '{"asked":60,"achieved":30,"verdict":"load not reached"}' });
 });
 
-test('loadShortfall() is 0 when nothing was sent', () => {
-  expect(loadShortfall(summaryOf({ sent: 0 }), options.plan)).toEqual({ asked: 60, achieved: 0 });
+test('shortfallOf() is all when nothing was sent', () => {
+  expect(shortfallOf(summaryOf({ sent: 0 }), options.plan)).toEqual({
+    asked: 60,
+    achieved: 0,
+    verdict: 'load not reached',
+  });
 });
 
 test('loadMeasurement() measures a service that was given requests and answered none', () => {

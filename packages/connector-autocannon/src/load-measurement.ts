@@ -1,14 +1,6 @@
-import {
-  Duration,
-  type Measurement,
-  type MeasureInput,
-  MeasurementFailedError,
-  measurement,
-  type Metric,
-  timeSeries,
-} from '@servo/core';
+import { Duration, type Measurement, MeasurementFailedError, measurement, type Metric, timeSeries } from '@servo/core';
+import { type LoadShortfall, loadShortfall } from '@servo/load';
 import type { LoadSummary } from './load-message.js';
-import { loadMetrics } from './load-metrics.js';
 import type { LoadPlan } from './load-plan.js';
 
 /** What {@link loadMeasurement} takes besides the summary. */
@@ -21,22 +13,9 @@ export interface LoadMeasurementOptions {
   readonly metrics: readonly Metric[];
 }
 
-/** What was asked of a service and what could be sent to it, in requests per second. */
-export interface LoadShortfall {
-  readonly asked: number;
-  readonly achieved: number;
-}
-
-/** Returns the metrics that are configured and asked for; all that are configured when nothing is asked for. */
-export function chosenMetrics(configured: readonly string[], asked: MeasureInput['metrics']): readonly Metric[] {
-  return loadMetrics.filter(({ name }) => configured.includes(name) && (asked?.includes(name) ?? true));
-}
-
-/** Returns what a load fell short by, when less than 95 % of the requests could be sent. */
-export function loadShortfall({ sent }: LoadSummary, { rate, duration }: LoadPlan): LoadShortfall | undefined {
-  const due = Math.ceil((rate * duration) / 1_000);
-  if (sent >= 0.95 * due) return undefined;
-  return { asked: rate, achieved: Number(((sent * 1_000) / duration).toPrecision(3)) };
+/** Returns what a load fell short by. */
+export function shortfallOf({ sent }: LoadSummary, { rate, duration }: LoadPlan): LoadShortfall | undefined {
+  return loadShortfall({ rate, duration, due: Math.ceil((rate * duration) / 1_000), sent });
 }
 
 /**
@@ -48,7 +27,7 @@ export function loadShortfall({ sent }: LoadSummary, { rate, duration }: LoadPla
 export function loadMeasurement(summary: LoadSummary, options: LoadMeasurementOptions): Measurement {
   const { plan, metrics, windowStart } = options;
   if (!summary.taken || summary.requests === 0) throw noTraffic(summary, options);
-  const shortfall = loadShortfall(summary, plan);
+  const shortfall = shortfallOf(summary, plan);
   const readings = metrics.map((metric) => {
     const points = summary.series[metric.name] ?? [];
     return timeSeries(

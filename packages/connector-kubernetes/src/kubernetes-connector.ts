@@ -92,7 +92,8 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
   }
 
   /** Changes all workloads at once; when one does not run, those that are to be rolled back are, also where they run. */
-  @on('adjust') async adjust({ adjustments, control }: AdjustInput, context: EventContext): Promise<Description> {
+  @on('adjust') async adjust(input: AdjustInput, context: EventContext): Promise<Description> {
+    const { adjustments, control, restores = false } = input;
     const targets = await this.#targets();
     const stop = new AbortController();
     const results = await Promise.allSettled(
@@ -100,6 +101,7 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
         const settlement = (control.settlement ?? target.workload.settlement)?.milliseconds ?? 0;
         const order = {
           adjustments,
+          restores,
           settlement,
           stop: isRolledBack(target) ? stop.signal : new AbortController().signal,
         };
@@ -134,7 +136,13 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
   }
 
   @on('cleanup') async cleanUp(_: undefined, context: EventContext): Promise<readonly string[]> {
-    return (await Promise.all((await this.#targets()).map((target) => target.cleanUp(context)))).flat();
+    const targets = await this.#targets();
+    const results = await Promise.allSettled(targets.map((target) => target.cleanUp(context)));
+    const done = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+    const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    if (errors.length === 0) return done;
+    for (const line of done) this.logger.warn(line); // what could be done was
+    throw mostSevereError(new AggregateError(errors)).error;
   }
 
   /** Takes back the siblings of what failed, and throws the worst of all that went wrong; the rest is logged. */

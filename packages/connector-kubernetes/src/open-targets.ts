@@ -3,13 +3,11 @@ import { SharedWatches } from './api/shared-watches.js';
 import { CanaryTarget } from './canary/canary-target.js';
 import type { Clusters } from './clusters.js';
 import type { KubernetesConfig } from './config/kubernetes-config.js';
-import { placesOf } from './config/place.js';
+import { isCrowded, placesOf } from './config/place.js';
 import { type Workload, workloadsOf } from './config/workload.js';
 import { servoIdentity } from './servo-identity.js';
 import type { Target } from './workload/target.js';
 import { WorkloadTarget } from './workload/workload-target.js';
-
-const many = 10; // workloads of a namespace; so many would need three connections each
 
 /** Makes the targets of a configuration; where it names many workloads of one namespace, they share their watches. */
 export async function openTargets(
@@ -35,7 +33,7 @@ async function sharedWatches(
   clock: Clock,
 ): Promise<ReadonlyMap<Workload, SharedWatches>> {
   const found = new Map<Workload, SharedWatches>();
-  const crowded = placesOf(workloads).filter((place) => place.workloads.length >= many);
+  const crowded = placesOf(workloads).filter(isCrowded);
   for (const place of crowded) {
     const watches = new SharedWatches({ api: await clusters.api(place), namespace: place.namespace, clock });
     for (const workload of place.workloads) found.set(workload, watches);

@@ -11,18 +11,22 @@ const container = {
 const web = { name: 'web', replicas: { min: 1, max: 4 }, containers: [container] };
 const granted = (config: object): readonly string[] =>
   rbacRules(KubernetesConfig.parse(config)).flatMap(({ namespace, rules }) =>
-    rules.flatMap(({ resources, verbs }) => resources.map((resource) => `${namespace} ${resource} ${verbs.join()}`)),
+    rules.flatMap(({ resources, resourceNames, verbs }) => {
+      const names = resourceNames ? ` of ${resourceNames.join()}` : '';
+      return resources.map((resource) => `${namespace} ${resource} ${verbs.join()}${names}`);
+    }),
   );
 
 test('rbacRules() asks for what one Deployment needs', () => {
   expect(granted({ namespace: 'shop', deployments: [web], acceptAutoscaler: true })).toEqual([
-    'shop deployments get,list,watch,patch',
+    'shop deployments get,list,watch,patch of web',
     'shop replicasets list,watch',
     'shop pods list,watch',
     'shop namespaces get',
     'shop limitranges list',
     'shop resourcequotas list',
-    'shop leases get,create,update',
+    'shop leases get,update of servo-deployment-web',
+    'shop leases create',
   ]);
 });
 
@@ -39,21 +43,48 @@ test('rbacRules() lets pods be deleted for a StatefulSet only, and logs be read 
 
 test('rbacRules() lets a canary make and delete pods, and change no workload', () => {
   expect(granted({ deployments: [{ ...web, strategy: 'canary', acceptAutoscaler: true }] })).toEqual([
-    'default deployments get',
-    'default pods list,watch,create,delete',
+    'default deployments get of web',
+    'default pods list,watch,delete of web-tuning',
+    'default pods create',
     'default namespaces get',
     'default limitranges list',
     'default resourcequotas list',
-    'default leases get,create,update',
+    'default leases get,update of servo-deployment-web',
+    'default leases create',
   ]);
-  const mixed = granted({
-    deployments: [
-      { ...web, strategy: 'canary' },
-      { ...web, name: 'api' },
-    ],
-  });
-  expect(mixed).toContain('default deployments get,list,watch,patch');
-  expect(mixed).not.toContain('default deployments get');
+});
+
+test('rbacRules() lets a workload be changed, and one beside a canary only be read', () => {
+  const deployments = [
+    { ...web, strategy: 'canary', containerLogsInErrorStatus: true },
+    { ...web, name: 'api' },
+  ];
+  const ofPods = (rules: readonly string[]) => rules.filter((rule) => /deployments|pods/.test(rule));
+  expect(ofPods(granted({ deployments }))).toEqual([
+    'default deployments get,list,watch,patch of api',
+    'default deployments get of web',
+    'default pods list,watch',
+    'default pods delete of web-tuning',
+    'default pods create',
+    'default pods/log get of web-tuning',
+  ]);
+  const statefulSets = [{ ...web, name: 'db' }];
+  expect(ofPods(granted({ deployments, statefulSets, containerLogsInErrorStatus: true }))).toEqual([
+    'default deployments get,list,watch,patch of api',
+    'default deployments get of web',
+    'default pods list,watch,delete',
+    'default pods create',
+    'default pods/log get',
+  ]);
+});
+
+test('rbacRules() lets workloads of a namespace be watched together where they are many', () => {
+  const names = Array.from({ length: 10 }, (_, index) => `web-${index}`);
+  const rules = granted({ deployments: names.map((name) => ({ ...web, name })) });
+  expect(rules.slice(0, 2)).toEqual([
+    `default deployments get,patch of ${names.join()}`,
+    'default deployments list,watch',
+  ]);
 });
 
 test('rbacCommand prints manifests for kubectl', async () => {
@@ -62,6 +93,9 @@ test('rbacCommand prints manifests for kubectl', async () => {
   const { lines } = await rbacCommand.run(connector as never, { 'service-account': 'ops/tuner' }, {} as never);
   expect(lines).toContain('kind: Role');
   expect(lines).toContain('  - { apiGroups: [""], resources: [pods], verbs: [list, watch] }');
+  expect(lines).toContain(
+    '  - { apiGroups: [apps], resources: [deployments], resourceNames: [web], verbs: [get, list, watch, patch] }',
+  );
   expect(lines).toContain('  - { kind: ServiceAccount, name: tuner, namespace: ops }');
 });
 

@@ -49,7 +49,11 @@ export function samplePod(
 }
 
 /** Makes what is seen of a Deployment with two revisions. */
-export function sampleSnapshot(workload: WorkloadObject, pods: readonly Pod[] = []): Snapshot {
+export function sampleSnapshot(
+  workload: WorkloadObject,
+  pods: readonly Pod[] = [],
+  refusals: Snapshot['refusals'] = [],
+): Snapshot {
   const set = (revision: number): KubernetesObject => ({
     metadata: {
       ...meta(`set-${revision}`),
@@ -57,5 +61,5 @@ export function sampleSnapshot(workload: WorkloadObject, pods: readonly Pod[] = 
       ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'uid-web' }],
     },
   });
-  return { workload, replicaSets: [set(2), set(1)], pods };
+  return { workload, replicaSets: [set(2), set(1)], pods, refusals };
 }

@@ -1,13 +1,17 @@
-import { check, CheckError, type ConnectorHost, Duration, type EventContext, ServoError } from '@servo/core';
+import { check, CheckError, type ConnectorHost, Duration, type EventContext } from '@servo/core';
 import { PrometheusClient } from './client/prometheus-client.js';
-import { queryOf } from './measure-metric.js';
+import { PrometheusError } from './client/prometheus-error.js';
+import { warnsOnce } from './notes.js';
 import type { PrometheusSettings } from './prometheus-config.js';
-import { windowOf } from './query-window.js';
+import { queryProblem } from './query-problem.js';
+import { windowOf } from './promql/query-window.js';
 import { knownTargets, longestInterval } from './scrape-interval.js';
 import { expandMetrics } from './shorthand/expand-metrics.js';
 
 const late = 5; // seconds that nobody notices
 const usualInterval = 15_000; // milliseconds, where the server does not tell
+
+const untold = [403, 404, 405, 501]; // statuses of those that do not tell
 
 /** The readiness probes of the connector. */
 export class PrometheusChecks {
@@ -22,7 +26,7 @@ export class PrometheusChecks {
     await using client = this.#client();
     const begun = clock.now();
     const { series } = await client.query('time()', signal);
-    const version = await client.version(signal).catch(() => undefined); // not every such server tells
+    const build = await client.build(signal).catch(() => undefined); // not every such server tells
     const now = series[0]?.points[0]?.[1];
     const ahead = now === undefined ? 0 : now - (begun + clock.now()) / 2_000;
     if (Math.abs(ahead) > late)
@@ -32,13 +36,14 @@ export class PrometheusChecks {
           hint: 'Let both machines take their time from NTP: what is measured would be looked for at another time.',
         },
       );
-    return version === undefined ? 'it answers' : `Prometheus ${version}`;
+    return build ?? 'it answers';
   }
 
   @check('targets are up', { id: 'targets', severity: 'common', description: 'Looks at what the server scrapes' })
   async targetsAreUp({ signal }: EventContext<'check'>): Promise<string> {
     await using client = this.#client();
-    const targets = await client.targets(signal);
+    const targets = await client.targets(signal).catch(nothingToldOf);
+    if (!targets) return 'the server does not tell what it scrapes';
     if (targets.length === 0)
       throw new CheckError('the server scrapes nothing', { hint: 'Look at scrape_configs of the server.' });
     const down = targets.filter(({ health }) => health === 'down');
@@ -55,16 +60,12 @@ export class PrometheusChecks {
   async queriesBringData({ signal, logger }: EventContext<'check'>): Promise<string> {
     await using client = this.#client();
     const { metrics } = this.#host.config;
+    const asking = { client, signal, logger: warnsOnce(logger) };
     const problems: string[] = [];
-    for (const metric of await expandMetrics(metrics, { client, signal, logger }))
-      try {
-        const { series, warnings } = await client.query(queryOf(metric), signal);
-        for (const warning of warnings) logger.warn(`${metric.name}: ${warning}`);
-        if (series.length === 0) problems.push(`${metric.name} brings nothing`);
-      } catch (error) {
-        signal.throwIfAborted();
-        problems.push(`${metric.name}: ${ServoError.from(error).message}`);
-      }
+    for (const metric of await expandMetrics(metrics, asking)) {
+      const problem = await queryProblem(metric, asking);
+      if (problem !== undefined) problems.push(problem);
+    }
     if (problems.length > 0)
       throw new CheckError(problems.join('; '), {
         hint: 'Try them by "servo prometheus query"; where there is no traffic yet, send some.',
@@ -123,4 +124,10 @@ export class PrometheusChecks {
     const { config, cwd, clock } = this.#host;
     return new PrometheusClient({ config: { ...config, retry: Duration.from(0) }, cwd, clock });
   }
+}
+
+/** Where others than Prometheus itself lack what tells of targets, and some keep it to themselves, is nothing wrong. */
+function nothingToldOf(error: unknown): undefined {
+  if (error instanceof PrometheusError && untold.includes(error.status ?? 0)) return undefined;
+  throw error;
 }

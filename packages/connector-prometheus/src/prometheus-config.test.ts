@@ -14,8 +14,19 @@ test('PrometheusConfig fills in the rest', () => {
   expect(PrometheusConfig.parse({ metrics: [] }).baseUrl).toBe('https://prometheus:9090');
 });
 
+test('PrometheusConfig takes what the generator of ServoX wrote', () => {
+  const fastFail = { disabled: 0, period: '1m', span: '1m', skip: '0', treatZeroAsMissing: false };
+  const older = { description: null, streamingInterval: null, targets: null, fastFail };
+  expect(PrometheusConfig.safeParse({ metrics, ...older }).error).toBeUndefined();
+});
+
 test('PrometheusConfig shows no secret', () => {
-  const config = PrometheusConfig.parse({ metrics, bearerToken: 'hunter2', headers: { 'X-Key': 'hunter2' } });
+  const config = PrometheusConfig.parse({
+    metrics,
+    bearerToken: 'hunter2',
+    headers: { 'X-Key': 'hunter2' },
+    proxy: 'http://me:hunter2@proxy:3128',
+  });
   expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('hunter2');
 });
 
@@ -51,6 +62,11 @@ test.for<[input: object, problem: string]>([
   [{ metrics: [{ name: 'm', errorRatio: { of: 'a', errors: {} } }] }, 'metrics.0.errorRatio.errors'],
   [{ metrics: [...metrics, ...metrics] }, 'metrics.1.name: another metric is called "m" as well'],
   [{ metrics, baseUrl: 'ftp://a' }, 'baseUrl: expected a URL that begins with http:// or https://'],
+  [{ metrics, baseUrl: 'http://:p@a' }, 'baseUrl: expected a URL without user and password'],
+  [{ metrics, baseUrl: 'http://a?b=c' }, 'baseUrl: expected a URL that ends where /api/v1 begins'],
+  [{ metrics, proxy: 'socks5://a' }, 'proxy: expected a URL that begins with http:// or https://'],
+  [{ metrics, proxy: 'a:3128' }, 'proxy: expected a URL that begins with http:// or https://'],
+  [{ metrics, streaming: '1s' }, 'Unrecognized key: "streaming"'],
   [{ metrics, baseUrl: 'http://u:p@a' }, 'baseUrl: expected a URL without user and password'],
   [{ metrics: [{ ...metrics[0], step: 0 }] }, 'metrics.0.step: expected at least 1ms'],
   [{ metrics: [{ ...metrics[0], absent: 'nil' }] }, 'metrics.0.absent: '],

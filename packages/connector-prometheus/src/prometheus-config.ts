@@ -2,10 +2,13 @@ import { duration, secret, z } from '@servo/core/config';
 import { fastFailConfig } from '@servo/core/fast-fail';
 import { errorRatioConfig, quantileConfig, rateConfig } from './shorthand/shorthand-config.js';
 
-const httpUrl = z
-  .url({ protocol: /^https?$/, error: 'expected a URL that begins with http:// or https://' })
-  .refine((url) => !new URL(url).username, 'expected a URL without user and password; use "basic_auth"')
+const ofHttp = 'expected a URL that begins with http:// or https://';
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: ofHttp })
+  .refine((text) => !userOf(text), 'expected a URL without user and password; use "basic_auth"')
+  .refine((text) => !/[?#]/.test(text), 'expected a URL that ends where /api/v1 begins, without "?" and "#"')
   .transform((url) => url.replace(/\/+$/, ''));
+const proxy = secret().refine((url) => /^https?:$/.test(URL.parse(url.reveal())?.protocol ?? ''), ofHttp);
 const path = z.string().min(1);
 const header = z.string().regex(/^[!#$%&'*+.^_`|~0-9a-zA-Z-]+$/, 'expected the name of a header');
 
@@ -16,6 +19,12 @@ const tls = z.strictObject({
   serverName: z.string().min(1).optional().describe('The name that the certificate of the server must have'),
   insecure: z.boolean().default(false).describe('Accept any certificate'),
 });
+
+/** Whom a URL names; zod says where it is none. */
+function userOf(text: string): string {
+  const { username = '', password = '' } = URL.parse(text) ?? {};
+  return username + password;
+}
 
 /** What tells how a metric is measured. */
 const ways = ['query', 'rate', 'quantile', 'errorRatio'] as const;
@@ -46,7 +55,7 @@ const metric = z.strictObject({
 
 const shape = z.strictObject({
   description: z.string().nullish().describe('For people'),
-  baseUrl: httpUrl.default('https://prometheus:9090').describe('Where the server is, with the prefix of its paths'),
+  baseUrl: baseUrl.default('https://prometheus:9090').describe('Where the server is, with the prefix of its paths'),
   metrics: z.array(metric).describe('What is measured'),
   bearerToken: secret().optional().describe('Sent as Authorization'),
   basicAuth: z
@@ -56,15 +65,17 @@ const shape = z.strictObject({
   headers: z.record(header, secret()).default({}).describe('Sent with each request; the values are treated as secrets'),
   tenant: z.string().min(1).optional().describe('Sent as X-Scope-OrgID, for Mimir and the like'),
   tls: tls.optional().describe('How the connection is secured'),
-  proxy: httpUrl.optional().describe('The URL of a proxy'),
+  proxy: proxy.optional().describe('The URL of a proxy, with user and password where it wants them'),
   timeout: duration().prefault('30s').describe('How long one answer may take'),
   retry: duration()
     .prefault('1m')
     .describe('How long a server is asked again that does not answer; what is asked of it shares that time'),
   stale: duration()
     .optional()
-    .describe('How old the last point may be at the end; by step and scrape interval unless given'),
+    .describe('How old the last sample may be at the end; by step and scrape interval unless given'),
   fastFail: fastFailConfig({ period: '1m' }).describe('When a measurement is cut short that clearly fails'),
+  streamingInterval: z.unknown().optional().describe('An older key without an effect'),
+  targets: z.unknown().optional().describe('An older key without an effect'),
 });
 
 /**
@@ -96,6 +107,8 @@ export type ConfiguredMetric = PrometheusSettings['metrics'][number];
 /** A metric that is measured by a query. */
 export type QueriedMetric = Omit<ConfiguredMetric, (typeof ways)[number]> & {
   readonly query: string;
+  /** What it selects samples by, as far as that is known. */
+  readonly sources?: readonly string[] | undefined;
   /** How often its own targets are scraped, in milliseconds, where it is known which ones these are. */
   readonly interval?: number | undefined;
 };

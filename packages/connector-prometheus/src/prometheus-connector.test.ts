@@ -13,3 +13,15 @@ test.for([
   new PrometheusConnector(connectorHost({ config, logger })).attach();
   expect(logger.messages('warn')).toHaveLength(warnings);
 });
+
+test('PrometheusConnector says which keys have no effect, where they say anything', () => {
+  const logger = recordingLogger();
+  for (const keys of [{ streamingInterval: '10s', targets: [{ pool: 'shop' }] }, { streamingInterval: null }]) {
+    const config = PrometheusConfig.parse({ metrics: [], ...keys });
+    new PrometheusConnector(connectorHost({ config, logger })).attach();
+  }
+  expect(logger.messages('warn')).toEqual([
+    'streaming_interval is an older key that has no effect; leave it out',
+    'targets is an older key that has no effect; leave it out',
+  ]);
+});

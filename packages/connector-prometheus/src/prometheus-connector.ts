@@ -1,5 +1,4 @@
 import {
-  type Clock,
   Connector,
   type ConnectorBase,
   type ConnectorCommands,
@@ -11,7 +10,6 @@ import {
   type EventContext,
   type Measurement,
   measurement,
-  MeasurementFailedError,
   type MeasureInput,
   type Metric,
   metric,
@@ -24,26 +22,25 @@ import type { ScrapeTarget } from './client/scrape-target.js';
 import { metricsCommand } from './commands/metrics-command.js';
 import { queryCommand } from './commands/query-command.js';
 import { targetsCommand } from './commands/targets-command.js';
-import { measureMetric, queryOf } from './measure-metric.js';
+import { queryOf } from './measure-metric.js';
+import { measureMetrics } from './measure-metrics.js';
+import { type Notes, warnsOnce } from './notes.js';
 import { PrometheusChecks } from './prometheus-checks.js';
-import { PrometheusConfig, type PrometheusSettings, type QueriedMetric } from './prometheus-config.js';
+import {
+  type ConfiguredMetric,
+  PrometheusConfig,
+  type PrometheusSettings,
+  type QueriedMetric,
+} from './prometheus-config.js';
 import { knownTargets, longestInterval } from './scrape-interval.js';
+import { type Scraped, scraped } from './scraped.js';
 import { expandMetrics } from './shorthand/expand-metrics.js';
+import { together } from './together.js';
+import { type MeasuredWindow, measuredWindow } from './window/measured-window.js';
 
-const Base: ConnectorBase<typeof PrometheusConfig> = Connector.with(PrometheusConfig);
 const longestWait = 60_000; // milliseconds for the last scrape
 
-/** What a server scrapes, and how often what is measured is: milliseconds, 0 where that is not known. */
-interface Scraped {
-  readonly targets: readonly ScrapeTarget[];
-  readonly interval: number;
-}
-
-/** A stretch of time that was measured, in milliseconds since the Unix epoch. */
-interface Window {
-  readonly start: number;
-  readonly end: number;
-}
+const Base: ConnectorBase<typeof PrometheusConfig> = Connector.with(PrometheusConfig);
 
 /**
  * Measures with the queries of a Prometheus server, and of what speaks its API.
@@ -60,11 +57,15 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
   };
   readonly #options = { config: this.config, cwd: this.host.cwd, clock: this.host.clock };
   readonly #client = new PrometheusClient({ ...this.#options, logger: this.logger });
+  readonly #notes = warnsOnce(this.logger);
 
   @on('attach')
   attach(): void {
     if (this.config.tls?.insecure)
       this.logger.warn(`Whoever answers as ${this.config.baseUrl} is trusted: tls.insecure is set`);
+    const { streamingInterval: streaming_interval, targets } = this.config;
+    for (const [key, value] of Object.entries({ streaming_interval, targets }))
+      if (value != null) this.logger.warn(`${key} is an older key that has no effect; leave it out`);
   }
 
   @on('metrics')
@@ -83,92 +84,74 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
 
   /** Waits as long as is measured, until the last scrape is in, and asks for it then. */
   @on('measure')
-  async measure({ metrics: asked, control }: MeasureInput, context: EventContext): Promise<Measurement> {
-    const configured = this.config.metrics.filter(({ name }) => !asked || asked.length === 0 || asked.includes(name));
+  async measure({ metrics: asked = [], control }: MeasureInput, context: EventContext): Promise<Measurement> {
+    const configured = this.#wanted(asked);
     if (configured.length === 0) return measurement([]);
-    const before = await knownTargets(this.#client, context);
-    const expected = await expandMetrics(configured, { client: this.#client, ...context, targets: before });
-    const interval = Math.max(0, ...expected.map((each) => each.interval ?? 0));
-    const window = await this.#wait(control, { interval, targets: before }, context);
-    const known = longestInterval(before) !== undefined;
-    const targets = known ? before : await knownTargets(this.#client, context); // a server that has just begun knows later
-    const wanted = await expandMetrics(configured, { client: this.#client, ...context, targets }); // there are more series now
-    const options = { client: this.#client, config: this.config, signal: context.signal, ...window };
-    const measured = await Promise.all(wanted.map((each) => measureMetric(each, options)));
-    for (const warning of new Set(measured.flatMap(({ warnings }) => warnings))) context.logger.warn(warning);
-    return measurement(
-      measured.flatMap(({ readings }) => readings),
-      {
-        absent: measured.flatMap(({ absent }) => absent),
-        annotations: Object.fromEntries(wanted.map(({ name }, index) => [name, measured[index]?.annotation ?? ''])),
-      },
-    );
+    const asking = { client: this.#client, logger: warnsOnce(context.logger) };
+    const [window, before] = await together(context.signal, (signal) => {
+      const known = scraped(configured, { ...asking, signal });
+      return [this.#window(control, known, { ...asking, context, signal }), known] as const;
+    });
+    const { signal } = context;
+    const isKnown = longestInterval(before.targets) !== undefined;
+    const targets = isKnown ? before.targets : await knownTargets(this.#client, { ...asking, signal }); // a server that has just begun knows later
+    const wanted = await expandMetrics(configured, { ...asking, signal, targets }); // there are more series now
+    return measureMetrics(wanted, { ...asking, config: this.config, signal, ...window });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#client[Symbol.asyncDispose]();
   }
 
-  async #wait(control: Control, { interval, targets }: Scraped, context: EventContext): Promise<Window> {
-    const { clock, logger } = context;
-    const [warmup, duration] = [control.warmup.milliseconds, control.duration.milliseconds];
-    if (duration <= 0)
-      throw new MeasurementFailedError('There is nothing to measure in no time: the duration is 0', {
-        reason: 'no-duration',
-      });
-    const late = Math.max(control.delay.milliseconds, Math.min(interval, longestWait));
-    const begun = clock.monotonic();
-    const total = warmup + duration + late;
-    const waiting = (stage: string, until: number, signal: AbortSignal): Promise<void> =>
-      sleepWithProgress({ clock, begun, until, total, stage, signal, progress: context.progress });
-    await waiting('warming up', warmup, context.signal);
-    const start = clock.now();
+  /** Those that are asked for, or all; an optimizer may also ask for what others measure. */
+  #wanted(asked: readonly string[]): readonly ConfiguredMetric[] {
+    const { metrics } = this.config;
+    const wanted = asked.length === 0 ? metrics : metrics.filter(({ name }) => asked.includes(name));
+    if (wanted.length === 0 && asked.length > 0)
+      this.#notes.warn(`None of the metrics that are asked for is measured here: ${asked.join(', ')}`);
+    return wanted;
+  }
+
+  /** Waits for what is measured, and looks meanwhile whether it must end early. */
+  async #window(
+    control: Control,
+    known: Promise<Scraped>,
+    { context, signal, ...asking }: Watching,
+  ): Promise<MeasuredWindow> {
+    const { clock, logger, progress } = context;
     const conditions = sloConditions(control, context);
-    const watch = {
-      conditions,
-      config: this.config.fastFail,
-      sample: (request: SampleRequest) => this.#sample(request, targets),
-    };
-    const measuring = (signal: AbortSignal): Promise<void> => waiting('measuring', warmup + duration, signal);
-    await failFast(measuring, { ...watch, clock, logger, signal: context.signal });
-    await waiting('waiting for the last scrape', total, context.signal);
-    return { start, end: start + duration };
+    const sample = async (request: SampleRequest): Promise<readonly Reading[]> =>
+      this.#sample(request, { ...asking, targets: (await known).targets });
+    const watch = { conditions, config: this.config.fastFail, sample, clock, logger, signal };
+    const measuring = (wait: (signal: AbortSignal) => Promise<void>): Promise<void> => failFast(wait, watch);
+    const lastScrape = known.then(({ interval }) => Math.min(interval, longestWait));
+    return measuredWindow(control, { clock, signal, progress, lastScrape, measuring });
   }
 
   /** What the conditions of the measurement look at, whether or not it is measured. */
   async #sample(
     { metrics, from, to, signal }: SampleRequest,
-    targets: readonly ScrapeTarget[],
+    asking: Asking & { readonly targets: readonly ScrapeTarget[] },
   ): Promise<readonly Reading[]> {
     const configured = this.config.metrics.filter(({ name }) => metrics.includes(name));
-    const { logger } = this;
-    const wanted = await expandMetrics(configured, { client: this.#client, signal, logger, targets });
-    const options = { client: this.#client, config: this.config, start: from, end: to, signal };
-    const measured = await Promise.all(wanted.map((each) => measureMetric(withoutFailing(each), options)));
-    return measured.flatMap(({ readings }) => readings);
+    const wanted = await expandMetrics(configured, { ...asking, signal });
+    const options = { ...asking, config: this.config, start: from, end: to, signal };
+    return (await measureMetrics(wanted.map(forgiving), options)).readings;
   }
 }
 
 /** While it is measured a metric may have no value yet. */
-function withoutFailing(wanted: QueriedMetric): QueriedMetric {
-  return wanted.absent === 'fail' ? { ...wanted, absent: 'ignore' } : wanted;
+function forgiving(wanted: QueriedMetric): QueriedMetric {
+  return wanted.absent === 'zero' ? wanted : { ...wanted, absent: 'ignore' };
 }
 
-/** Sleeps until so long after the beginning, and tells each second how far it is; milliseconds. */
-async function sleepWithProgress(options: {
-  readonly clock: Clock;
-  readonly begun: number;
-  readonly until: number;
-  readonly total: number;
-  readonly stage: string;
+/** Who is asked, and where it is told what is odd. */
+interface Asking {
+  readonly client: PrometheusClient;
+  readonly logger: Notes;
+}
+
+interface Watching extends Asking {
+  readonly context: EventContext;
   readonly signal: AbortSignal;
-  readonly progress: EventContext['progress'];
-}): Promise<void> {
-  const { clock, begun, until, total, stage, signal, progress } = options;
-  for (;;) {
-    const elapsed = clock.monotonic() - begun;
-    if (elapsed >= until) return;
-    progress((100 * elapsed) / total, stage);
-    await clock.sleep(Math.min(1_000, until - elapsed), { signal });
-  }
 }

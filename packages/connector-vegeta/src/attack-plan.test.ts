@@ -40,6 +40,7 @@ test.each<[load: Record<string, unknown>, message: string]>([
   [{ rate: true }, 'expected a rate'],
   [{ rate: 5, ramp: 5 }, 'expected "ramp" to be a list'],
   [{ rate: 0 }, 'expected "max_workers"'],
+  [{ ramp: [10, 0] }, 'expected "max_workers" to be configured, because a rate of the ramp'],
 ])('planAttack() refuses a load of %j', (load, message) => {
   expect(() => plan({}, { duration: 1, load })).toThrow(expect.objectContaining({ reason: 'load-invalid' }));
   expect(() => plan({}, { duration: 1, load })).toThrow(message);

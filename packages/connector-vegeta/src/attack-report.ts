@@ -1,10 +1,10 @@
 import type { ConnectorCommandInput, ConnectorCommandResult } from '@servo/core';
+import { loadMetrics } from '@servo/load';
 import type { AttackJob } from './attack-job.js';
 import { describePlan } from './attack-plan.js';
 import type { AttackTally } from './attack-tally.js';
 import { hdrPlot, textPlot } from './latency-plots.js';
-import { loadMeasurement, loadShortfall } from './load-measurement.js';
-import { loadMetrics } from './load-metrics.js';
+import { loadMeasurement, shortfallOf } from './load-measurement.js';
 import type { LatencyHistogram } from './window/latency-histogram.js';
 import { type LoadValues, percentileValues, rateValues } from './window/load-values.js';
 
@@ -45,7 +45,7 @@ function valueLines(values: LoadValues): readonly string[] {
 }
 
 function shortfallLines(requests: number, { plan }: AttackJob): readonly string[] {
-  const shortfall = loadShortfall(requests, plan);
+  const shortfall = shortfallOf(requests, plan);
   if (!shortfall) return [];
   return [`Load not reached: only ${shortfall.achieved} of ${shortfall.asked} requests/s were sent.`];
 }

@@ -23,8 +23,18 @@ test.each([
   'EOF',
   'context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
   'read tcp 127.0.0.1:80: reset',
+  'Get "http://shop/tls/dial": EOF',
+  'Get "http://shop/\\"x509": net/http: HTTP/1.x transport connection broken: malformed HTTP response "no tls \\"here"',
 ])('AttackTally takes a target for reached that failed with %s', (error) => {
   expect(tallyOf(sampleResult(0, { code: 0, error })).reached).toBe(true);
+});
+
+test.each([
+  'Get "https://shop/": tls: failed to verify certificate: x509: certificate is valid for a, not shop',
+  'Get "http://shop/": dial tcp: lookup shop on 127.0.0.53:53: no such host',
+  'Post "http://shop/": proxyconnect tcp: dial tcp 127.0.0.1:1: connect: connection refused',
+])('AttackTally takes a target for refusing that failed with %s', (error) => {
+  expect(tallyOf(sampleResult(0, { code: 0, error })).isRefused).toBe(true);
 });
 
 test('AttackTally counts the errors of the window only', () => {

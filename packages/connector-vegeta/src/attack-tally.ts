@@ -8,6 +8,7 @@ import { RecentLoad } from './window/recent-load.js';
 
 const lookBack = 5_000; // milliseconds that interim values stand for
 const unconnected = /\b(?:dial|x509|tls|no such host|proxyconnect)\b/;
+const quoted = /"(?:[^"\\]|\\.)*"/g; // the URL, and what the target sent
 
 /** Takes in the results of an attack as they come, and tells how it stands. */
 export class AttackTally {
@@ -59,7 +60,7 @@ export class AttackTally {
   #watch(result: AttackResult, step: AttackStep): void {
     this.#results += 1;
     this.#sent.set(step, Math.max(this.#sent.get(step) ?? 0, result.seq + 1));
-    this.#reached = result.code > 0 || !unconnected.test(result.error);
+    this.#reached = result.code > 0 || !unconnected.test(result.error.replace(quoted, ''));
     if (!this.#reached) this.refusals.add(result);
   }
 }

@@ -33,3 +33,9 @@ test('hdrPlot() ascends to the largest value', () => {
   expect([values?.[0], values?.at(-1), counts?.at(-1)]).toEqual([1, 1_000, 1_000]);
   expect(values?.[shares?.indexOf(0.5) ?? -1]).toBeCloseTo(500, -1);
 });
+
+test('hdrPlot() has the percentiles of vegeta itself, five to each halving of what is left', () => {
+  const [, ...rows] = hdrPlot(histogramOf([1, 2, 3, 4]));
+  const shares = rows.map((row) => Number(row.split(/ +/)[1]));
+  expect(shares.slice(0, 12)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.775]);
+});

@@ -38,7 +38,7 @@ export function hdrPlot(latencies: LatencyHistogram): readonly string[] {
   );
 }
 
-/** Shares from 0 to 1, ten to each halving of the distance to 1 as far as there are values to tell them apart. */
+/** Shares from 0 to 1, five to each halving of the distance to 1, as vegeta has them, while there are values to tell them apart. */
 function steps(count: number): readonly number[] {
   const shares: number[] = [];
   for (let rest = 1; rest * count >= 0.5; rest /= 2)

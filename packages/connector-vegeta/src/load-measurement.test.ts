@@ -1,10 +1,11 @@
 import type { TimeSeries } from '@servo/core';
+import { loadMetrics } from '@servo/load';
 import { expect, test } from 'vitest';
 import { sampleJob } from '../test/sample-job.js';
 import { sampleResults } from '../test/sample-result.js';
 import { AttackTally } from './attack-tally.js';
 import { loadMeasurement } from './load-measurement.js';
-import { chosenMetrics, loadMetricNames, loadMetrics } from './load-metrics.js';
+import { loadMetricNames } from './load-metrics.js';
 import type { AttackResult } from './raw/attack-result.js';
 
 function measured(count: number, change?: (seq: number) => Partial<AttackResult>, job = sampleJob()) {
@@ -58,10 +59,4 @@ test('loadMeasurement() takes a target that answers nothing for as slow as the t
 
 test('loadMeasurement() fails when nothing was sent', () => {
   expect(() => measured(0)).toThrow(expect.objectContaining({ reason: 'no-traffic' }));
-});
-
-test('chosenMetrics() are those that are both configured and asked for', () => {
-  const names = chosenMetrics(['error_rate', 'throughput'], ['throughput', 'latency_50th']).map(({ name }) => name);
-  expect(names).toEqual(['throughput']);
-  expect(chosenMetrics(['error_rate', 'throughput']).map(({ name }) => name)).toEqual(['throughput', 'error_rate']);
 });

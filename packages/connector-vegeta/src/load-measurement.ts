@@ -1,21 +1,15 @@
 import { type Measurement, MeasurementFailedError, measurement, type Metric, timeSeries } from '@servo/core';
+import { type LoadShortfall, loadShortfall } from '@servo/load';
 import type { AttackJob } from './attack-job.js';
 import { describePlan, type AttackPlan } from './attack-plan.js';
 import type { AttackTally } from './attack-tally.js';
 import { type LoadPoint, loadSeries, type LoadSeries } from './window/load-series.js';
 
-/** What was asked of a target and what was sent to it, in requests per second. */
-export interface LoadShortfall {
-  readonly asked: number;
-  readonly achieved: number;
-  readonly verdict: 'load not reached';
-}
-
-/** Returns what a load fell short by, when less than 95 % of what was asked for was sent within the window. */
-export function loadShortfall(requests: number, { main: { rate }, duration }: AttackPlan): LoadShortfall | undefined {
-  const achieved = (requests * 1_000) / duration;
-  if (rate.isUnlimited || requests >= 0.95 * Math.floor(duration / rate.gap)) return undefined;
-  return { asked: rate.perSecond, achieved: Number(achieved.toPrecision(3)), verdict: 'load not reached' };
+/** Returns what a load fell short by; one without a limit asks for no number. */
+export function shortfallOf(requests: number, { main: { rate }, duration }: AttackPlan): LoadShortfall | undefined {
+  if (rate.isUnlimited) return undefined;
+  const due = Math.floor(duration / rate.gap);
+  return loadShortfall({ rate: rate.perSecond, duration, due, sent: requests });
 }
 
 /**
@@ -32,7 +26,7 @@ export function loadMeasurement(tally: AttackTally, job: AttackJob, metrics: rea
   const at = ([offset, value]: LoadPoint): readonly [number, number] => [Math.round(window.startedAt + offset), value];
   const readings = metrics.map((metric) => timeSeries(metric, (series.get(metric.name) ?? []).map(at)));
   const shares = metrics.filter(({ name }) => name === 'error_rate' || name === 'success_rate');
-  const shortfall = loadShortfall(requests, job.plan);
+  const shortfall = shortfallOf(requests, job.plan);
   return measurement(readings, {
     ...(shares.length > 0 && { counts: Object.fromEntries(shares.map(({ name }) => [name, requests])) }),
     annotations: {

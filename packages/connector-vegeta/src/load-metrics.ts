@@ -1,27 +1,4 @@
-import { metric, type Metric } from '@servo/core';
+import { loadMetrics } from '@servo/load';
 
-/** What an attack is measured by, in the order in which it is announced. */
-export const loadMetrics = [
-  metric('throughput', 'rpm'),
-  metric('error_rate', '%'),
-  metric('success_rate', '%'),
-  metric('latency_total', 'ms'),
-  metric('latency_mean', 'ms'),
-  metric('latency_50th', 'ms'),
-  metric('latency_90th', 'ms'),
-  metric('latency_95th', 'ms'),
-  metric('latency_99th', 'ms'),
-  metric('latency_999th', 'ms'),
-  metric('latency_max', 'ms'),
-  metric('latency_min', 'ms'),
-  metric('bytes_in', 'bytes'),
-  metric('bytes_out', 'bytes'),
-] as const satisfies readonly Metric[];
-
-/** The names of {@link loadMetrics}. */
+/** The names of what an attack is measured by: all metrics of loads. */
 export const loadMetricNames: readonly string[] = loadMetrics.map(({ name }) => name);
-
-/** Returns the metrics that are configured and asked for; all that are configured when nothing is asked for. */
-export function chosenMetrics(configured: readonly string[], asked?: readonly string[]): readonly Metric[] {
-  return loadMetrics.filter(({ name }) => configured.includes(name) && (asked?.includes(name) ?? true));
-}

@@ -25,9 +25,13 @@ export function loadOrder(
   if (unknown !== undefined) throw invalid(`expected "rate" and "ramp" in the load, got "${unknown}"`);
   const own = load?.['rate'] === undefined;
   const rate = own ? config.rate : read(load['rate']);
-  if (rate.isUnlimited && config.maxWorkers === undefined)
-    throw invalid('expected "max_workers" to be configured, because the rate has no limit');
-  return { rate, ramp: rampOf(load?.['ramp']) ?? (own ? (config.ramp ?? []) : []) };
+  const ramp = rampOf(load?.['ramp']) ?? (own ? (config.ramp ?? []) : []);
+  const unlimited = [rate, ...ramp].find(({ isUnlimited }) => isUnlimited);
+  if (unlimited && config.maxWorkers === undefined)
+    throw invalid(
+      `expected "max_workers" to be configured, because ${unlimited === rate ? 'the rate' : 'a rate of the ramp'} has no limit`,
+    );
+  return { rate, ramp };
 }
 
 function rampOf(value: unknown): readonly Rate[] | undefined {

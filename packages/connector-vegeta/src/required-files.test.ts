@@ -21,3 +21,11 @@ test.each([
     hint: expect.stringContaining(`Check "${field}"`),
   });
 });
+
+test('requireFiles() refuses a certificate below a folder with a comma, at which vegeta would split the path', async () => {
+  await expect(requireFiles({ rootCerts: ['a.pem'] }, '/srv/a,b')).rejects.toMatchObject({
+    message: expect.stringContaining('Cannot give vegeta /srv/a,b/a.pem'),
+    reason: 'file-unreadable',
+    hint: expect.stringContaining('root_certs'),
+  });
+});

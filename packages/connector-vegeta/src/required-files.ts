@@ -10,10 +10,12 @@ export type FileSettings = Pick<VegetaSettings, 'bodyFile' | 'rootCerts' | 'cert
  * Makes sure that vegeta can read the files which it is given the names of.
  *
  * @param cwd - the folder from which files are named.
- * @throws {@link MeasurementFailedError} with the reason `file-unreadable` that names file and key.
+ * @throws {@link MeasurementFailedError} with the reason `file-unreadable` that names file and key, also for a certificate
+ * whose path vegeta would split.
  */
 export async function requireFiles({ bodyFile, rootCerts = [], cert, key }: FileSettings, cwd: string): Promise<void> {
   const named = { body_file: [bodyFile], root_certs: rootCerts, cert: [cert], key: [key] };
+  requireWhole(rootCerts.map((name) => resolve(cwd, name)));
   for (const [field, names] of Object.entries(named))
     for (const name of names) if (name !== undefined) await requireFile(resolve(cwd, name), field);
 }
@@ -28,4 +30,14 @@ async function requireFile(file: string, field: string): Promise<void> {
       cause,
     });
   }
+}
+
+/** The folder of servo.yaml may have a comma, too, at which vegeta would end a path of several. */
+function requireWhole(paths: readonly string[]): void {
+  const split = paths.find((path) => path.includes(','));
+  if (split === undefined) return;
+  throw new MeasurementFailedError(`Cannot give vegeta ${split}: it would take it for two paths`, {
+    reason: 'file-unreadable',
+    hint: 'Name a file in "root_certs" whose whole path has no comma.',
+  });
 }

@@ -4,22 +4,19 @@ import {
   type ConnectorCommands,
   type Description,
   description,
-  Duration,
   type EventContext,
   type Measurement,
   type MeasureInput,
   type Metric,
   on,
 } from '@servo/core';
-import { failFast, type FastFailConfig, sloConditions } from '@servo/core/fast-fail';
+import { failFast, RecentReadings, sloConditions } from '@servo/core/fast-fail';
+import { chooseMetrics, LoadObserver, type LoadObserverOptions, loadMetrics, watchWindow } from '@servo/load';
 import { attackCommand } from './attack-command.js';
 import { type AttackJob, prepareAttack } from './attack-job.js';
-import { AttackObserver } from './attack-observer.js';
-import type { AttackPlan } from './attack-plan.js';
 import type { AttackTally } from './attack-tally.js';
 import { driveAttack } from './drive-attack.js';
-import { chosenMetrics } from './load-metrics.js';
-import { loadMeasurement, loadShortfall } from './load-measurement.js';
+import { loadMeasurement, shortfallOf } from './load-measurement.js';
 import { VegetaChecks } from './vegeta-checks.js';
 import { VegetaConfig, type VegetaSettings } from './vegeta-config.js';
 
@@ -37,7 +34,7 @@ export class VegetaConnector extends Base {
 
   @on('metrics')
   metrics(): readonly Metric[] {
-    return chosenMetrics(this.config.metrics);
+    return chooseMetrics(loadMetrics, { configured: this.config.metrics });
   }
 
   @on('describe')
@@ -51,23 +48,38 @@ export class VegetaConnector extends Base {
     const { clock, signal, logger } = context;
     const conditions = sloConditions(control, context);
     const job = await prepareAttack(this.host, control, { clock, signal });
-    const wanted = chosenMetrics(this.config.metrics, asked);
-    const kept = conditions.length > 0 ? this.metrics() : [];
-    const { recent, progress } = new AttackObserver({ job, kept, wanted, context });
+    const wanted = chooseMetrics(loadMetrics, { configured: this.config.metrics, asked });
+    const recent = new RecentReadings();
+    const observer = this.#observer(job, { wanted, context, recent: conditions.length > 0 ? recent : undefined });
     const config = watchWindow(this.config.fastFail, job.plan);
     const load = (inner: AbortSignal): Promise<AttackTally> =>
-      driveAttack(job, { clock, signal: inner, onProgress: progress });
+      driveAttack(job, { clock, signal: inner, onProgress: observer.progress });
     const tally = await failFast(load, { conditions, config, sample: recent.sample, clock, signal, logger });
     const result = loadMeasurement(tally, job, wanted);
     this.#warn(tally, job, context);
     return result;
   }
 
+  #observer(
+    { target, plan }: AttackJob,
+    options: Pick<LoadObserverOptions, 'wanted' | 'context' | 'recent'>,
+  ): LoadObserver {
+    const { warmup, duration, main } = plan;
+    return new LoadObserver({
+      target,
+      rate: String(main.rate),
+      warmup,
+      duration,
+      measured: this.metrics(),
+      ...options,
+    });
+  }
+
   #warn(tally: AttackTally, { target, plan }: AttackJob, { logger }: EventContext): void {
     const { requests, answered } = tally.total();
     const [error = 'no error'] = tally.errors.errors[0] ?? [];
     if (answered === 0) logger.warn(`${target} answered none of ${requests} requests: ${error}`);
-    const shortfall = loadShortfall(requests, plan);
+    const shortfall = shortfallOf(requests, plan);
     if (!shortfall) return;
     const { asked, achieved } = shortfall;
     logger.warn(
@@ -79,10 +91,4 @@ export class VegetaConnector extends Base {
       },
     );
   }
-}
-
-/** Puts off the checks of a load, which are counted from its start, so that they begin a period into the window. */
-function watchWindow(config: FastFailConfig, { warmup }: AttackPlan): FastFailConfig {
-  const { period, skip } = config;
-  return { ...config, skip: new Duration(warmup + Math.max(period.milliseconds, skip.milliseconds)) };
 }

@@ -1,5 +1,6 @@
+import { percentileMinimum } from '@servo/load';
 import type { Sample } from './sample.js';
-import { percentileMinimum, windowSeries } from './window-series.js';
+import { windowSeries } from './window-series.js';
 
 /** Values by the name of the metric. */
 export type InterimValues = Readonly<Record<string, number>>;

@@ -1,3 +1,4 @@
+import { percentileGroups } from '@servo/load';
 import { percentileMetrics } from '../load-metrics.js';
 import { percentile } from './percentile.js';
 import type { Sample } from './sample.js';
@@ -20,16 +21,13 @@ interface Span {
   readonly samples: readonly Sample[];
 }
 
-/** The fewest latencies that a point of a percentile stands for, unless it stands for the whole window. */
-export const percentileMinimum = 500;
-
 /**
  * Makes series of the requests of a window, each credited to the interval in which it was due; for the throughput to
  * that in which it was sent, where that was within the window.
  *
  * The window is divided into equal intervals, as long as asked for or a little longer. Percentiles and extremes take
- * intervals together until these have {@link percentileMinimum} latencies; what is left over joins the last point. An
- * interval in which nothing ended has a throughput of 0 and no point otherwise.
+ * intervals together by {@link percentileGroups}, of which only requests with a latency count. An interval in which nothing
+ * ended has a throughput of 0 and no point otherwise.
  */
 export function windowSeries(samples: readonly Sample[], options: WindowOptions): WindowSeries {
   const intervals = divide(samples, options);
@@ -60,16 +58,7 @@ function divide(samples: readonly Sample[], { duration, interval }: WindowOption
 }
 
 function mergeSpans(spans: readonly Span[]): readonly Span[] {
-  const merged: Span[] = [];
-  let open: readonly Span[] = [];
-  for (const span of spans) {
-    open = [...open, span];
-    if (latencyCount(open) < percentileMinimum) continue;
-    merged.push(join(open));
-    open = [];
-  }
-  const last = merged.pop();
-  return [...merged, join(last ? [last, ...open] : open)];
+  return percentileGroups(spans, latencyCount).map(join);
 }
 
 function join(spans: readonly Span[]): Span {
@@ -77,8 +66,8 @@ function join(spans: readonly Span[]): Span {
   return { end: spans.at(-1)?.end ?? 0, length, samples: spans.flatMap(({ samples }) => samples) };
 }
 
-function latencyCount(spans: readonly Span[]): number {
-  return spans.reduce((sum, { samples }) => sum + samples.filter(({ latency }) => latency !== undefined).length, 0);
+function latencyCount({ samples }: Span): number {
+  return samples.filter(({ latency }) => latency !== undefined).length;
 }
 
 function pointsOf(spans: readonly Span[], valueOf: (span: Span) => number | undefined): readonly WindowPoint[] {

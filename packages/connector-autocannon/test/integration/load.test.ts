@@ -164,12 +164,21 @@ test('measure() takes as long as the command says, and warns when the configurat
   ]);
 });
 
+test('measure() tells the times of this world, counted from the end of the warm-up', async () => {
+  await using service = await startService((_, response) => response.end());
+  const { readings } = await load({ url: service.url, warmup: '1s', duration: '1s', metrics: ['throughput'] });
+  const [throughput] = readings as readonly TimeSeries[]; // it makes no others
+  const [end = 0] = throughput?.points[0] ?? [];
+  const last = performance.timeOrigin + (service.arrivals.at(-1) ?? 0);
+  expect(Math.abs(end - last)).toBeLessThan(500);
+});
+
 test('measure() says how far it is and hands readings over while it runs', async () => {
   await using service = await startService((_, response) => response.end());
   const context = realContext();
   await load({ url: service.url, duration: '3s', metrics: ['error_rate'] }, context);
   expect(context.progressed.length).toBeGreaterThanOrEqual(3);
-  expect(context.progressed.at(-1)).toMatchObject({ message: `measuring ${service.url} at 100 requests/s` });
+  expect(context.progressed.at(-1)).toMatchObject({ message: `measuring: ${service.url} at 100 requests/s` });
   expect(context.reported).toContainEqual({
     metric: { name: 'error_rate', unit: '%' },
     time: expect.any(Number),

@@ -1,4 +1,5 @@
 import { ServoError } from '@servo/core';
+import { withinReason } from './retry-after.js';
 
 /** What the API server says when it refuses. */
 export interface ApiStatus {
@@ -78,7 +79,8 @@ export function refusal(status: number, body: string, { where, retryAfter }: Ans
   const said = answer?.message ?? `The API server answered ${status}: ${body.slice(0, 200).trim()}`;
   const message = status === 401 ? `The API server at ${where} does not know who asks: ${said}` : said;
   const hint = status === 401 ? unauthorized : status === 403 ? forbidden(message) : undefined;
-  const wait = retryAfter ?? answer?.details?.retryAfterSeconds;
+  const { retryAfterSeconds } = answer?.details ?? {};
+  const wait = retryAfter ?? (retryAfterSeconds && withinReason(retryAfterSeconds));
   return new ApiError(message, { status, reason: answer?.reason, retryAfter: wait, hint });
 }
 

@@ -1,4 +1,5 @@
-import type { Agent, RequestOptions } from 'node:https';
+import type { Agent } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { assertAnswer } from './assert-user.js';
 import { boundCredentialProgram, recentHang } from './credential-program.js';

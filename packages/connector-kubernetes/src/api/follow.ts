@@ -4,7 +4,8 @@ import type { KubernetesApi, ListKey, ObjectList } from './kubernetes-api.js';
 import type { KubernetesObject } from './objects.js';
 
 const watchSeconds = 60; // a connection that is lost without a word is missed that long, and half a minute more
-const shortWatch = 1_000; // milliseconds; one that ended sooner is not followed by the next at once
+const calm = 5_000; // milliseconds; a watch that lasted so long is followed by the next at once
+const pauses = { floor: 2_000, cap: 10_000 }; // milliseconds; of what failed, or was over at once, again and again
 
 /** What {@link follow} works with. */
 export interface FollowOptions {
@@ -15,7 +16,7 @@ export interface FollowOptions {
 
 /**
  * Yields objects as they are now, and again after each change, until the signal aborts. It goes on where a watch ended, lists
- * anew when the API server has forgotten that place, and waits longer and longer while the API server cannot be reached.
+ * anew when the API server has forgotten that place, and waits longer and longer while watches fail or are over at once.
  */
 export async function* follow<T extends KubernetesObject>(
   api: KubernetesApi,
@@ -24,20 +25,20 @@ export async function* follow<T extends KubernetesObject>(
 ): AsyncGenerator<readonly T[]> {
   const objects = new Map<string, T>();
   let place: string | undefined;
-  let failures = 0;
-  let wish = 0; // milliseconds that the API server asks to be left alone
+  let hasty = 0; // turns in a row that failed, or were over at once
   for (;;) {
     signal.throwIfAborted();
-    const began = clock.monotonic();
+    let began = clock.monotonic();
+    let failure: ApiError | undefined;
     try {
       if (place === undefined) {
         const listed = await api.list(key, signal);
         place = replaceAll(objects, listed);
         yield [...objects.values()];
       }
+      began = clock.monotonic();
       const watch = api.watch(key, { resourceVersion: place, seconds: watchSeconds, signal });
       for await (const { type, object } of watch) {
-        failures = 0;
         place = object.metadata.resourceVersion;
         if (type === 'BOOKMARK') continue;
         if (type === 'DELETED') objects.delete(object.metadata.uid);
@@ -46,16 +47,22 @@ export async function* follow<T extends KubernetesObject>(
       }
     } catch (error) {
       signal.throwIfAborted();
-      if (ApiError.is(error, 410)) place = undefined;
-      else if (!(error instanceof ApiError) || !error.retryable) throw error;
-      else {
-        failures += 1;
-        wish = (error.retryAfter ?? 0) * 1_000;
-      }
+      failure = passing(error);
+      if (failure.status === 410) place = undefined;
     }
-    if (failures > 0) await clock.sleep(Math.max(backoff(failures - 1, { cap: 10_000, random }), wish), { signal });
-    else if (clock.monotonic() - began < shortWatch) await clock.sleep(shortWatch, { signal });
+    const isCalm = clock.monotonic() - began >= calm;
+    if (isCalm) hasty = 0;
+    if (isCalm && (!failure || failure.status === 410)) continue;
+    const wish = (failure?.retryAfter ?? 0) * 1_000;
+    await clock.sleep(Math.max(backoff(hasty, { ...pauses, random }), wish), { signal });
+    hasty += 1;
   }
+}
+
+/** Returns a failure that the next turn may not have; any other is thrown on. */
+function passing(error: unknown): ApiError {
+  if (error instanceof ApiError && (error.retryable || error.status === 410)) return error;
+  throw error;
 }
 
 function replaceAll<T extends KubernetesObject>(

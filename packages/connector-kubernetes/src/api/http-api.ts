@@ -1,6 +1,6 @@
 import { backoff, type Clock, deadline, type Logger } from '@servo/core';
 import { ApiError, refusal, unreachable } from './api-error.js';
-import { answerLines, readAnswer } from './answer.js';
+import { answerLines, parseAnswer, readAnswer } from './answer.js';
 import type { Credentials } from './credentials.js';
 import { fieldManager } from './field-manager.js';
 import type {
@@ -19,6 +19,7 @@ import { type ApiCall, Sender } from './sender.js';
 
 const answerWithin = 30_000; // milliseconds; a watch may be silent for longer
 const attempts = 5;
+const pageSize = 500; // objects, as with kubectl
 const atOnce = 16; // requests, beside watches: a servo with many workloads is not to flood the API server
 
 /** What an {@link HttpApi} is made of. */
@@ -55,13 +56,15 @@ export class HttpApi implements KubernetesApi, Disposable {
     return this.#json({ method: 'GET', path: resourcePath(resource, namespace, name), signal });
   }
 
+  /** Lists in pages; when they took so long that the API server has forgotten the first of them, it begins anew. */
   async list<T extends KubernetesObject>(key: ListKey<T>, signal: AbortSignal): Promise<ObjectList<T>> {
-    const path = resourcePath(key.resource, key.namespace);
-    const { items, metadata } = await this.#json<{
-      readonly items: readonly T[];
-      readonly metadata: { readonly resourceVersion: string };
-    }>({ method: 'GET', path, query: selectors(key), signal });
-    return { items, resourceVersion: metadata.resourceVersion };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#pages(key, signal);
+      } catch (error) {
+        if (!ApiError.is(error, 410) || attempt >= attempts) throw error;
+      }
+    }
   }
 
   async *watch<T extends KubernetesObject>(key: ListKey<T>, options: WatchOptions): AsyncGenerator<WatchEvent<T>> {
@@ -76,7 +79,7 @@ export class HttpApi implements KubernetesApi, Disposable {
     const path = resourcePath(key.resource, key.namespace);
     const response = await this.#sender.send({ method: 'GET', path, query, signal: limit.signal }, limit.signal);
     for await (const line of answerLines(response, this.#sender.where)) {
-      const event = JSON.parse(line) as WatchEvent<T> | { readonly type: 'ERROR'; readonly object: { code?: number } };
+      const event = parseAnswer<WatchEvent<T> | WatchError>(line, this.#sender.where);
       if (event.type === 'ERROR') throw refusal(event.object.code ?? 500, JSON.stringify(event.object), this.#sender);
       yield event;
     }
@@ -85,39 +88,31 @@ export class HttpApi implements KubernetesApi, Disposable {
   create<T extends KubernetesObject>(
     { resource, namespace }: Omit<ObjectKey<T>, 'name'>,
     body: object,
-    { dryRun, signal }: WriteOptions,
+    { dryRun, guard, signal }: WriteOptions,
   ): Promise<T> {
-    return this.#json({
-      method: 'POST',
-      path: resourcePath(resource, namespace),
-      body,
-      query: writing(dryRun),
-      signal,
-    });
+    const path = resourcePath(resource, namespace);
+    return this.#json({ method: 'POST', path, body, query: writing(dryRun), guard, signal });
   }
 
-  replace<T extends KubernetesObject>(key: ObjectKey<T>, body: object, { dryRun, signal }: WriteOptions): Promise<T> {
-    return this.#json({ method: 'PUT', path: pathOf(key), body, query: writing(dryRun), signal });
+  replace<T extends KubernetesObject>(key: ObjectKey<T>, body: object, how: WriteOptions): Promise<T> {
+    const { dryRun, guard, signal } = how;
+    return this.#json({ method: 'PUT', path: pathOf(key), body, query: writing(dryRun), guard, signal });
   }
 
-  patch<T extends KubernetesObject>(key: ObjectKey<T>, body: object, { dryRun, signal }: WriteOptions): Promise<T> {
+  patch<T extends KubernetesObject>(key: ObjectKey<T>, body: object, how: WriteOptions): Promise<T> {
+    const { dryRun, guard, signal } = how;
     const type = 'application/strategic-merge-patch+json';
-    return this.#json({ method: 'PATCH', path: pathOf(key), body, type, query: writing(dryRun), signal });
+    return this.#json({ method: 'PATCH', path: pathOf(key), body, type, query: writing(dryRun), guard, signal });
   }
 
   async delete<T extends KubernetesObject>(
     key: ObjectKey<T>,
     uid: string | undefined,
-    { dryRun, signal }: WriteOptions,
+    { dryRun, guard, signal }: WriteOptions,
   ): Promise<void> {
     const body = uid === undefined ? {} : { preconditions: { uid } };
-    await this.#json({
-      method: 'DELETE',
-      path: pathOf(key),
-      body,
-      query: { dryRun: dryRun ? 'All' : undefined },
-      signal,
-    });
+    const query = { dryRun: dryRun ? 'All' : undefined };
+    await this.#json({ method: 'DELETE', path: pathOf(key), body, query, guard, signal });
   }
 
   log(
@@ -127,7 +122,7 @@ export class HttpApi implements KubernetesApi, Disposable {
   ): Promise<string> {
     const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`;
     const query = { container, previous: String(previous), tailLines: String(tailLines), limitBytes: String(bytes) };
-    return this.#text({ method: 'GET', path, query, signal });
+    return this.#once({ method: 'GET', path, query, signal });
   }
 
   review<T>(path: string, body: object, signal: AbortSignal): Promise<T> {
@@ -139,16 +134,23 @@ export class HttpApi implements KubernetesApi, Disposable {
     this.#sender[Symbol.dispose]();
   }
 
-  async #json<T>(call: ApiCall): Promise<T> {
-    const text = await this.#text(call);
-    return JSON.parse(text) as T; // the API server keeps its types
+  async #pages<T extends KubernetesObject>(key: ListKey<T>, signal: AbortSignal): Promise<ObjectList<T>> {
+    const path = resourcePath(key.resource, key.namespace);
+    const items: T[] = [];
+    for (let next: string | undefined; ; ) {
+      const query = { ...selectors(key), limit: String(pageSize), continue: next };
+      const page = await this.#json<ListPage<T>>({ method: 'GET', path, query, signal });
+      for (const item of page.items) items.push(item);
+      next = page.metadata.continue || undefined;
+      if (next === undefined) return { items, resourceVersion: page.metadata.resourceVersion };
+    }
   }
 
   /** Sends a request, and again while that may help and can do no harm. */
-  async #text(call: ApiCall): Promise<string> {
+  async #json<T>(call: ApiCall): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const answer = await this.#once(call);
+        const answer = parseAnswer<T>(await this.#once(call), this.#sender.where);
         this.#isSilent = false;
         return answer;
       } catch (error) {
@@ -172,6 +174,17 @@ export class HttpApi implements KubernetesApi, Disposable {
     using _ = await this.#gate.enter(limit.signal);
     return await readAnswer(await this.#sender.send(call, limit.signal), this.#sender.where);
   }
+}
+
+interface ListPage<T> {
+  readonly items: readonly T[];
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
+}
+
+/** What a watch tells instead of an object when it fails. */
+interface WatchError {
+  readonly type: 'ERROR';
+  readonly object: { readonly code?: number };
 }
 
 function mayRetry({ method, path }: ApiCall, { status }: ApiError): boolean {

@@ -26,6 +26,8 @@ export interface ObjectList<T> {
 export interface WriteOptions {
   /** The API server checks everything, and stores nothing. */
   readonly dryRun?: boolean;
+  /** Throws when nothing may be written any more; is asked before each sending, the first and each that follows. */
+  readonly guard?: (() => void) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -53,7 +55,7 @@ export interface LogOptions {
 
 /**
  * What the connector asks of a cluster. Each method throws {@link ApiError}; reads are tried again while the API server
- * cannot be reached, writes only when it said that it did nothing.
+ * cannot be reached, except logs; writes only when it said that it did nothing.
  */
 export interface KubernetesApi {
   /** Where the API server is, for messages. */

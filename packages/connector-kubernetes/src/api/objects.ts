@@ -22,6 +22,14 @@ export interface OwnerReference {
   readonly controller?: boolean;
 }
 
+/** What a controller tells of an object, such as why it cannot make pods. */
+export interface CoreEvent extends KubernetesObject {
+  readonly reason?: string;
+  readonly message?: string;
+  /** How often it was told. */
+  readonly count?: number;
+}
+
 export interface ManagedFields {
   readonly manager: string;
   readonly operation: string;

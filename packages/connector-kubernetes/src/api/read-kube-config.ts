@@ -42,6 +42,7 @@ export function readKubeConfig(
   const server = config.getCurrentCluster()?.server;
   if (server === undefined)
     throw invalid(`${files.join(', ')}: the context "${config.getCurrentContext()}" names no cluster`);
+  stayAnonymousWithoutTls(config);
   if (files.length > 0) assertIdentities(config);
   if (files.length > 0) useProxy(config, proxyFor(server, surroundings.env));
   return config;
@@ -52,7 +53,11 @@ function kubeconfigFiles({ kubeconfig }: ClusterAddress, { env, cwd }: Surroundi
     const path = kubeconfig.replace(/^~(?=\/)/, env['HOME'] ?? homedir());
     const file = isAbsolute(path) ? path : join(cwd, path);
     if (existsSync(file)) return [file];
-    throw invalid(`expected a kubeconfig at ${file}, but there is none`);
+    throw invalid(`"kubeconfig" names ${file}, and there is no such file`, {
+      hint:
+        'Correct the key "kubeconfig" in servo.yaml; a path counts from the folder of servo.yaml. ' +
+        'Without the key it is that of KUBECONFIG, ~/.kube/config, or the service account of the pod.',
+    });
   }
   const named = (env['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '');
   const present = named.filter((file) => existsSync(file));
@@ -113,6 +118,17 @@ function useProxy(config: KubeConfig, proxyUrl: string | undefined): void {
   const current = config.getCurrentCluster();
   if (proxyUrl === undefined || current?.proxyUrl !== undefined) return;
   config.clusters = config.clusters.map((cluster) => (cluster === current ? { ...cluster, proxyUrl } : cluster));
+}
+
+/**
+ * Without TLS it is not known who listens. As with kubectl, who asks is told only where the kubeconfig says that this is no
+ * matter; `kubectl proxy` logs in by itself.
+ */
+function stayAnonymousWithoutTls(config: KubeConfig): void {
+  const current = config.getCurrentCluster();
+  if (!current?.server.startsWith('http:') || current.skipTLSVerify) return;
+  config.clusters = config.clusters.map((each) => (each === current ? { ...each, skipTLSVerify: true } : each));
+  config.users = [];
 }
 
 function noContext(files: readonly string[], config: KubeConfig): ServoError {

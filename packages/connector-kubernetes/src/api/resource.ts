@@ -1,5 +1,6 @@
 import type {
   Autoscaler,
+  CoreEvent,
   KubernetesObject,
   Lease,
   LimitRange,
@@ -27,6 +28,7 @@ export const pods: Resource<Pod> = { group: '', version: 'v1', plural: 'pods' };
 export const namespaces: Resource<Namespace> = { group: '', version: 'v1', plural: 'namespaces' };
 export const resourceQuotas: Resource<ResourceQuota> = { group: '', version: 'v1', plural: 'resourcequotas' };
 export const limitRanges: Resource<LimitRange> = { group: '', version: 'v1', plural: 'limitranges' };
+export const events: Resource<CoreEvent> = { group: '', version: 'v1', plural: 'events' };
 export const leases: Resource<Lease> = { group: 'coordination.k8s.io', version: 'v1', plural: 'leases' };
 export const horizontalAutoscalers: Resource<Autoscaler> = {
   group: 'autoscaling',

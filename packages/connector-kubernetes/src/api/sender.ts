@@ -1,9 +1,10 @@
-import { type IncomingMessage, type OutgoingHttpHeaders, request as plainRequest } from 'node:http';
-import { type Agent, request } from 'node:https';
+import { type Agent, type IncomingMessage, type OutgoingHttpHeaders, request as plainRequest } from 'node:http';
+import { request } from 'node:https';
 import { readAnswer } from './answer.js';
 import { ApiError, refusal, unreachable } from './api-error.js';
 import type { Credentials, Identification } from './credentials.js';
 import { fieldManager } from './field-manager.js';
+import { retryAfter } from './retry-after.js';
 
 /** One request to an API server. */
 export interface ApiCall {
@@ -12,6 +13,8 @@ export interface ApiCall {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: object;
   readonly type?: string;
+  /** Throws when it may not be sent any more; is asked just before each sending, as time passes between them. */
+  readonly guard?: (() => void) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -62,7 +65,7 @@ export class Sender implements Disposable {
 
   async #sendAs(
     { agent, headers = {}, auth }: Identification,
-    { method, path, query = {}, body, type }: ApiCall,
+    { method, path, query = {}, body, type, guard }: ApiCall,
     signal: AbortSignal,
   ): Promise<IncomingMessage> {
     this.#agents.add(agent);
@@ -73,6 +76,7 @@ export class Sender implements Disposable {
       payload === undefined
         ? {}
         : { 'content-type': type ?? 'application/json', 'content-length': Buffer.byteLength(payload) };
+    guard?.();
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const all = {
         accept: 'application/json, */*',
@@ -89,8 +93,7 @@ export class Sender implements Disposable {
     });
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return response;
-    const retryAfter = Number(response.headers['retry-after']);
     const said = await readAnswer(response, this.where);
-    throw refusal(status, said, { where: this.where, retryAfter: retryAfter > 0 ? retryAfter : undefined });
+    throw refusal(status, said, { where: this.where, retryAfter: retryAfter(response.headers) });
   }
 }

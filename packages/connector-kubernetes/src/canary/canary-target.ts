@@ -17,7 +17,8 @@ import { fieldsFor } from '../workload/workload-settings.js';
 import { baseObject, canaryComponents, podObject, tuningWorkload } from './canary-object.js';
 import { readWorkload } from '../view/read-workload.js';
 import { fieldsInForce, type TuningContext, TuningPodKeeper } from './tuning-pod-keeper.js';
-import { isOwnTuningPod, isTuningPod, tuningPodName, tuningPodText } from './tuning-pod.js';
+import { isOwnTuningPod, isTuningPod, tuningPodText } from './tuning-pod.js';
+import { tuningPodName } from './tuning-pod-name.js';
 import { readTuningPod, TuningPodView } from './tuning-pod-view.js';
 
 const quickly = 8_000; // milliseconds for taking back after an abort; a handler has ten seconds
@@ -70,10 +71,11 @@ export class CanaryTarget implements Target {
     });
   }
 
-  async adjust({ adjustments, settlement, stop }: AdjustOrder, context: TargetContext): Promise<Applied | undefined> {
+  async adjust(order: AdjustOrder, context: TargetContext): Promise<Applied | undefined> {
+    const { adjustments, restores, settlement, stop } = order;
     const own = adjustments.filter(({ component }) => component === this.#canary.component);
     if (own.length === 0) return undefined;
-    this.#isWanted ||= this.#isStarted;
+    this.#isWanted = (this.#isWanted || this.#isStarted) && !restores; // on the way back there need not be one
     return this.#work(context, async (how) => {
       const { pod } = how.view;
       const before = fieldsInForce(how, this.#options);

@@ -99,7 +99,7 @@ export class TuningPodKeeper {
       (settlement > 0
         ? await awaitTuningPodSettlement(view, settlement, { ...options, progress: settling })
         : undefined);
-    if (trouble) throw await troubleError(trouble, { api, workload, signal });
+    if (trouble) throw await troubleError(trouble, { api, workload, clock, signal });
   }
 
   #nameTaken(): AdjustmentFailedError {

@@ -4,7 +4,7 @@ import type { Pod } from '../api/objects.js';
 import { pods } from '../api/resource.js';
 import type { Workload } from '../config/workload.js';
 import { Observer } from '../view/observer.js';
-import { tuningPodName } from './tuning-pod.js';
+import { tuningPodName } from './tuning-pod-name.js';
 
 /** What a {@link TuningPodView} is opened with. */
 export interface TuningPodViewOptions {

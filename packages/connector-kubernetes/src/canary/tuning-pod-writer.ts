@@ -50,7 +50,7 @@ export class TuningPodWriter {
     try {
       return await this.#insist(
         async (attempt) =>
-          (attempt > 0 ? await found() : undefined) ?? this.#write(how, () => api.create<Pod>(key, pod, how)),
+          (attempt > 0 ? await found() : undefined) ?? this.#write(how, (asking) => api.create<Pod>(key, pod, asking)),
         how,
       );
     } catch (error) {
@@ -68,7 +68,7 @@ export class TuningPodWriter {
     const isGone = (error: unknown): boolean => ApiError.is(error, 404) || ApiError.is(error, 409); // 409: its name is another's
     await this.#insist(
       () =>
-        this.#write(how, () => api.delete(key, uid, how)).catch((error: unknown) => {
+        this.#write(how, (asking) => api.delete(key, uid, asking)).catch((error: unknown) => {
           if (!isGone(error)) throw error;
         }),
       how,
@@ -89,10 +89,13 @@ export class TuningPodWriter {
     }
   }
 
-  async #write<T>({ guard }: WriteContext, write: () => Promise<T>): Promise<T> {
-    guard();
-    this.#options.lease.assertHeld();
-    return write();
+  async #write<T>({ signal, guard }: WriteContext, write: (asking: WriteContext) => Promise<T>): Promise<T> {
+    const mayWrite = (): void => {
+      guard();
+      this.#options.lease.assertHeld();
+    };
+    mayWrite();
+    return write({ signal, guard: mayWrite });
   }
 }
 

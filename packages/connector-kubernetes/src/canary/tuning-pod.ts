@@ -5,6 +5,7 @@ import { type Field, withFields } from '../writing/fields.js';
 import { isOwnedBy } from '../view/latest-pods.js';
 import { holderAnnotation, recordingPatch } from '../writing/record.js';
 import { baseObject } from './canary-object.js';
+import { tuningPodName } from './tuning-pod-name.js';
 
 /** The label by which tuning pods are told from the others of the workload. */
 export const roleLabel = { opsani_role: 'tuning' };
@@ -35,11 +36,6 @@ export interface TuningPodOptions {
   readonly fields: readonly Field[];
   /** The servo that makes it. */
   readonly identity: string;
-}
-
-/** Returns the name of the tuning pod of a workload. */
-export function tuningPodName({ name }: Pick<Workload, 'name'>): string {
-  return `${name}-tuning`;
 }
 
 /** Writes the tuning pod of a workload as a person would: `Pod shop/web-tuning`. */

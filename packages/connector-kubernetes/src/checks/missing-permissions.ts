@@ -10,13 +10,17 @@ export interface Permission extends Omit<Place, 'workloads'> {
   /** With a subresource behind a slash: `pods/log`. */
   readonly resource: string;
   readonly verb: string;
+  /** The one object that is meant, where it is not all. */
+  readonly name?: string | undefined;
 }
 
 /** Every permission that a configuration needs. */
 export function neededPermissions(config: KubernetesConfig): readonly Permission[] {
   return rbacRules(config).flatMap(({ rules, ...place }) =>
-    rules.flatMap(({ apiGroups: [group = ''], resources, verbs }) =>
-      resources.flatMap((resource) => verbs.map((verb) => ({ ...place, group, resource, verb }))),
+    rules.flatMap(({ apiGroups: [group = ''], resources, resourceNames = [undefined], verbs }) =>
+      resources.flatMap((resource) =>
+        resourceNames.flatMap((name) => verbs.map((verb) => ({ ...place, group, resource, name, verb }))),
+      ),
     ),
   );
 }
@@ -32,7 +36,7 @@ export async function missingPermissions(
 }
 
 async function isGranted(
-  { namespace, group, resource: path, verb }: Permission,
+  { namespace, group, resource: path, name, verb }: Permission,
   api: KubernetesApi,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -40,9 +44,7 @@ async function isGranted(
   const review = {
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',
-    spec: {
-      resourceAttributes: { namespace, group, resource, verb, ...(subresource !== undefined && { subresource }) },
-    },
+    spec: { resourceAttributes: { namespace, group, resource, subresource, name, verb } }, // what is undefined is not sent
   };
   const reviews = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
   const { status } = await api.review<AccessReview>(reviews, review, signal);

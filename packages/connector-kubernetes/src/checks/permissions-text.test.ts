@@ -4,14 +4,14 @@ import { permissionsText } from './permissions-text.js';
 const of = (resource: string, group: string, ...verbs: readonly string[]) =>
   verbs.map((verb) => ({ namespace: 'shop', group, resource, verb }));
 
-test('permissionsText() names each resource once, with its group', () => {
+test('permissionsText() names each resource once, with its group and the name that is meant', () => {
   expect(
     permissionsText([
-      ...of('deployments', 'apps', 'get', 'patch'),
+      ...of('deployments', 'apps', 'get', 'patch').map((each) => ({ ...each, name: 'web' })),
       ...of('pods', '', 'list', 'watch'),
       ...of('pods/log', '', 'get'),
     ]),
-  ).toBe('in shop: get, patch deployments.apps; list, watch pods; get pods/log');
+  ).toBe('in shop: get, patch deployments.apps "web"; list, watch pods; get pods/log');
 });
 
 test('permissionsText() tells the namespaces of clusters apart', () => {

@@ -1,7 +1,7 @@
 import { placeText } from '../config/place.js';
 import type { Permission } from './missing-permissions.js';
 
-/** Writes permissions by place and resource, each with its API group: `in shop: get, patch deployments.apps; list pods`. */
+/** Writes permissions by place and resource, each with its API group: `in shop: get, patch deployments.apps "web"; list pods`. */
 export function permissionsText(permissions: readonly Permission[]): string {
   return groupsOf(permissions, placeText)
     .map(([place, ofPlace]) => {
@@ -12,10 +12,11 @@ export function permissionsText(permissions: readonly Permission[]): string {
     .join('; and ');
 }
 
-/** As kubectl takes it: `deployments.apps`, and `pods` of the core. */
-function resourceText({ resource, group }: Permission): string {
-  const [name, ...subresource] = resource.split('/');
-  return [group === '' ? name : `${name}.${group}`, ...subresource].join('/');
+/** As kubectl takes it: `deployments.apps`, and `pods` of the core; with the name of the one that is meant, if it is one. */
+function resourceText({ resource, group, name }: Permission): string {
+  const [plural, ...subresource] = resource.split('/');
+  const text = [group === '' ? plural : `${plural}.${group}`, ...subresource].join('/');
+  return name === undefined ? text : `${text} "${name}"`;
 }
 
 function groupsOf<T>(all: readonly T[], keyOf: (one: T) => string): readonly (readonly [string, readonly T[]])[] {

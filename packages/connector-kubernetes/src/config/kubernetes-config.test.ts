@@ -72,6 +72,16 @@ test.each([
     'deployments.1.name: "web" stands twice',
   ],
   [
+    'a container twice, once with an alias',
+    { deployments: [{ ...web, containers: [container, { ...container, alias: 'other' }] }] },
+    'deployments.0.containers.1.name: the container "main" stands twice',
+  ],
+  [
+    'a container twice',
+    { deployments: [{ ...web, containers: [container, container] }] },
+    'deployments.0.containers.1.name: the container "main" stands twice',
+  ],
+  [
     'memory without a unit',
     withContainer({ memory: { ...container.memory, max: 4 } }),
     'memory.max: expected memory with a unit: 4 alone would be 4 bytes; write 4Gi or 4Mi',

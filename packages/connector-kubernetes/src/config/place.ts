@@ -1,5 +1,7 @@
 import type { Workload } from './workload.js';
 
+const many = 10; // workloads of a namespace
+
 /** A namespace of a cluster, and the workloads that are tuned there. */
 export interface Place extends Pick<Workload, 'kubeconfig' | 'context' | 'namespace'> {
   readonly workloads: readonly Workload[];
@@ -16,6 +18,11 @@ export function placesOf(workloads: readonly Workload[]): readonly Place[] {
     const { kubeconfig, context, namespace } = first;
     return [{ kubeconfig, context, namespace, workloads: group }];
   });
+}
+
+/** Whether so many workloads are tuned there that they share their watches: each would need three connections for itself. */
+export function isCrowded({ workloads }: Pick<Place, 'workloads'>): boolean {
+  return workloads.length >= many;
 }
 
 /** Writes a place as a person would: `shop`, or `shop of the context staging`. */

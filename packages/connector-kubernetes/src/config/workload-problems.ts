@@ -9,7 +9,7 @@ interface Workloads extends Pick<WorkloadConfig, 'kubeconfig' | 'context' | 'nam
   readonly statefulSets: readonly WorkloadConfig[];
 }
 
-/** Finds what no single field shows: strategies that cannot be, and names that stand twice. */
+/** Finds what no single field shows: strategies that cannot be, and names that stand twice; of each place the first. */
 export function workloadProblems(config: Workloads): readonly WorkloadProblem[] {
   const lists = ['deployments', 'statefulSets'] as const;
   const workloads = lists.flatMap((list) =>
@@ -21,7 +21,7 @@ export function workloadProblems(config: Workloads): readonly WorkloadProblem[] 
     return { path: [...path, 'name'], name, text: `"${workload.name}"` };
   });
   const components = workloads.flatMap(componentsAt);
-  return [
+  const problems = [
     ...workloads.flatMap(({ list, workload, path }) => [
       ...strategyProblems(list, workload, path),
       ...containerProblems(workload, path),
@@ -30,6 +30,7 @@ export function workloadProblems(config: Workloads): readonly WorkloadProblem[] 
     ...twice(components),
     ...components.filter(({ name }) => name.includes('.')).map(({ path, text }) => dotted(path, text)),
   ];
+  return [...new Map(problems.toReversed().map((problem) => [problem.path.join('.'), problem])).values()].toReversed();
 }
 
 interface Place {
@@ -67,10 +68,16 @@ function strategyProblems(
 
 function containerProblems(workload: WorkloadConfig, path: readonly (string | number)[]): readonly WorkloadProblem[] {
   const isCanary = tuningComponentOf(workload) !== undefined;
-  return workload.containers.flatMap((container, index) => {
+  const names = workload.containers.map(({ name }, index) => ({
+    path: [...path, 'containers', index, 'name'],
+    name,
+    text: `the container "${name}"`,
+  }));
+  const within = workload.containers.flatMap((container, index) => {
     const at = [...path, 'containers', index];
     return [...variableProblems(container, at), ...(isCanary ? [] : canaryOnlyProblems(container, at))];
   });
+  return [...twice(names), ...within];
 }
 
 /** A tuning pod begins with these; the workload has requirements and variables of its own. */

@@ -4,6 +4,7 @@ import type { KubernetesApi } from '../api/kubernetes-api.js';
 import type { Lease } from '../api/objects.js';
 import { leases } from '../api/resource.js';
 import { type Workload, workloadText } from '../config/workload.js';
+import { leaseName } from './lease-name.js';
 
 const lasts = 15; // seconds
 const renewEvery = 5_000; // milliseconds
@@ -186,8 +187,8 @@ export class LeaseHolder {
   }
 
   #key(): { readonly resource: typeof leases; readonly namespace: string; readonly name: string } {
-    const { kind, namespace, name } = this.#options.workload;
-    return { resource: leases, namespace, name: `servo-${kind.toLowerCase()}-${name}` };
+    const { workload } = this.#options;
+    return { resource: leases, namespace: workload.namespace, name: leaseName(workload) };
   }
 
   #spec(): Lease['spec'] {
@@ -221,6 +222,8 @@ function isOver({ spec: { renewTime, leaseDurationSeconds = lasts } }: Lease, no
 function lostError(workload: LeaseOptions['workload']): EventAbortedError {
   return new EventAbortedError(`The Lease of ${workloadText(workload)} was lost: nothing more is written`, {
     reason: 'lease-lost',
-    hint: 'Look whether another servo tunes this workload, and whether the API server can be reached.',
+    hint:
+      'Look whether another servo tunes this workload, and whether the API server can be reached; ' +
+      'what was changed is put back by whoever has the Lease next, or by "servo restore".',
   });
 }

@@ -38,12 +38,6 @@ export function formatBytes(bytes: bigint): string {
   return formatDecimal((bytes * 10n ** BigInt(scale)) >> BigInt(scale), scale) + suffixes[power];
 }
 
-/** Writes bytes with one decimal, for people: `512.0Mi`. */
-export function humanBytes(bytes: bigint): string {
-  const power = powerOf(bytes);
-  return `${(Number(bytes) / 2 ** (power * 10)).toFixed(1)}${suffixes[power] || 'B'}`;
-}
-
 /** Writes bytes as the API server takes them: whole, in the largest unit that has no fraction. */
 export function memoryQuantity(bytes: bigint): string {
   const power = suffixes.findLastIndex((_, index) => bytes % 2n ** BigInt(index * 10) === 0n && bytes > 0n);

@@ -3,16 +3,18 @@ import { isObserved } from '../view/readiness.js';
 import type { Snapshot } from '../view/workload-view.js';
 import { firstTrouble } from './first-trouble.js';
 import { nodeTrouble } from './node-trouble.js';
+import { isNews } from './restart-baseline.js';
 import { scheduleTrouble } from './schedule-trouble.js';
 import { type Finder, rejected } from './trouble.js';
 import { unreadyTrouble } from './unready-trouble.js';
 
 /** Finds that the controller cannot make pods, for instance because of a quota. */
-export const quotaTrouble: Finder = (_, { name }, snapshot) => {
+export const quotaTrouble: Finder = (_, { name, baseline }, snapshot) => {
   const failure = conditionOf(snapshot, 'ReplicaFailure');
-  if (failure?.status !== 'True') return undefined;
-  const reason = failure.message?.includes('exceeded quota') ? 'quota-exceeded' : 'start-failed';
-  return rejected(reason, `${name}: pods cannot be made: ${failure.message ?? failure.reason ?? ''}`);
+  const told = failure?.status === 'True' ? failure : snapshot.refusals.find((event) => isNews(baseline, event));
+  if (!told) return undefined;
+  const reason = told.message?.includes('exceeded quota') ? 'quota-exceeded' : 'start-failed';
+  return rejected(reason, `${name}: pods cannot be made: ${told.message ?? told.reason ?? ''}`);
 };
 
 /** Finds that the controller itself has given up; the pods say why, if they do. */

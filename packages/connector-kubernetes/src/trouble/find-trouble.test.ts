@@ -95,12 +95,12 @@ test.each([
 
 test('findTrouble() forgets restarts from before the adjustment', () => {
   const pods = [samplePod('web-1', { containers: [crashed] })];
-  expect(findTrouble(seen(pods), { ...options, baseline: restartBaseline(pods) })).toBeUndefined();
+  expect(findTrouble(seen(pods), { ...options, baseline: restartBaseline(seen(pods)) })).toBeUndefined();
 });
 
 test('findTrouble() forgets pods that had ended before the adjustment', () => {
   const pods = [samplePod('web-1', { phase: 'Failed', reason: 'Evicted' })];
-  expect(findTrouble(seen(pods), { ...options, baseline: restartBaseline(pods) })).toBeUndefined();
+  expect(findTrouble(seen(pods), { ...options, baseline: restartBaseline(seen(pods)) })).toBeUndefined();
 });
 
 test('findScheduleTrouble() repeats the words of the scheduler', () => {
@@ -134,6 +134,22 @@ test('findTrouble() does not believe conditions of an older template', () => {
 test('findQuotaTrouble() repeats the words of the quota', () => {
   const failure = { type: 'ReplicaFailure', status: 'True', message: 'exceeded quota: q, requested: requests.cpu=1' };
   expect(findQuotaTrouble(seen([], [failure]), options)).toMatchObject({ reason: 'quota-exceeded', isVerdict: true });
+});
+
+test('findQuotaTrouble() repeats what the controller of a StatefulSet has told since', () => {
+  const told = (count: number) => [
+    {
+      metadata: { name: 'e', uid: 'e', resourceVersion: '1' },
+      message: 'exceeded quota: q',
+      reason: 'FailedCreate',
+      count,
+    },
+  ];
+  const before = sampleSnapshot(sampleObject(), [], told(3));
+  const baseline = restartBaseline(before);
+  expect(findQuotaTrouble(before, { ...options, baseline })).toBeUndefined();
+  const after = sampleSnapshot(sampleObject(), [], told(4));
+  expect(findQuotaTrouble(after, { ...options, baseline })).toMatchObject({ reason: 'quota-exceeded' });
 });
 
 test.each([

@@ -1,19 +1,26 @@
-import type { ContainerStatus, Pod } from '../api/objects.js';
+import type { ContainerStatus, CoreEvent, Pod } from '../api/objects.js';
+import type { Snapshot } from '../view/workload-view.js';
 
 /**
- * How often containers had restarted before an adjustment, by pod and container, and which pods had ended: what happened before
- * does not count.
+ * How often containers had restarted before an adjustment, by pod and container, which pods had ended, and how often the
+ * controller had told why it makes none: what happened before does not count.
  */
 export type RestartBaseline = ReadonlyMap<string, number>;
 
-/** Notes the restarts and the ends so far. */
-export function restartBaseline(pods: readonly Pod[]): RestartBaseline {
-  return new Map(
-    pods.flatMap((pod) => [
+/** Notes the restarts, the ends and the refusals so far. */
+export function restartBaseline({ pods, refusals }: Pick<Snapshot, 'pods' | 'refusals'>): RestartBaseline {
+  return new Map([
+    ...refusals.map((event) => [event.metadata.uid, event.count ?? 1] as const),
+    ...pods.flatMap((pod) => [
       ...(hasEnded(pod) ? [[pod.metadata.uid, 1] as const] : []),
       ...(pod.status?.containerStatuses ?? []).map((status) => [keyOf(pod, status), status.restartCount] as const),
     ]),
-  );
+  ]);
+}
+
+/** Whether the controller has told it again since. */
+export function isNews(baseline: RestartBaseline, { metadata, count = 1 }: CoreEvent): boolean {
+  return count > (baseline.get(metadata.uid) ?? 0);
 }
 
 /** Whether a pod failed as a whole, and will not run again. */

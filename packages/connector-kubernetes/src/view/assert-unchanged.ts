@@ -26,7 +26,7 @@ export function assertUnchanged(
   since = 'while it was measured',
 ): void {
   if (!start || !isChanged(workload, start, end)) return;
-  throw new MeasurementFailedError(`${workloadText(workload)} was changed by ${lastManager(end)} ${since}`, {
+  throw new MeasurementFailedError(`${workloadText(workload)} was changed by ${lastManager(end, start)} ${since}`, {
     reason: 'inconclusive',
     hint: 'Pause what manages the workload (an autoscaler, a deployment pipeline) while it is tuned.',
   });

@@ -1,4 +1,4 @@
-import type { KubernetesObject, Pod } from '../api/objects.js';
+import type { KubernetesObject, Pod, WorkloadObject } from '../api/objects.js';
 import type { Snapshot } from './workload-view.js';
 
 const revision = 'deployment.kubernetes.io/revision';
@@ -13,12 +13,18 @@ export function latestPods(snapshot: Snapshot): readonly Pod[] {
       (pod) => isOwnedBy(pod, workload) && pod.metadata.labels?.['controller-revision-hash'] === updateRevision,
     );
   }
-  const owned = snapshot.replicaSets.filter((set) => isOwnedBy(set, workload));
+  const owned = snapshot.replicaSets.filter((set) => isOwnedBy(set, workload) && isSeen(workload, set));
   const newest = owned.reduce<KubernetesObject | undefined>(
     (best, next) => (best && revisionOf(best) >= revisionOf(next) ? best : next),
     undefined,
   );
   return newest ? alive.filter((pod) => isOwnedBy(pod, newest)) : [];
+}
+
+/** Whether a set can be the present one; its own news may come later than that of the Deployment. */
+function isSeen(workload: WorkloadObject, set: KubernetesObject): boolean {
+  const present = revisionOf(workload);
+  return present === 0 || revisionOf(set) >= present;
 }
 
 /** Whether `owner` made and keeps this object. */

@@ -17,6 +17,8 @@ export interface ObserverOptions {
 /** Which objects are followed: as the API server chooses them, and as they are chosen from those of a shared watch. */
 export interface FollowKey<T extends KubernetesObject> extends ListKey<T> {
   readonly matches: (object: T) => boolean;
+  /** Whether there is to be a watch of its own in any case: in a namespace there are too many of these. */
+  readonly isOwn?: boolean;
 }
 
 /** Follows objects by watches and lets others wait for what they show; dispose it when nobody looks any more. */
@@ -31,7 +33,10 @@ export class Observer implements Disposable {
   }
 
   /** Calls `update` with the objects as they are, and again after each change; what it throws ends all waiting. */
-  follow<T extends KubernetesObject>({ matches, ...key }: FollowKey<T>, update: (items: readonly T[]) => void): void {
+  follow<T extends KubernetesObject>(
+    { matches, isOwn, ...key }: FollowKey<T>,
+    update: (items: readonly T[]) => void,
+  ): void {
     const { api, clock, shared } = this.#options;
     const { signal } = this.#ended;
     const fail = (error: unknown): void => this.#fail(error);
@@ -39,7 +44,7 @@ export class Observer implements Disposable {
       update(items);
       this.#wake();
     };
-    if (shared) {
+    if (shared && !isOwn) {
       const reading = shared.read(key.resource, { matches, take: (items) => attempt(() => take(items), fail), fail });
       signal.addEventListener('abort', () => reading[Symbol.dispose]());
       return;

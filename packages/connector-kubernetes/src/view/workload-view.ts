@@ -2,12 +2,12 @@ import { AdjustmentFailedError, type Clock } from '@servo/core';
 import { ApiError } from '../api/api-error.js';
 import type { KubernetesApi } from '../api/kubernetes-api.js';
 import { selection, selectorText } from '../api/label-selector.js';
-import type { KubernetesObject, Pod, WorkloadObject } from '../api/objects.js';
-import { pods, replicaSets } from '../api/resource.js';
+import type { CoreEvent, KubernetesObject, Pod, WorkloadObject } from '../api/objects.js';
+import { events, pods, replicaSets } from '../api/resource.js';
 import type { SharedWatches } from '../api/shared-watches.js';
 import { type Workload, workloadText } from '../config/workload.js';
 import { deletedWorkload } from './deleted-workload.js';
-import { Observer } from './observer.js';
+import { type FollowKey, Observer } from './observer.js';
 import { resourceOf } from './resource-of.js';
 
 /** A workload and what belongs to it, at one moment. */
@@ -16,6 +16,8 @@ export interface Snapshot {
   /** Empty for a StatefulSet. */
   readonly replicaSets: readonly KubernetesObject[];
   readonly pods: readonly Pod[];
+  /** Why the controller of a StatefulSet cannot make pods; a Deployment says so itself. */
+  readonly refusals: readonly CoreEvent[];
 }
 
 /** What a {@link WorkloadView} is opened with. */
@@ -35,6 +37,7 @@ export class WorkloadView implements Disposable {
   #workload: WorkloadObject | undefined;
   #replicaSets: readonly KubernetesObject[] | undefined;
   #pods: readonly Pod[] | undefined;
+  #refusals: readonly CoreEvent[] | undefined;
 
   private constructor(options: ViewOptions) {
     this.#options = options;
@@ -96,14 +99,19 @@ export class WorkloadView implements Disposable {
     const matches = ({ metadata }: KubernetesObject): boolean => chosen(metadata.labels);
     const belonging = { namespace, labelSelector: selectorText(selector), matches };
     observer.follow({ ...belonging, resource: pods }, (items) => (this.#pods = items));
-    if (kind === 'StatefulSet') this.#replicaSets = [];
-    else observer.follow({ ...belonging, resource: replicaSets }, (items) => (this.#replicaSets = items));
+    if (kind === 'StatefulSet') {
+      this.#replicaSets = [];
+      observer.follow(refusalsOf(workload), (items) => (this.#refusals = items));
+    } else {
+      this.#refusals = [];
+      observer.follow({ ...belonging, resource: replicaSets }, (items) => (this.#replicaSets = items));
+    }
     await observer.until(() => this.#snapshot(), signal);
   }
 
   #snapshot(): Snapshot | undefined {
-    const [workload, sets, all] = [this.#workload, this.#replicaSets, this.#pods];
-    return workload && sets && all && { workload, replicaSets: sets, pods: all };
+    const [workload, sets, all, refusals] = [this.#workload, this.#replicaSets, this.#pods, this.#refusals];
+    return workload && sets && all && refusals && { workload, replicaSets: sets, pods: all, refusals };
   }
 
   #see(found: WorkloadObject | undefined): void {
@@ -113,6 +121,12 @@ export class WorkloadView implements Disposable {
     const isOld = (found.metadata.generation ?? 0) < (known?.generation ?? 0);
     if (!isOld) this.#workload = found;
   }
+}
+
+/** Names the events about a StatefulSet which say that a pod could not be made. */
+function refusalsOf({ namespace, name }: ViewOptions['workload']): FollowKey<CoreEvent> {
+  const fieldSelector = `involvedObject.kind=StatefulSet,involvedObject.name=${name},reason=FailedCreate`;
+  return { resource: events, namespace, fieldSelector, isOwn: true, matches: () => true };
 }
 
 async function freshly({ api, workload, signal }: ViewOptions): Promise<WorkloadObject> {

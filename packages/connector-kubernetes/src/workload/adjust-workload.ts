@@ -7,6 +7,7 @@ import { troubleError } from '../trouble/trouble-error.js';
 import { lastManager } from '../view/last-manager.js';
 import { WorkloadView } from '../view/workload-view.js';
 import { currentFields, type Field } from '../writing/fields.js';
+import { recordedHolder } from '../writing/record.js';
 import type { WorkloadWriter, WriteContext } from '../writing/workload-writer.js';
 import type { Written } from '../writing/write-fields.js';
 import type { RolloutOptions } from './await-rollout.js';
@@ -44,9 +45,11 @@ export async function adjustWorkload(
   const signal = AbortSignal.any([context.signal, lease.signal, order.stop]);
   const how = { signal, guard: context.guard };
   using view = await WorkloadView.open({ api, shared, workload, clock, signal });
-  const { workload: object, pods } = view.snapshot;
-  const plan = planChange(workload, object, order.adjustments);
-  if (!isAnything(plan) && !writer.isAwaited(object)) return adjusted(options, object, { fields: [], before: [] });
+  const { workload: object } = view.snapshot;
+  const baseline = restartBaseline(view.snapshot);
+  const plan = planChange(workload, object, order);
+  if (!isAnything(plan, object) && !writer.isAwaited(object))
+    return adjusted(options, object, { fields: [], before: [] });
   assertRollsOut(workload, object, plan.fields);
   let change: Change = { fields: plan.fields, before: currentFields(object, plan.fields) };
   let isWritten = false;
@@ -59,7 +62,7 @@ export async function adjustWorkload(
       workload,
       written,
       adjustments: order.adjustments,
-      baseline: restartBaseline(pods),
+      baseline,
       clock,
       signal,
     };
@@ -73,8 +76,9 @@ export async function adjustWorkload(
   return adjusted(options, view.snapshot.workload, change);
 }
 
-function isAnything({ fields, foreign }: PlannedChange): boolean {
-  return fields.length > 0 || foreign.length > 0;
+/** Whether there is something to do: to write settings, or to forget on the way back how it was. */
+function isAnything({ fields, isReturn }: PlannedChange, object: WorkloadObject): boolean {
+  return fields.length > 0 || (isReturn && recordedHolder(object) !== undefined);
 }
 
 function adjusted(options: AdjustWorkloadOptions, object: WorkloadObject, change: Change): AdjustedWorkload {
@@ -85,17 +89,19 @@ function adjusted(options: AdjustWorkloadOptions, object: WorkloadObject, change
   };
 }
 
-/** What somebody else has set is as it is meant to be from now on: nothing of it is recorded any more. */
+/** On the way back nothing is recorded any more: what somebody else has set meanwhile is how it is meant to be. */
 async function write(
-  { fields, foreign }: PlannedChange,
+  { fields, foreign, isReturn }: PlannedChange,
   object: WorkloadObject,
   { workload, writer, logger }: AdjustWorkloadOptions,
   how: WriteContext,
 ): Promise<Written> {
   const written = await writer.write(object, fields, how);
-  if (foreign.length === 0) return written;
-  const names = foreign.map((field) => (field.at === 'replicas' ? field.at : field.name)).join(', ');
-  logger.warn(`${workloadText(workload)} keeps what ${lastManager(object)} has set meanwhile: ${names}`);
+  if (foreign.length > 0) {
+    const names = foreign.map((field) => (field.at === 'replicas' ? field.at : field.name)).join(', ');
+    logger.warn(`${workloadText(workload)} keeps what ${lastManager(object)} has set meanwhile: ${names}`);
+  }
+  if (!isReturn || recordedHolder(written.workload) === undefined) return written;
   await writer.forget(written.workload, how);
   return { ...written, workload: await writer.read(how.signal) };
 }

@@ -4,7 +4,7 @@ import { type Workload, workloadText } from '../config/workload.js';
 import { isChanged } from '../view/assert-unchanged.js';
 import { lastManager } from '../view/last-manager.js';
 import { Patience } from '../trouble/patience.js';
-import { isReady, rolloutPercent } from '../view/readiness.js';
+import { isObserved, isReady, rolloutPercent } from '../view/readiness.js';
 import { explainDelay, findQuotaTrouble, findScheduleTrouble, findTrouble } from '../trouble/find-trouble.js';
 import type { Trouble, TroubleOptions } from '../trouble/trouble.js';
 import type { Snapshot, WorkloadView } from '../view/workload-view.js';
@@ -38,6 +38,7 @@ export async function awaitRollout(
     if (now - began > timeout) return { trouble: explainDelay(snapshot, judged) };
     if (generationOf(snapshot.workload) < generationOf(written)) return undefined; // not seen yet
     assertOurs(snapshot, options);
+    if (!isObserved(snapshot.workload)) return undefined; // what there is are pods of an older template
     const trouble = findTrouble(snapshot, judged);
     if (trouble) return { trouble };
     if (isReady(snapshot.workload)) return {};
@@ -93,7 +94,7 @@ function isMakingRoom({ pods }: Snapshot): boolean {
 function assertOurs({ workload: seen }: Snapshot, { workload, written }: RolloutOptions): void {
   if (!isChanged(workload, written, seen)) return;
   throw new AdjustmentFailedError(
-    `${workloadText(workload)} was changed by ${lastManager(seen)} while it was adjusted`,
+    `${workloadText(workload)} was changed by ${lastManager(seen, written)} while it was adjusted`,
     {
       reason: 'changed-elsewhere',
       hint: 'Pause what manages the workload (an autoscaler, a deployment pipeline) while it is tuned.',

@@ -1,9 +1,9 @@
-import type { Adjustment } from '@servo/core';
 import type { WorkloadObject } from '../api/objects.js';
 import type { Workload } from '../config/workload.js';
-import { differingFields, type Field } from '../writing/fields.js';
+import { differingFields, type Field, isSamePlace } from '../writing/fields.js';
 import { foreignFields } from '../writing/foreign-fields.js';
-import { bringsBack } from '../writing/record.js';
+import { bringsBack, recordedFields } from '../writing/record.js';
+import type { AdjustOrder } from './target.js';
 import { fieldsFor } from './workload-settings.js';
 
 /** What adjustments come to. */
@@ -20,10 +20,13 @@ export interface PlannedChange {
 export function planChange(
   workload: Workload,
   object: WorkloadObject,
-  adjustments: readonly Adjustment[],
+  { adjustments, restores }: Pick<AdjustOrder, 'adjustments' | 'restores'>,
 ): PlannedChange {
-  const wanted = differingFields(object, fieldsFor(workload, object, adjustments));
-  const isReturn = bringsBack(object, wanted);
+  const asked = fieldsFor(workload, object, adjustments);
+  const recorded = restores ? recordedFields(object) : [];
+  const others = asked.filter((field) => !recorded.some((each) => isSamePlace(each, field)));
+  const wanted = differingFields(object, [...recorded, ...others]);
+  const isReturn = restores || bringsBack(object, wanted);
   const foreign = isReturn ? foreignFields(object, wanted) : [];
   return { fields: wanted.filter((field) => !foreign.includes(field)), foreign, isReturn };
 }

@@ -41,11 +41,12 @@ export async function takeBack(
   const { signal } = limit;
   const how = { signal, guard: context.guard };
   using view = await WorkloadView.open({ api, shared, workload, clock, signal });
-  const { workload: present, pods } = view.snapshot;
+  const { workload: present } = view.snapshot;
+  const baseline = restartBaseline(view.snapshot);
   const { workload: written } = await writer.write(present, ownFields(change, present), how);
   await replaceStuckPods(view, written, writer, how);
   if (isAborted) return;
-  const judging = { workload, written, baseline: restartBaseline(pods), adjustments: [], clock, signal };
+  const judging = { workload, written, baseline, adjustments: [], clock, signal };
   const trouble = await awaitRollout(view, time, { ...judging, progress: () => {} });
   if (trouble) throw new AdjustmentFailedError(trouble.message, { reason: trouble.reason });
 }

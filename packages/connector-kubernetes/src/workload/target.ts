@@ -21,6 +21,8 @@ export type TargetContext = Pick<EventContext, 'clock' | 'signal' | 'guard' | 'p
 /** What is to be adjusted. */
 export interface AdjustOrder {
   readonly adjustments: readonly Adjustment[];
+  /** Whether this is the way back to how it was before the first change, by all that is recorded of that. */
+  readonly restores: boolean;
   /** For how many milliseconds the target must stay ready. */
   readonly settlement: number;
   /** Aborts when the adjustment is to be taken back, because another workload of it does not run. */

@@ -7,8 +7,9 @@ import type { Workload } from '../config/workload.js';
 import type { LeaseHolder } from '../lease/lease-holder.js';
 import { readWorkload } from '../view/read-workload.js';
 import { resourceOf } from '../view/resource-of.js';
-import { differingFields, type Field, type WorkloadPatch } from './fields.js';
-import { forgettingPatch, outdatingPatches, recordedFields } from './record.js';
+import type { Field, WorkloadPatch } from './fields.js';
+import { foreignFields } from './foreign-fields.js';
+import { forgettingPatch, outdatingPatches, recordedFields, recordedHolder } from './record.js';
 import { type WriteFieldsOptions, writeFields, type Written } from './write-fields.js';
 
 const attempts = 6; // to forget a record
@@ -61,12 +62,17 @@ export class WorkloadWriter {
     return writeFields(await this.#outdate(context), fields, options); // it may have arrived just now
   }
 
-  /** Writes what is recorded of how it was, and removes the record; answers the workload as it is then. */
+  /**
+   * Writes what is recorded of how it was, except what somebody else has set since, and removes the record; answers the
+   * workload as it is then.
+   */
   async takeBackRecorded(object: WorkloadObject, context: WriteContext): Promise<WorkloadObject> {
     const recorded = recordedFields(object);
-    if (differingFields(object, recorded).length > 0) return (await this.write(object, recorded, context)).workload;
-    await this.forget(object, context); // somebody else has brought the values back
-    return object;
+    const foreign = foreignFields(object, recorded);
+    const own = recorded.filter((field) => !foreign.includes(field));
+    const { workload } = await this.write(object, own, context);
+    if (recordedHolder(workload) !== undefined) await this.forget(workload, context);
+    return workload;
   }
 
   /** Removes the record of how it was; when somebody else wrote at the same time, it reads again. */
@@ -92,7 +98,7 @@ export class WorkloadWriter {
     this.#assertMayWrite(guard);
     const key = { resource: pods, namespace: this.#options.workload.namespace, name };
     try {
-      await this.#options.api.delete(key, uid, { signal });
+      await this.#options.api.delete(key, uid, { signal, guard: () => this.#assertMayWrite(guard) });
     } catch (error) {
       if (!ApiError.is(error, 404) && !ApiError.is(error, 409)) throw error; // 409: another one has its name
     }
@@ -117,7 +123,10 @@ export class WorkloadWriter {
     this.#assertMayWrite(guard);
     this.#unanswered = metadata.resourceVersion;
     try {
-      const written = await this.#options.api.patch(this.#key, patch, { signal });
+      const written = await this.#options.api.patch(this.#key, patch, {
+        signal,
+        guard: () => this.#assertMayWrite(guard),
+      });
       this.#unanswered = undefined;
       return written;
     } catch (error) {
@@ -131,10 +140,8 @@ export class WorkloadWriter {
   /** Makes a newer version of the workload that is the same, so that a write which was sent for the older one is refused. */
   async #outdate({ signal, guard }: WriteContext): Promise<WorkloadObject> {
     const { api } = this.#options;
-    for (const patch of outdatingPatches) {
-      this.#assertMayWrite(guard);
-      await api.patch(this.#key, patch, { signal });
-    }
+    const options = { signal, guard: () => this.#assertMayWrite(guard) };
+    for (const patch of outdatingPatches) await api.patch(this.#key, patch, options);
     this.#unanswered = undefined;
     return this.read(signal);
   }

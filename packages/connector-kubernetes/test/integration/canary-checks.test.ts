@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { adjustment, type Check, control, runChecks, systemClock } from '@servo/core';
 import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -8,7 +6,7 @@ import { KubernetesConfig } from '../../src/config/kubernetes-config.js';
 import { KubernetesChecks } from '../../src/kubernetes-checks.js';
 import { rbacRules } from '../../src/rbac-rules.js';
 import { clientOf } from '../support/cluster-client.js';
-import { kubeconfig as kubeconfigText } from '../support/cluster.js';
+import { grant, restrictedKubeconfig } from '../support/restricted-user.js';
 import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';
 import { TestNamespace } from '../support/test-namespace.js';
 
@@ -62,9 +60,7 @@ describe.skipIf(!cluster?.simulated)('the checks of a canary', () => {
     await using space = await TestNamespace.create(api);
     await space.deployment({ podSpec });
     const made = await sampleConnector({ namespace: space.name, deployments });
-    const file = join(made.stateDir, 'kubeconfig');
-    const { server = '', authority = '', tokens } = cluster ?? {};
-    await writeFile(file, kubeconfigText({ server, authority, user: 'restricted', token: tokens?.restricted ?? '' }));
+    const file = await restrictedKubeconfig(cluster, made.stateDir);
     const config = {
       kubeconfig: file,
       namespace: space.name,
@@ -72,12 +68,8 @@ describe.skipIf(!cluster?.simulated)('the checks of a canary', () => {
       containerLogsInErrorStatus: true,
       deployments,
     };
-    const rbac = { group: 'rbac.authorization.k8s.io', version: 'v1' };
     const [{ rules } = { rules: [] }] = rbacRules(KubernetesConfig.parse(config));
-    const roleRef = { apiGroup: rbac.group, kind: 'Role', name: 'servo' };
-    const subjects = [{ kind: 'User', name: 'restricted', apiGroup: rbac.group }];
-    await space.create({ ...rbac, plural: 'roles' }, { metadata: { name: 'servo' }, rules });
-    await space.create({ ...rbac, plural: 'rolebindings' }, { metadata: { name: 'servo' }, roleRef, subjects });
+    await grant(space, rules);
     await expect.poll(() => failures(config), { timeout: 5_000 }).toEqual([]);
     const { connector } = await sampleConnector(config);
     await using _ = connector;

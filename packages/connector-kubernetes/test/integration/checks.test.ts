@@ -2,16 +2,24 @@ import { adjustment, type Check, control, runChecks, systemClock } from '@servo/
 import { eventContext } from '@servo/testing';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
 import type { WorkloadObject } from '../../src/api/objects.js';
-import { deployments, limitRanges, type Resource, resourceQuotas, statefulSets } from '../../src/api/resource.js';
+import {
+  deployments,
+  leases,
+  limitRanges,
+  type Resource,
+  resourceQuotas,
+  statefulSets,
+  verticalAutoscalers,
+} from '../../src/api/resource.js';
 import { KubernetesConfig } from '../../src/config/kubernetes-config.js';
 import { KubernetesChecks } from '../../src/kubernetes-checks.js';
 import { rbacRules } from '../../src/rbac-rules.js';
 import { clientOf } from '../support/cluster-client.js';
-import { kubeconfig as kubeconfigText } from '../support/cluster.js';
 import { FaultyProxy } from '../support/faulty-proxy.js';
+import { grant, restrictedKubeconfig } from '../support/restricted-user.js';
 import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';
 import { TestNamespace } from '../support/test-namespace.js';
 
@@ -88,6 +96,40 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     ]);
     const accepted = await check({ deployments: [sampleWorkload({ name: 'scaled', acceptAutoscaler: true })] });
     expect(failures(accepted)).toEqual([]);
+  });
+
+  test('a VerticalPodAutoscaler fails a critical check unless it only advises', async () => {
+    await space.deployment({ name: 'sized' });
+    await using _ = await verticalAutoscalersKnown(api);
+    const targetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'sized' };
+    const make = (name: string, spec: object): Promise<unknown> =>
+      space.create(verticalAutoscalers, { ...sizerKind, metadata: { name }, spec });
+    const found = async () => failures(await check({ deployments: [sampleWorkload({ name: 'sized' })] }));
+    await vi.waitFor(() => make('of-another', { targetRef: { ...targetRef, name: 'other' } }), 20_000);
+    await make('advising', { targetRef, updatePolicy: { updateMode: 'Off' } });
+    expect(await found()).toEqual([]);
+    await make('sizing', { targetRef, updatePolicy: { updateMode: 'Recreate' } });
+    expect(await found()).toEqual([
+      expect.objectContaining({
+        id: 'autoscalers_item_0',
+        message: 'VerticalPodAutoscaler sizing changes Deployment "sized" while it is tuned',
+      }),
+    ]);
+    const accepted = await check({ deployments: [sampleWorkload({ name: 'sized', acceptAutoscaler: true })] });
+    expect(failures(accepted)).toEqual([]);
+  });
+
+  test('a workload that is not ready is found', async () => {
+    await space.deployment({ name: 'slow' });
+    const annotations = { 'sim.test/behaviour': 'never-ready' };
+    await space.patch('slow', { spec: { template: { metadata: { annotations } } } });
+    expect(failures(await check({ deployments: [sampleWorkload({ name: 'slow' })] }))).toEqual([
+      {
+        id: 'ready_item_0',
+        message: 'Deployment "slow" is not ready',
+        hint: `kubectl -n ${space.name} rollout status deployment/slow`,
+      },
+    ]);
   });
 
   test('a namespace that is missing is named, and how to find it', async () => {
@@ -216,9 +258,7 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
   test('the Role of rbacRules() is enough for all that the connector does', async () => {
     const workloads = { deployments: [sampleWorkload()], statefulSets: [sampleWorkload({ name: 'db' })] };
     const made = await sampleConnector({ namespace: space.name, ...workloads });
-    const file = join(made.stateDir, 'kubeconfig');
-    const { server = '', authority = '', tokens } = cluster ?? {};
-    await writeFile(file, kubeconfigText({ server, authority, user: 'restricted', token: tokens?.restricted ?? '' }));
+    const file = await restrictedKubeconfig(cluster, made.stateDir);
     const config = {
       kubeconfig: file,
       namespace: space.name,
@@ -230,21 +270,12 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     expect(failures(none)).toContainEqual(
       expect.objectContaining({
         id: 'permissions',
-        message: expect.stringMatching(/^Not allowed in [^:]+: get, list, watch, patch deployments\.apps; /),
+        message: expect.stringMatching(/^Not allowed in [^:]+: get, list, watch, patch deployments\.apps "web"; /),
       }),
     );
 
-    const rbac = { group: 'rbac.authorization.k8s.io', version: 'v1' };
     const [{ rules } = { rules: [] }] = rbacRules(KubernetesConfig.parse(config));
-    await space.create({ ...rbac, plural: 'roles' }, { metadata: { name: 'servo' }, rules });
-    await space.create(
-      { ...rbac, plural: 'rolebindings' },
-      {
-        metadata: { name: 'servo' },
-        roleRef: { apiGroup: rbac.group, kind: 'Role', name: 'servo' },
-        subjects: [{ kind: 'User', name: 'restricted', apiGroup: rbac.group }],
-      },
-    );
+    await grant(space, rules);
     expect(failures(await check(config))).toEqual([]);
     const { connector } = await sampleConnector(config);
     await using _ = connector;
@@ -258,19 +289,27 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     await connector.promote(undefined, adjustContext());
     await connector.shutdown(undefined, adjustContext());
     expect((await space.get('web')).spec.template.spec.containers[0]?.resources?.requests?.['cpu']).toBe('375m');
+
+    using restricted = await clientOf(file);
+    await using other = await TestNamespace.create(api);
+    const how = { signal: AbortSignal.timeout(5_000) };
+    const forbidden = (name: string, place = space.name) => [
+      restricted.patch({ resource: deployments, namespace: place, name }, { spec: { replicas: 0 } }, how),
+      restricted.replace({ resource: leases, namespace: place, name }, {}, how),
+    ];
+    const tried = await Promise.allSettled([...forbidden('not-tuned'), ...forbidden('web', other.name)]);
+    expect(tried).toEqual(Array(4).fill({ status: 'rejected', reason: expect.objectContaining({ status: 403 }) }));
   });
 
   test('permissions are asked for as the user of each workload', async () => {
     await using own = await TestNamespace.create(api);
     const made = await sampleConnector({ namespace: own.name, deployments: [sampleWorkload()] });
-    const file = join(made.stateDir, 'kubeconfig');
-    const { server = '', authority = '', tokens } = cluster ?? {};
-    await writeFile(file, kubeconfigText({ server, authority, user: 'restricted', token: tokens?.restricted ?? '' }));
+    const file = await restrictedKubeconfig(cluster, made.stateDir);
     const other = sampleWorkload({ name: 'other', kubeconfig: file });
     const checks = await check({ namespace: own.name, deployments: [sampleWorkload(), other] });
     expect(checks.find(({ id }) => id === 'permissions')).toMatchObject({
       success: false,
-      message: expect.stringContaining(`in ${own.name}: get, list, watch, patch deployments.apps; `),
+      message: expect.stringMatching(/^Not allowed in \S+: .*patch.* deployments\.apps "other"/),
     });
   });
 
@@ -278,9 +317,7 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     const other = await TestNamespace.create(api);
     await using _ = other;
     const made = await sampleConnector({ namespace: other.name, deployments: [sampleWorkload()] });
-    const file = join(made.stateDir, 'kubeconfig');
-    const { server = '', authority = '', tokens } = cluster ?? {};
-    await writeFile(file, kubeconfigText({ server, authority, user: 'restricted', token: tokens?.restricted ?? '' }));
+    const file = await restrictedKubeconfig(cluster, made.stateDir);
     const { connector } = await sampleConnector({
       kubeconfig: file,
       namespace: other.name,
@@ -293,6 +330,22 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     });
   });
 });
+
+const sizerKind = { apiVersion: 'autoscaling.k8s.io/v1', kind: 'VerticalPodAutoscaler' };
+
+/** Lets the API server know the kind of which real clusters have a controller as well; dispose it to make it unknown again. */
+async function verticalAutoscalersKnown(api: HttpApi): Promise<AsyncDisposable> {
+  const resource = { group: 'apiextensions.k8s.io', version: 'v1', plural: 'customresourcedefinitions' };
+  const { group, plural } = verticalAutoscalers;
+  const name = `${plural}.${group}`;
+  const names = { plural, singular: 'verticalpodautoscaler', kind: sizerKind.kind, listKind: `${sizerKind.kind}List` };
+  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
+  const versions = [{ name: 'v1', served: true, storage: true, schema }];
+  const metadata = { name, annotations: { 'api-approved.kubernetes.io': 'unapproved, for tests' } };
+  const how = { signal: AbortSignal.timeout(60_000) };
+  await api.create({ resource }, { metadata, spec: { group, names, scope: 'Namespaced', versions } }, how);
+  return { [Symbol.asyncDispose]: () => api.delete({ resource, name }, undefined, how) };
+}
 
 function workloadUpTo(cpu: number, memory: string): object {
   const container = {

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@servo/core';
+import { spawnChild } from '@servo/core/process';
 import { describe, expect, inject, test } from 'vitest';
 import { loadCredentials } from '../../src/api/credentials.js';
 import type { ClusterAddress, Surroundings } from '../../src/api/read-kube-config.js';
@@ -92,10 +93,34 @@ describe.skipIf(!cluster?.simulated)('loadCredentials()', () => {
   });
 
   test.each([
-    ['a file that is missing', { kubeconfig: '/nowhere/config' }, 'expected a kubeconfig at /nowhere/config'],
+    [
+      'a file that is missing',
+      { kubeconfig: '/nowhere/config' },
+      '"kubeconfig" names /nowhere/config, and there is no such file',
+    ],
     ['no cluster at all', {}, 'no kubeconfig was found, and this is no pod'],
   ])('refuses %s', async (_, address, message) => {
     await expect(userWith(address)).rejects.toThrow(message);
+  });
+
+  test('says which key names a file that is missing, and what to do', async () => {
+    await expect(userWith({ kubeconfig: 'cluster.yaml' }, { cwd: '/nowhere' })).rejects.toMatchObject({
+      code: 'KUBERNETES_CONFIG_INVALID',
+      message: expect.stringContaining('"kubeconfig" names /nowhere/cluster.yaml'),
+      hint: expect.stringContaining('Correct the key "kubeconfig" in servo.yaml'),
+    });
+  });
+
+  test('needs no TLS where `kubectl proxy` leads to the API server', async () => {
+    const { kubeconfig: file = '', programs = '' } = cluster ?? {};
+    const args = ['proxy', '--port=0', `--kubeconfig=${file}`];
+    await using proxy = await spawnChild({ command: join(programs, 'kubectl'), args, cwd: tmpdir(), env: {} });
+    const line = await proxy.stdout[Symbol.asyncIterator]().next();
+    const [, address] = /serve on (\S+)$/.exec(String(line.value)) ?? [];
+    const clusters = [{ name: 'proxy', cluster: { server: `http://${address}` } }];
+    const contexts = [{ name: 'proxy', context: { cluster: 'proxy', user: 'nobody' } }];
+    const config = JSON.stringify({ 'current-context': 'proxy', clusters, contexts, users: [] });
+    expect(await userWith({ kubeconfig: join(await folderWith({ config }), 'config') })).toBe('admin');
   });
 
   test('refuses a context that is not there, and names those that are', async () => {

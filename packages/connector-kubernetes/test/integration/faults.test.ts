@@ -8,6 +8,7 @@ import { deployments } from '../../src/api/resource.js';
 import { beforeAnnotation } from '../../src/writing/record.js';
 import { clientOf } from '../support/cluster-client.js';
 import { FaultyProxy, type ProxyFault } from '../support/faulty-proxy.js';
+import { kubectl } from '../support/kubectl.js';
 import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';
 import { TestNamespace } from '../support/test-namespace.js';
 
@@ -42,6 +43,11 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
     control: control(),
   });
 
+  /** Writes as somebody else does. */
+  const byKubectl = async ({ name }: TestNamespace, ...args: readonly string[]): Promise<void> => {
+    if (cluster) await kubectl(cluster, '-n', name, ...args);
+  };
+
   test('an API server that does not answer is told of at once, and is asked again', async () => {
     await using made = await setUp();
     made.proxy.fault(/^GET .*deployments\/web/, { kind: 'drop' }, 2);
@@ -70,6 +76,20 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
     const { spec, status } = await made.space.get('web');
     expect(spec.template.spec.containers[0]?.resources?.requests?.['cpu']).toBe('375m');
     expect(status?.updatedReplicas).toBe(2);
+  });
+
+  test('adjust() judges nothing before it is told of it, where watches lag behind', async () => {
+    await using made = await setUp({ timeout: '30s', schedulingGrace: '1s' });
+    made.proxy.fault(/watch=true/, { kind: 'slow', milliseconds: 3_000 }, 100);
+    const began = systemClock.monotonic();
+    const found = await made.connector.adjust(change('cpu', 0.375), context());
+    expect(systemClock.monotonic() - began).toBeGreaterThan(3_000);
+    expect(findSetting(found, 'web/main.cpu')?.value).toBe(0.375);
+    expect((await made.space.get('web')).status).toMatchObject({ updatedReplicas: 2, readyReplicas: 2 });
+    const failed = made.connector.adjust(change('mem', 128), context());
+    await expect(failed).rejects.toMatchObject({ reason: 'unschedulable' });
+    const { spec } = await made.space.ready('web');
+    expect(spec.template.spec.containers[0]?.resources?.requests).toEqual({ cpu: '375m', memory: '256Mi' });
   });
 
   test('adjust() needs ten requests beside the watches, and no more than one a second while it waits', async () => {
@@ -108,16 +128,13 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
       { ...change('cpu', 0.375), control: control({ settlement: '15s' }) },
       context(),
     );
+    const ended = expect(adjusting).rejects.toMatchObject({
+      reason: 'changed-elsewhere',
+      message: `Deployment ${made.space.name}/web was changed by "kubectl-set" while it was adjusted`,
+    });
     while ((await made.space.get('web')).metadata.annotations?.[beforeAnnotation] === undefined);
-    const resources = { requests: { cpu: '200m' } };
-    const elsewhere = { spec: { template: { spec: { containers: [{ name: 'main', resources }] } } } };
-    using other = await clientOf(cluster?.kubeconfig ?? '');
-    await other.patch(
-      { resource: { group: 'apps', version: 'v1', plural: 'deployments' }, namespace: made.space.name, name: 'web' },
-      elsewhere,
-      { signal: AbortSignal.timeout(5_000) },
-    );
-    await expect(adjusting).rejects.toMatchObject({ reason: 'changed-elsewhere' });
+    await byKubectl(made.space, 'set', 'resources', 'deployment/web', '--requests=cpu=200m');
+    await ended;
     const { spec } = await made.space.get('web');
     expect(spec.template.spec.containers[0]?.resources).toEqual({
       requests: { cpu: '200m', memory: '256Mi' },
@@ -176,11 +193,11 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with faults between i
     await made.connector.observe(asked, context());
     await made.connector.review([], context());
     await made.connector.observe(asked, context());
-    await made.space.patch('web', { spec: { replicas: 3 } });
+    await byKubectl(made.space, 'set', 'env', 'deployment/web', 'MODE=b');
     await expect(made.connector.review([], context())).rejects.toMatchObject({
       code: 'MEASUREMENT_FAILED',
       reason: 'inconclusive',
-      message: expect.stringContaining(`Deployment ${made.space.name}/web was changed by `),
+      message: expect.stringContaining(`Deployment ${made.space.name}/web was changed by "kubectl-set"`),
     });
   });
 

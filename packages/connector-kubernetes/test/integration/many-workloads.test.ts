@@ -4,8 +4,11 @@ import { adjustment, control, systemClock } from '@servo/core';
 import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
+import { KubernetesConfig } from '../../src/config/kubernetes-config.js';
+import { rbacRules } from '../../src/rbac-rules.js';
 import { clientOf } from '../support/cluster-client.js';
 import { FaultyProxy } from '../support/faulty-proxy.js';
+import { grant, restrictedKubeconfig } from '../support/restricted-user.js';
 import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';
 import { TestNamespace } from '../support/test-namespace.js';
 
@@ -20,7 +23,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with many workloads o
 
   const names = Array.from({ length: 12 }, (_, index) => `web-${index}`);
   const resources = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '50m', memory: '64Mi' } };
-  const setUp = async () => {
+  const setUp = async (user: 'admin' | 'restricted' = 'admin') => {
     const stack = new AsyncDisposableStack();
     const ca = await readFile(cluster?.authority ?? '', 'utf8');
     const { server = '', tokens } = cluster ?? {};
@@ -32,8 +35,11 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with many workloads o
       deployments: names.map((name) => sampleWorkload({ name })),
     };
     const { stateDir } = await sampleConnector(config);
-    const kubeconfig = join(stateDir, 'kubeconfig');
-    await writeFile(kubeconfig, proxy.kubeconfig);
+    const kubeconfig =
+      user === 'restricted' ? await restrictedKubeconfig(cluster, stateDir) : join(stateDir, 'kubeconfig');
+    if (user === 'admin') await writeFile(kubeconfig, proxy.kubeconfig);
+    const [{ rules } = { rules: [] }] = rbacRules(KubernetesConfig.parse(config));
+    await grant(space, rules);
     const { connector } = await sampleConnector({ ...config, kubeconfig }, { stateDir });
     stack.use(connector);
     await Promise.all(names.map((name) => space.deployment({ name, replicas: 1, resources })));
@@ -58,6 +64,12 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, with many workloads o
       expect(made.proxy.count(/watch=true/)).toBe(3 * (round + 1));
       expect(await made.requested()).toEqual(names.map(() => ({ cpu: '50m', memory: `${value * 1_024}Mi` })));
     }
+  });
+
+  test('adjust() may do all that with the Role of rbacRules()', async () => {
+    await using made = await setUp('restricted');
+    await made.adjust(() => ['mem', 0.125]);
+    expect(await made.requested()).toEqual(names.map(() => ({ cpu: '50m', memory: '128Mi' })));
   });
 
   test('adjust() takes all of them back when one does not run', async () => {

@@ -5,7 +5,8 @@ import { type AdjustInput, adjustment, control, findSetting, type SettingValue, 
 import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
-import { statefulSets } from '../../src/api/resource.js';
+import { deployments, resourceQuotas, statefulSets } from '../../src/api/resource.js';
+import { KubernetesConnector } from '../../src/kubernetes-connector.js';
 import { beforeAnnotation } from '../../src/writing/record.js';
 import { clientOf } from '../support/cluster-client.js';
 import { sampleConnector, sampleWorkload } from '../support/sample-connector.js';
@@ -94,6 +95,58 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector', () => {
     expect(after.spec.template.spec.containers[0]).toMatchObject({ resources: original });
     expect(after.spec.template.spec.containers[0]?.env ?? []).toEqual([]);
     expect(after.metadata.annotations).not.toHaveProperty(beforeAnnotation);
+  });
+
+  test('adjust() finds its container behind a sidecar, and its pods by a selector that its own labels do not match', async () => {
+    await using made = await setUp();
+    const { spec } = await made.space.deployment({ name: 'seed', replicas: 1 });
+    const main = spec.template.spec.containers;
+    const containers = [{ name: 'sidecar', image: 'example.invalid/sidecar:1' }, ...main];
+    const template = {
+      metadata: { labels: { app: 'web', tier: 'front' } },
+      spec: { ...spec.template.spec, containers },
+    };
+    const selector = {
+      matchLabels: { app: 'web' },
+      matchExpressions: [
+        { key: 'tier', operator: 'In', values: ['front', 'edge'] },
+        { key: 'legacy', operator: 'DoesNotExist' },
+      ],
+    };
+    const key = { resource: deployments, namespace: made.space.name };
+    const object = {
+      metadata: { name: 'web', labels: { app: 'something-else' } },
+      spec: { selector, replicas: 2, template },
+    };
+    await api.create(key, object, { signal: AbortSignal.timeout(5_000) });
+    await made.space.ready('web');
+    const found = await made.connector.adjust(change({ cpu: 0.375, mem: 0.5 }), context());
+    expect(findSetting(found, 'web/main.mem')?.value).toBe(0.5);
+    const after = await made.space.get('web');
+    const set = { cpu: '375m', memory: '512Mi' };
+    expect(after.spec.template.spec.containers.map(({ name, resources: has }) => [name, has])).toEqual([
+      ['sidecar', {}],
+      ['main', { requests: set, limits: set }],
+    ]);
+    expect(after.status).toMatchObject({ updatedReplicas: 2, readyReplicas: 2 });
+    const failed = made.connector.adjust(change({ mem: 128 }), context());
+    await expect(failed).rejects.toMatchObject({ reason: 'unschedulable' }); // which only its pods tell
+  });
+
+  test('attach() tells the namespace, the version and the platform of the cluster', async () => {
+    await using made = await setUp();
+    const told = new Map<string, string>();
+    const telemetry = {
+      set: (key: string, value: string) => void told.set(key, value),
+      remove: (key: string) => void told.delete(key),
+    };
+    await using connector = new KubernetesConnector({ ...made.host, telemetry });
+    await connector.attach(undefined, context());
+    expect(Object.fromEntries(told)).toEqual({
+      namespace: made.space.name,
+      version: expect.stringMatching(/^1\.\d+$/),
+      platform: expect.stringMatching(/^linux\//),
+    });
   });
 
   test('adjust() back to how it was removes the record', async () => {
@@ -196,6 +249,27 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector', () => {
     });
     expect(systemClock.monotonic() - began).toBeLessThan(15_000);
     expect(await resources(made.space)).toEqual(original);
+  });
+
+  test('adjust() sees a quota within seconds for a StatefulSet, too', async () => {
+    const sets = [sampleWorkload({ name: 'db' })];
+    await using made = await setUp({ deployments: [], statefulSets: sets, timeout: '60s' });
+    await made.space.statefulSet();
+    const hard = { 'requests.cpu': '600m' };
+    await made.space.create(resourceQuotas, { metadata: { name: 'quota' }, spec: { hard } });
+    const isCounted = async (): Promise<boolean> => {
+      const { items } = await api.list(
+        { resource: resourceQuotas, namespace: made.space.name },
+        AbortSignal.timeout(5_000),
+      );
+      return items[0]?.status?.used !== undefined;
+    };
+    while (!(await isCounted()));
+    const began = Date.now();
+    const adjustments = [adjustment('db/main', 'cpu', 0.5)];
+    const failed = made.connector.adjust({ adjustments, control: control() }, context());
+    await expect(failed).rejects.toMatchObject({ reason: 'quota-exceeded' });
+    expect(Date.now() - began).toBeLessThan(30_000);
   });
 
   test('adjust() sees within seconds that the scheduler finds no node', async () => {

@@ -4,7 +4,7 @@ import { adjustment, control, type SettingValue, systemClock } from '@servo/core
 import { eventContext } from '@servo/testing';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import type { HttpApi } from '../../src/api/http-api.js';
-import { leases, resourceQuotas, statefulSets } from '../../src/api/resource.js';
+import { deployments as deploymentsResource, leases, resourceQuotas, statefulSets } from '../../src/api/resource.js';
 import { beforeAnnotation } from '../../src/writing/record.js';
 import { clientOf } from '../support/cluster-client.js';
 import { kubectl } from '../support/kubectl.js';
@@ -188,6 +188,60 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, taking back', () => {
     expect(await requests(made.space)).toMatchObject({ cpu: '200m' });
     expect(await isRecorded(made.space)).toBe(false);
     expect(logger.messages('warn')).toContainEqual(expect.stringMatching(/keeps what "kubectl-set" has set .*: cpu$/));
+  });
+
+  test('servo restore keeps what somebody has set after the servo had ended', async () => {
+    await using made = await setUp();
+    await made.space.deployment();
+    const workload = { name: 'web', replicas: { min: 1, max: 4 }, containers: [containerText] };
+    const deployment = await command(made.space, { deployments: [workload] });
+    await deployment.run('adjust', '--no-keep', 'web/main.cpu=0.375', 'web/main.mem=0.375');
+    const { programs = '' } = cluster ?? {};
+    const by = ['-n', made.space.name, 'set', 'resources', 'deployment/web', '--requests=memory=320Mi'];
+    await kubectl({ kubeconfig, programs }, ...by);
+    await deployment.run('restore');
+    expect(await requests(made.space)).toEqual({ cpu: '250m', memory: '320Mi' });
+    expect(await isRecorded(made.space)).toBe(false);
+  });
+
+  test('what is restored stays so where the record was removed by hand', async () => {
+    await using made = await setUp();
+    await made.space.deployment();
+    const { servo } = await sampleServo(made.config, made.stack);
+    await servo.adjust(change('web/main', 'cpu', 0.375));
+    await made.space.patch('web', { metadata: { annotations: { 'servo/before': null, 'servo/holder': null } } });
+    await servo.restore();
+    expect(await servo.cleanUp()).toEqual([]);
+    expect(await requests(made.space)).toMatchObject({ cpu: '250m' });
+    expect(await isRecorded(made.space)).toBe(false);
+  });
+
+  test('a record is forgotten at the end of a run where somebody has brought the values back', async () => {
+    await using made = await setUp();
+    await made.space.deployment();
+    const { servo } = await sampleServo(made.config, made.stack);
+    await servo.adjust(change('web/main', 'replicas', 3));
+    await made.space.patch('web', { spec: { replicas: 2 } });
+    await servo.restore();
+    await servo.cleanUp();
+    expect(await isRecorded(made.space)).toBe(false);
+    expect((await made.space.get('web')).spec.replicas).toBe(2);
+  });
+
+  test('servo restore gives back what can be where another workload is gone', async () => {
+    await using made = await setUp();
+    const names = ['one', 'two'];
+    await Promise.all(names.map((name) => made.space.deployment({ name })));
+    const deployments = names.map((name) => ({ name, replicas: { min: 1, max: 4 }, containers: [containerText] }));
+    const deployment = await command(made.space, { deployments });
+    await deployment.run('adjust', '--no-keep', 'one/main.cpu=0.375', 'two/main.cpu=0.375');
+    await api.delete({ resource: deploymentsResource, namespace: made.space.name, name: 'one' }, undefined, {
+      signal: never,
+    });
+    const { code, output } = await deployment.start('restore').ended;
+    expect(code).toBe(1);
+    expect(output).toMatch(/Deployment .*one does not exist/);
+    expect(await requests(made.space, 'two')).toMatchObject({ cpu: '250m' });
   });
 
   test('another template ends an adjustment that it comes upon, and what is measured after it', async () => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { request } from 'node:https';
+import { Transform } from 'node:stream';
 
 /** What the proxy does with a request instead of passing it on. */
 export type ProxyFault =
@@ -16,6 +17,8 @@ export type ProxyFault =
   | { readonly kind: 'lose-answer' }
   /** Passes the answer on, and cuts it off after the first part. */
   | { readonly kind: 'cut' }
+  /** Passes all of the answer on so many milliseconds later. */
+  | { readonly kind: 'slow'; readonly milliseconds: number }
   /** Answers a watch as the API server does when it has forgotten the place. */
   | { readonly kind: 'gone' };
 
@@ -23,6 +26,8 @@ export type ProxyFault =
 export class FaultyProxy implements AsyncDisposable {
   /** All that came, as `GET /apis/…`, in order. */
   readonly requests: string[] = [];
+  /** How many bytes the API server answered. */
+  bytes = 0;
   readonly #rules: { readonly pattern: RegExp; readonly fault: ProxyFault; times: number }[] = [];
   readonly #server: Server;
   #isBroken = false;
@@ -97,23 +102,42 @@ export class FaultyProxy implements AsyncDisposable {
       const object = { kind: 'Status', code: 410, reason: 'Expired', message: 'too old resource version' };
       return void outgoing.writeHead(200).end(`${JSON.stringify({ type: 'ERROR', object })}\n`);
     }
-    this.#forward(incoming, outgoing, fault?.kind);
+    this.#forward(incoming, outgoing, fault);
   }
 
-  #forward(incoming: IncomingMessage, outgoing: ServerResponse, fault: 'lose-answer' | 'cut' | undefined): void {
+  #forward(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    fault: Extract<ProxyFault, { readonly kind: 'lose-answer' | 'cut' | 'slow' }> | undefined,
+  ): void {
     const { server, ca } = this.#target;
     const { host: _, ...headers } = incoming.headers;
     const sent = request(server + incoming.url, { method: incoming.method, headers, ca }, (answer) => {
-      if (fault === 'lose-answer') {
+      answer.on('data', ({ length }: Buffer) => (this.bytes += length));
+      if (fault?.kind === 'lose-answer') {
         answer.resume().on('end', () => incoming.socket.destroy());
         return;
       }
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      if (fault === 'cut') answer.once('data', () => incoming.socket.destroy());
-      answer.pipe(outgoing);
+      if (fault?.kind === 'cut') answer.once('data', () => incoming.socket.destroy());
+      if (fault?.kind === 'slow') answer.pipe(later(fault.milliseconds)).pipe(outgoing);
+      else answer.pipe(outgoing);
       outgoing.on('close', () => answer.destroy());
     });
     sent.on('error', () => incoming.socket.destroy());
     incoming.pipe(sent);
   }
+}
+
+/** Passes parts on in their order, each after the same time. */
+function later(milliseconds: number): Transform {
+  return new Transform({
+    transform(part: Buffer, _, taken) {
+      setTimeout(() => this.push(part), milliseconds);
+      taken();
+    },
+    flush(ended) {
+      setTimeout(ended, milliseconds);
+    },
+  });
 }

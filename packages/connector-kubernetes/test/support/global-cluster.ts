@@ -15,6 +15,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const found = findControlPlane(process.env);
   if (found.kind === 'existing') {
     readFileSync(found.kubeconfig);
+    console.warn(`integration: what needs simulated nodes is skipped: the cluster of ${found.kubeconfig} has others`);
     const tokens = { admin: '', restricted: '' };
     project.provide('cluster', {
       kubeconfig: found.kubeconfig,

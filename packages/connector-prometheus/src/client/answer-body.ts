@@ -9,24 +9,32 @@ import { PrometheusError } from './prometheus-error.js';
  */
 export function bodyOf(
   scanned: Pick<ScannedAnswer, 'text' | 'items'>,
-  { status, url, retryAfter }: { readonly status: number; readonly url: string; readonly retryAfter: unknown },
+  {
+    status,
+    url,
+    retryAfter,
+  }: { readonly status: number; readonly url: string; readonly retryAfter?: number | undefined },
 ): object {
-  const { text } = scanned;
   const body = parsed(scanned);
-  if (status >= 200 && status < 300 && body?.status === 'success') return body;
-  const why =
-    body?.error === undefined
-      ? body || status >= 300
-        ? `status ${status}${body ? '' : said(text)}`
-        : `what is no JSON${said(text)}`
-      : `${String(body.errorType ?? 'error')}: ${String(body.error)}`;
-  const passing = status === 429 || status >= 500 || (status >= 200 && status < 300 && body === undefined);
+  const isWell = status >= 200 && status < 300;
+  if (isWell && body?.status === 'success') return body;
+  const why = refusal(body, { status, text: scanned.text });
   throw new PrometheusError(maskSecrets(`${url} answered ${why}`).slice(0, 500), {
     status,
-    retryable: passing,
-    retryAfter: Number(retryAfter) > 0 ? Math.min(Number(retryAfter), 300) * 1_000 : undefined,
+    retryable: status === 429 || status >= 500 || (isWell && body === undefined),
+    retryAfter,
     hint: hintOf(status),
   });
+}
+
+/** Why an answer is none: the reason that it gives itself, or else what it is. */
+function refusal(
+  body: Envelope | undefined,
+  { status, text }: { readonly status: number; readonly text: string },
+): string {
+  if (body?.error !== undefined) return `${String(body.errorType ?? 'error')}: ${String(body.error)}`;
+  if (body) return `status ${status}`;
+  return `${status >= 300 ? `status ${status}` : 'what is no JSON'}${said(text)}`;
 }
 
 /** How a text that is no JSON begins, on one line. */

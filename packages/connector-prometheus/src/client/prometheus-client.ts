@@ -1,23 +1,14 @@
-import { backoff, type Clock, deadline, type Logger, ServoError } from '@servo/core';
+import { backoff, type Logger } from '@servo/core';
 import type { Secret } from '@servo/core/config';
-import type { Dispatcher } from 'undici';
-import type { PrometheusSettings } from '../prometheus-config.js';
-import type { ScannedAnswer } from './answer-scanner.js';
-import { bodyOf } from './answer-body.js';
+import { type Answer, Connection, type ConnectionOptions, type Params } from './connection.js';
 import { type KnownMetric, knownMetrics } from './known-metric.js';
-import { openDispatcher } from './open-dispatcher.js';
 import { Outage } from './outage.js';
 import { PrometheusError } from './prometheus-error.js';
 import { type QueryAnswer, queryAnswer } from './query-answer.js';
-import { readAnswer } from './read-answer.js';
 import { type ScrapeTarget, scrapeTargets } from './scrape-target.js';
 
 /** What a {@link PrometheusClient} is made of. */
-export interface PrometheusClientOptions {
-  readonly config: Omit<PrometheusSettings, 'metrics' | 'fastFail'>;
-  /** Relative paths of the configuration start here. */
-  readonly cwd: string;
-  readonly clock: Clock;
+export interface PrometheusClientOptions extends ConnectionOptions {
   readonly random?: () => number;
   /** Is told when the server does not answer and is asked again. */
   readonly logger?: Logger;
@@ -30,13 +21,7 @@ export interface QueryRange {
   readonly step: number;
 }
 
-/** What a server said: the body, with the points of its series apart. */
-interface Answer {
-  readonly body: object;
-  readonly values: ScannedAnswer['values'];
-}
-
-/** An attempt to get an answer: the how manieth, when it began, and when the last one may; monotonic milliseconds. */
+/** An attempt to get an answer: how many came before it, when it began, and when the last one may; monotonic milliseconds. */
 interface Attempt {
   readonly attempt: number;
   readonly begun: number;
@@ -46,11 +31,12 @@ interface Attempt {
 /** Asks a server that speaks the HTTP API of Prometheus. Opened when it is first used. */
 export class PrometheusClient implements AsyncDisposable {
   readonly #options: PrometheusClientOptions;
+  readonly #connection: Connection;
   readonly #outage: Outage;
-  #dispatcher: Promise<Dispatcher> | undefined;
 
   constructor(options: PrometheusClientOptions) {
     this.#options = options;
+    this.#connection = new Connection(options);
     this.#outage = new Outage({ clock: options.clock, budget: options.config.retry.milliseconds });
   }
 
@@ -81,20 +67,19 @@ export class PrometheusClient implements AsyncDisposable {
     return knownMetrics(names, (await told).body);
   }
 
-  /** The version of the server; `undefined` where it only speaks the same protocol. */
-  async version(signal: AbortSignal): Promise<string | undefined> {
+  /** What the server is, and its version; `undefined` where it only speaks the same protocol. */
+  async build(signal: AbortSignal): Promise<string | undefined> {
     const { body } = await this.#ask('status/buildinfo', signal);
-    const { data } = body as { readonly data?: { readonly version?: unknown } }; // looked at below
-    return typeof data?.version === 'string' ? data.version : undefined;
+    const { data } = body as { readonly data?: { readonly application?: unknown; readonly version?: unknown } }; // looked at below
+    if (typeof data?.version !== 'string') return undefined;
+    return `${typeof data.application === 'string' ? data.application : 'Prometheus'} ${data.version}`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const dispatcher = this.#dispatcher;
-    this.#dispatcher = undefined;
-    await (await dispatcher?.catch(() => undefined))?.destroy(); // whoever asked was told why it could not be opened
+    await this.#connection[Symbol.asyncDispose]();
   }
 
-  async #answer(path: string, signal: AbortSignal, params: Readonly<Record<string, string>>): Promise<QueryAnswer> {
+  async #answer(path: string, signal: AbortSignal, params: Params): Promise<QueryAnswer> {
     const { body, values } = await this.#ask(path, signal, params);
     return queryAnswer(body, values);
   }
@@ -104,7 +89,7 @@ export class PrometheusClient implements AsyncDisposable {
   }
 
   /** Asks until there is an answer, for no longer than the configuration allows. */
-  async #ask(path: string, signal: AbortSignal, params?: Readonly<Record<string, string>>): Promise<Answer> {
+  async #ask(path: string, signal: AbortSignal, params?: Params): Promise<Answer> {
     const { clock, config } = this.#options;
     const end = clock.monotonic() + config.retry.milliseconds;
     let rejected = false;
@@ -112,7 +97,7 @@ export class PrometheusClient implements AsyncDisposable {
       const shown = this.#credentials.map((credential) => credential.reveal());
       const begun = clock.monotonic();
       try {
-        const answer = await this.#once(path, signal, params);
+        const answer = await this.#connection.ask(path, signal, params);
         this.#outage.over();
         return answer;
       } catch (error) {
@@ -141,67 +126,10 @@ export class PrometheusClient implements AsyncDisposable {
     return wait;
   }
 
-  async #once(path: string, signal: AbortSignal, params?: Readonly<Record<string, string>>): Promise<Answer> {
-    const { clock, config } = this.#options;
-    const url = `${config.baseUrl}/api/v1/${path}`;
-    const late = (): PrometheusError =>
-      new PrometheusError(`${config.baseUrl} did not answer in ${String(config.timeout)}`, { retryable: true });
-    using limit = deadline(config.timeout.milliseconds, { clock, signal, reason: late });
-    const { request } = await import('undici'); // asked for when there is something to ask
-    const dispatcher = await (this.#dispatcher ??= this.#open());
-    const post = params && {
-      method: 'POST' as const,
-      body: new URLSearchParams(params).toString(),
-    };
-    try {
-      const answer = await request(url, {
-        ...post,
-        headers: this.#headers(post !== undefined),
-        dispatcher,
-        signal: limit.signal,
-      });
-      const scanned = await readAnswer(answer.body);
-      const retryAfter = answer.headers['retry-after'];
-      const body = bodyOf(scanned, { status: answer.statusCode, url: config.baseUrl, retryAfter });
-      return { body, values: scanned.values };
-    } catch (error) {
-      limit.signal.throwIfAborted();
-      if (error instanceof PrometheusError) throw error;
-      throw new PrometheusError(`${config.baseUrl} cannot be asked: ${ServoError.from(error).message}`, {
-        cause: error,
-        retryable: true,
-        hint: 'Check base_url, and whether the server runs and is reached from here.',
-      });
-    }
-  }
-
-  async #open(): Promise<Dispatcher> {
-    const { config, cwd } = this.#options;
-    try {
-      return await openDispatcher(config, cwd);
-    } catch (error) {
-      this.#dispatcher = undefined; // a file that is missing may be there the next time
-      throw error;
-    }
-  }
-
   get #credentials(): readonly Secret[] {
     const { bearerToken, basicAuth, headers } = this.#options.config;
     const told = [bearerToken, basicAuth?.password, ...Object.values(headers)];
     return told.filter((credential) => credential !== undefined);
-  }
-
-  #headers(hasBody: boolean): Record<string, string> {
-    const { bearerToken, basicAuth, headers, tenant } = this.#options.config;
-    const user = basicAuth && Buffer.from(`${basicAuth.username}:${basicAuth.password.reveal()}`).toString('base64');
-    return {
-      accept: 'application/json',
-      ...(hasBody && { 'content-type': 'application/x-www-form-urlencoded' }),
-      ...(bearerToken && { authorization: `Bearer ${bearerToken.reveal()}` }),
-      ...(user !== undefined && { authorization: `Basic ${user}` }),
-      ...(tenant !== undefined && { 'x-scope-orgid': tenant }),
-      ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value.reveal()])),
-    };
   }
 }
 

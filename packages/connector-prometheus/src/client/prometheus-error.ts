@@ -19,3 +19,8 @@ export class PrometheusError extends ServoError {
     this.retryAfter = options.retryAfter;
   }
 }
+
+/** Whether a server does not let whoever asks know. */
+export function isDenial(error: unknown): boolean {
+  return error instanceof PrometheusError && (error.status === 401 || error.status === 403);
+}

@@ -29,7 +29,7 @@ export const queryCommand: ConnectorCommand<Connector<PrometheusSettings>> = {
     }
     const length = lengthOf(String(range));
     const end = clock.now();
-    const step = Math.max(length / points, 1_000);
+    const step = Math.max(Math.ceil(length / points), 1_000);
     const { series, warnings } = await client.queryRange(query, { start: end - length, end, step }, signal);
     return { facts: { query, series, warnings }, lines: [...warnings, ...rangeLines(series)] };
   },

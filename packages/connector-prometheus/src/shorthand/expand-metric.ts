@@ -1,27 +1,29 @@
 import type { ConfiguredMetric, QueriedMetric } from '../prometheus-config.js';
 import { rateWindow } from './rate-window.js';
 import { selector, type Where } from './selector.js';
+import { sourcesOf } from './sources-of.js';
 import type { ErrorRatioSettings, QuantileSettings } from './shorthand-config.js';
 
 /** Writes a metric as a query, whatever it was written as; its targets are scraped so often, in milliseconds. */
 export function expandMetric(metric: ConfiguredMetric, interval?: number): QueriedMetric {
-  const { query, rate, quantile, errorRatio, ...rest } = metric;
+  const { query, rate, quantile, errorRatio, ...others } = metric;
+  const rest = { ...others, interval, sources: sourcesOf(metric) };
   const { unit } = metric;
   if (rate) {
     const window = rateWindow(rate.window, interval);
-    return { ...rest, interval, query: scaled(unit === 'rpm' ? 60 : 1, rateOf(rate.of, window, rate.by, rate.where)) };
+    return { ...rest, query: scaled(unit === 'rpm' ? 60 : 1, rateOf(rate.of, window, rate.by, rate.where)) };
   }
   if (quantile) {
     const inSeconds = quantile.of.endsWith('_seconds') && unit === 'ms';
     const window = rateWindow(quantile.window, interval);
-    return { ...rest, interval, query: scaled(inSeconds ? 1_000 : 1, quantileOf(quantile, window)) };
+    return { ...rest, query: scaled(inSeconds ? 1_000 : 1, quantileOf(quantile, window)) };
   }
   if (errorRatio) {
     const window = rateWindow(errorRatio.window, interval);
     const traffic = rest.traffic ?? rateOf(errorRatio.of, window, [], errorRatio.where);
-    return { ...rest, interval, traffic, query: scaled(unit === '%' ? 100 : 1, errorRatioOf(errorRatio, window)) };
+    return { ...rest, traffic, query: scaled(unit === '%' ? 100 : 1, errorRatioOf(errorRatio, window)) };
   }
-  return { ...rest, interval, query: query ?? '' }; // the configuration has one of the four
+  return { ...rest, query: query ?? '' }; // the configuration has one of the four
 }
 
 function scaled(factor: number, query: string): string {

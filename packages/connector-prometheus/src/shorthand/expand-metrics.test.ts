@@ -13,7 +13,7 @@ function target(job: string, interval?: number): ScrapeTarget {
 }
 
 /** A server that scrapes so, and has series of some jobs; tells what it was asked. */
-function server(targets: readonly ScrapeTarget[] | Error, jobs: readonly string[] | Error = []) {
+function server(targets: readonly ScrapeTarget[] | Error, jobs: readonly (string | object)[] | Error = []) {
   const asked: string[] = [];
   const client = {
     targets: () => {
@@ -23,7 +23,8 @@ function server(targets: readonly ScrapeTarget[] | Error, jobs: readonly string[
     query: (query: string) => {
       asked.push(query);
       if (jobs instanceof Error) return Promise.reject(jobs);
-      const series = jobs.map((job): Series => ({ labels: { job, instance: `${job}:80` }, points: [[0, 1]] }));
+      const labels = jobs.map((job) => (typeof job === 'string' ? { job, instance: `${job}:80` } : { ...job }));
+      const series = labels.map((each): Series => ({ labels: each, points: [[0, 1]] }));
       return Promise.resolve({ series, warnings: [] });
     },
   };
@@ -36,12 +37,21 @@ async function windowOf(where: object, { client }: ReturnType<typeof server>): P
   return /\[(\w+)\]/.exec(metric?.query ?? '')?.[1];
 }
 
-const [shop, slow] = [target('shop', 5_000), target('slow', 60_000)];
+const [shop, slow, third] = [target('shop', 5_000), target('slow', 60_000), target('third', 5_000)];
 
 test.each([
   ['four scrapes of what is meant', { job: 'shop' }, server([shop, slow]), '20s'],
   ['four of those that have such series', {}, server([shop, slow], ['shop']), '20s'],
   ['four of the slowest of those', {}, server([shop, slow], ['shop', 'slow']), '240s'],
+  ['four of the job that a rule records it by', {}, server([shop, slow], [{ job: 'shop' }]), '20s'],
+  [
+    'four of the job of an instance that is not scraped',
+    {},
+    server([shop, slow], [{ job: 'shop', instance: 'x' }]),
+    '20s',
+  ],
+  ['four of the usual ones where a rule records it by neither', {}, server([shop, slow, third], [{}]), '20s'],
+  ['four of the slower ones where none is usual', {}, server([shop, slow], [{}]), '240s'],
   ['four of the slowest where none has any yet', {}, server([shop, slow]), '240s'],
   ['four of the slowest where that cannot be asked', {}, server([shop, slow], new Error('refused')), '240s'],
   ['four of the slowest that no one value matches', { job: '=~s.*' }, server([shop, slow]), '240s'],
@@ -51,6 +61,15 @@ test.each([
   ['a minute where the server does not say what', {}, server(new Error('404')), '60s'],
 ] as const)('expandMetrics() takes a rate over %s', async (_, where, asked, window) => {
   expect(await windowOf(where, asked)).toBe(window);
+});
+
+test('expandMetrics() says once what the server says beside its answers', async () => {
+  const { metrics } = PrometheusConfig.parse({ metrics: ['a', 'b'].map((name) => ({ name, rate: name })) });
+  const query = () => Promise.resolve({ series: [], warnings: ['a store is away'] });
+  const logger = recordingLogger();
+  const client = { ...server([]).client, query };
+  await expandMetrics(metrics, { client, signal, logger, targets: [shop, slow] });
+  expect(logger.messages('warn')).toEqual(['a store is away']);
 });
 
 test('expandMetrics() asks no more than it must', async () => {

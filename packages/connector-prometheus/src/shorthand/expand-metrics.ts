@@ -1,8 +1,8 @@
-import type { Logger } from '@servo/core';
 import type { PrometheusClient } from '../client/prometheus-client.js';
 import type { ScrapeTarget } from '../client/scrape-target.js';
 import type { ConfiguredMetric, QueriedMetric } from '../prometheus-config.js';
 import { meantInterval } from '../meant-interval.js';
+import { type Notes, warnsOnce } from '../notes.js';
 import { knownTargets } from '../scrape-interval.js';
 import { expandMetric } from './expand-metric.js';
 
@@ -10,7 +10,7 @@ import { expandMetric } from './expand-metric.js';
 export interface ExpandMetricsOptions {
   readonly client: Pick<PrometheusClient, 'query' | 'targets'>;
   readonly signal: AbortSignal;
-  readonly logger: Logger;
+  readonly logger: Notes;
   /** What is scraped, where that was asked before. */
   readonly targets?: readonly ScrapeTarget[];
 }
@@ -21,7 +21,6 @@ export async function expandMetrics(
   options: ExpandMetricsOptions,
 ): Promise<readonly QueriedMetric[]> {
   const { targets = metrics.every(({ query }) => query) ? [] : await knownTargets(options.client, options) } = options;
-  return Promise.all(
-    metrics.map(async (metric) => expandMetric(metric, await meantInterval(metric, { ...options, targets }))),
-  );
+  const asking = { ...options, logger: warnsOnce(options.logger), targets };
+  return Promise.all(metrics.map(async (metric) => expandMetric(metric, await meantInterval(metric, asking))));
 }

@@ -12,13 +12,9 @@ const matrix = (...values: readonly (readonly [number, string])[]) => ({
 const range = { start: 1_000, end: 2_000, step: 1_000 };
 
 /** A client of a server that answers so; anything else than an object as it stands. */
-async function clientOf(
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Promise<PrometheusClient> {
+async function clientOf(status: number, body: unknown): Promise<PrometheusClient> {
   const server = createServer((_, response) => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.writeHead(status, { 'content-type': 'application/json' });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -130,9 +126,10 @@ test.each([
 });
 
 test.each([
-  [{ version: '3.5.0', revision: 'a', goVersion: 'go1.24' }, '3.5.0'],
-  [{ application: 'Grafana Mimir', version: '2.17.0', features: {} }, '2.17.0'],
-  [{ version: '2.24.0' }, '2.24.0'],
-])('PrometheusClient.version() is what a server says of itself: %j', async (data, version) => {
-  expect(await (await clientOf(200, { status: 'success', data })).version(signal)).toBe(version);
+  [{ version: '3.5.0', revision: 'a', goVersion: 'go1.24' }, 'Prometheus 3.5.0'],
+  [{ application: 'Grafana Mimir', version: '2.17.0', features: {} }, 'Grafana Mimir 2.17.0'],
+  [{ version: '2.24.0' }, 'Prometheus 2.24.0'],
+  [{}, undefined],
+])('PrometheusClient.build() is what a server says of itself: %j', async (data, build) => {
+  expect(await (await clientOf(200, { status: 'success', data })).build(signal)).toBe(build);
 });

@@ -41,10 +41,10 @@ describe.skipIf(missing !== undefined)('PrometheusClient, with a real server', (
     await server[Symbol.asyncDispose]();
   });
 
-  const measured = (metric: object) => {
+  const measured = (metric: object, steps = 39) => {
     const [wanted] = PrometheusConfig.parse({ metrics: [{ name: 'm', step: '15s', ...metric }] }).metrics;
     if (!wanted) throw new TypeError('Expected a metric');
-    const range = { start: begin * 1_000, end: (begin + 15 * 39) * 1_000 };
+    const range = { start: begin * 1_000, end: (begin + 15 * steps) * 1_000 };
     return measureMetric(expandMetric(wanted, 15_000), { client, config: config(), ...range, signal });
   };
 
@@ -69,6 +69,30 @@ describe.skipIf(missing !== undefined)('PrometheusClient, with a real server', (
     [{ query: 'requests_total', traffic: 'idle' }, 'no-traffic'],
   ] as const)('says of %j why there is no number: %s', async ([metric, reason]) => {
     expect(await measured(metric)).toMatchObject({ readings: [], absent: [{ metric: 'm', reason }] });
+  });
+
+  test.for([
+    [{ query: 'sum(heat)' }, 20],
+    [{ query: '2 * heat' }, 20],
+    [{ query: 'max_over_time(heat[5m])' }, 20],
+    [{ query: 'max_over_time(heat[20m])' }, 39],
+    [{ query: 'max by (__name__) ({__name__="heat"})' }, 20],
+    [{ rate: { of: 'heat', window: '5m' } }, 20],
+    [{ rate: { of: 'heat', window: '20m' } }, 39],
+  ] as const)(
+    'knows of %j that its samples ended, whatever it makes of them; over %i steps',
+    async ([metric, count]) => {
+      expect(await measured(metric, count)).toMatchObject({ readings: [], absent: [{ reason: 'stale' }] });
+    },
+  );
+
+  test.for([
+    { query: 'sum(heat) / sum(requests_total)' },
+    { query: 'sum({__name__=~"heat|requests_total"})' },
+    { query: 'absent_over_time(heat[1m]) or vector(0)' },
+    { rate: { of: 'requests_total', window: '20m' } },
+  ])('takes %j for alive, some of whose samples go on', async (metric) => {
+    expect(await measured(metric, 20)).toMatchObject({ readings: [{ points: expect.anything() }], absent: [] });
   });
 
   test.for(['nothing > 5 and nothing < 7', 'nothing # is said of it'])(
@@ -112,7 +136,7 @@ describe.skipIf(missing !== undefined)('PrometheusClient, with a real server', (
   });
 
   test('says which version it is, and what it scrapes', async () => {
-    expect(await client.version(signal)).toMatch(/^\d+\.\d+/);
+    expect(await client.build(signal)).toMatch(/^Prometheus \d+\.\d+/);
     expect(await client.targets(signal)).toEqual([]);
   });
 

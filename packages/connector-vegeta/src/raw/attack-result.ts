@@ -1,6 +1,6 @@
 /** What became of one request of an attack. */
 export interface AttackResult {
-  /** The how manieth request of its attack; the first is 0. */
+  /** The place of the request in its attack, counted from 0. */
   readonly seq: number;
   /** When it was sent, in milliseconds since the Unix epoch, with fractions. */
   readonly sentAt: number;

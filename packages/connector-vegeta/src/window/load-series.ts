@@ -1,3 +1,4 @@
+import { percentileGroups } from '@servo/load';
 import { LoadStats } from './load-stats.js';
 import { percentileValues, rateValues } from './load-values.js';
 import type { LoadWindow } from './load-window.js';
@@ -7,9 +8,6 @@ export type LoadPoint = readonly [offset: number, value: number];
 
 /** Points by the name of the metric. */
 export type LoadSeries = ReadonlyMap<string, readonly LoadPoint[]>;
-
-/** The fewest requests that a point of a percentile stands for, unless it stands for the whole window. */
-export const percentileMinimum = 500;
 
 /**
  * Makes series of a window: throughput, shares and means of each interval; percentiles and extremes of intervals taken
@@ -32,17 +30,9 @@ export function loadSeries({ intervals, length }: Pick<LoadWindow, 'intervals' |
 function mergeIntervals(
   intervals: readonly LoadStats[],
 ): readonly { readonly end: number; readonly stats: LoadStats }[] {
-  const groups: LoadStats[][] = [];
-  let open: LoadStats[] = [];
-  let requests = 0;
-  for (const stats of intervals) {
-    open.push(stats);
-    requests += stats.requests;
-    if (requests < percentileMinimum) continue;
-    groups.push(open);
-    [open, requests] = [[], 0];
-  }
-  const last = groups.pop() ?? [];
   let end = 0;
-  return [...groups, [...last, ...open]].map((group) => ({ end: (end += group.length), stats: LoadStats.of(group) }));
+  return percentileGroups(intervals, ({ requests }) => requests).map((group) => ({
+    end: (end += group.length),
+    stats: LoadStats.of(group),
+  }));
 }

@@ -1,15 +1,8 @@
+import { latencyPercentiles } from '@servo/load';
 import type { LoadStats } from './load-stats.js';
 
 /** Values by the name of the metric. */
 export type LoadValues = Readonly<Record<string, number>>;
-
-const percentiles: Readonly<Record<string, number>> = {
-  latency_50th: 50,
-  latency_90th: 90,
-  latency_95th: 95,
-  latency_99th: 99,
-  latency_999th: 99.9,
-};
 
 /** Returns the values that a stretch of `length` milliseconds has, whatever it holds, and what holds for any number of requests. */
 export function rateValues(stats: LoadStats, length: number): LoadValues {
@@ -29,6 +22,9 @@ export function rateValues(stats: LoadStats, length: number): LoadValues {
 /** Returns percentiles and extremes, which want many requests; none when there is no request. */
 export function percentileValues({ latencies }: LoadStats): LoadValues {
   if (latencies.count === 0) return {};
-  const values = Object.entries(percentiles).map(([name, percent]) => [name, latencies.percentile(percent) / 1e6]);
+  const values = Object.entries(latencyPercentiles).map(([name, percent]) => [
+    name,
+    latencies.percentile(percent) / 1e6,
+  ]);
   return { ...Object.fromEntries(values), latency_max: latencies.max / 1e6, latency_min: latencies.min / 1e6 };
 }

@@ -1,5 +1,5 @@
+import { percentileMinimum } from '@servo/load';
 import { LoadStats } from './load-stats.js';
-import { percentileMinimum } from './load-series.js';
 import { type LoadValues, percentileValues, rateValues } from './load-values.js';
 
 const most = 300; // stretches that are kept, however few requests are in them

@@ -64,3 +64,22 @@ test('sectionLines() keeps an empty list beside what it may hold, and a default 
   ]);
   expect(lines(z.strictObject({ steps: z.array(step).default([{ name: 'b' }]) }))).toEqual(['# steps: [{name: b}]']);
 });
+
+test('sectionLines() writes the example of a section, and says that it is one', () => {
+  const schema = z
+    .strictObject({
+      retries: z.number().default(3),
+      target: z.string().optional().describe('What to load'),
+      stop: z.strictObject({ signal: z.string().default('SIGTERM'), grace: z.string().optional() }).optional(),
+      metrics: z.array(z.strictObject({ maxAge: z.string() })),
+    })
+    .meta({ example: { target: 'GET http://a/', stop: { grace: '5s' }, metrics: [{ maxAge: '1m' }] } });
+  expect(lines(schema)).toEqual([
+    'target: GET http://a/ # an example; What to load',
+    'stop:',
+    '  grace: 5s # an example',
+    '  # signal: SIGTERM',
+    'metrics: [{max_age: 1m}] # required, an example',
+    '# retries: 3',
+  ]);
+});

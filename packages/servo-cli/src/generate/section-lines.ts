@@ -11,13 +11,14 @@ export interface SectionLinesOptions {
 }
 
 /**
- * Writes the keys of a section: what is required without a value, to be filled in, and the rest as comments. A list of mappings
- * is shown with one of them.
+ * Writes the keys of a section: those of its example with the values of that, what else is required without one, to be filled
+ * in, and the rest as comments. A list of mappings without an example is shown with one of them.
  *
  * @returns Lines of YAML, which begin at the margin.
  */
 export function sectionLines(fields: readonly SchemaField[], options: SectionLinesOptions): readonly string[] {
-  const ordered = [...fields.filter(({ required }) => required), ...fields.filter(({ required }) => !required)];
+  const comesFirst = ({ required, example }: SchemaField): boolean => required || example !== undefined;
+  const ordered = [...fields.filter(comesFirst), ...fields.filter((field) => !comesFirst(field))];
   const above = new Set(fields.map(({ key }) => key));
   return ordered.flatMap((field) => fieldLines(field, options, above));
 }
@@ -34,8 +35,9 @@ function fieldLines(field: SchemaField, options: SectionLinesOptions, above: Rea
   return written ? lines : lines.map(commented);
 }
 
-/** A default with something in it shows by itself what the list holds. */
-function isListToFill({ items, default: value }: SchemaField): boolean {
+/** An example, or a default with something in it, shows by itself what the list holds. */
+function isListToFill({ items, example, default: value }: SchemaField): boolean {
+  if (example !== undefined) return false;
   return items.length > 0 && (value === undefined || (Array.isArray(value) && value.length === 0));
 }
 
@@ -59,26 +61,33 @@ function commented(line: string): string {
 }
 
 function isWritten(field: SchemaField, { defaults }: SectionLinesOptions): boolean {
-  return field.required || (defaults && field.default !== undefined);
+  return field.required || field.example !== undefined || (defaults && field.default !== undefined);
 }
 
 function valueLines(field: SchemaField): readonly string[] {
   const { key, required, secret } = field;
+  const value = field.example ?? field.default;
   if (secret) return [`${key}${required ? '_file' : ''}:${noteOf(field)}`];
-  if (field.default === undefined) return [`${key}:${noteOf(field)}`];
+  if (value === undefined) return [`${key}:${noteOf(field)}`];
   const form = { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false } as const;
   return [
-    `${stringify({ [key]: literal(field.default) }, form)
+    `${stringify({ [key]: literal(value) }, form)
       .trim()
       .slice(1, -1)}${noteOf(field)}`,
   ];
 }
 
-/** What is said behind a key: whether it is required, what it takes where no value shows that, and what it means. */
-function noteOf({ required, takes, secret, description, fields, ...field }: SchemaField): string {
-  const shown = fields.length > 0 || (field.default !== undefined && !required);
+/**
+ * What is said behind a key: whether it is required or an example, what it takes where no value shows that, and what it
+ * means.
+ */
+function noteOf({ required, takes, secret, description, fields, example, ...field }: SchemaField): string {
+  const shown = fields.length > 0 || example !== undefined || (field.default !== undefined && !required);
   const form = secret ? (required ? 'the path of a file that holds it' : 'a secret') : takes;
-  const need = [required ? 'required' : undefined, shown ? undefined : form].filter(Boolean).join(', ');
+  const isExample = example !== undefined && fields.length === 0;
+  const need = [required ? 'required' : undefined, isExample ? 'an example' : undefined, shown ? undefined : form]
+    .filter(Boolean)
+    .join(', ');
   const note = [need, description && oneLine(description)].filter(Boolean).join('; ');
   return note === '' ? '' : ` # ${note}`;
 }

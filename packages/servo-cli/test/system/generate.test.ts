@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Change, type Deployment, deployment, freePort } from '../support/deployment.js';
+import { type Change, type Deployment, deployment, freePort, packages } from '../support/deployment.js';
 
 const read = (target: Deployment, name = 'servo.yaml'): string => readFileSync(join(target.folder, name), 'utf8');
 
@@ -50,6 +50,30 @@ test('servo generate writes over no file, and adds a servo to one with its comme
   expect(read(target)).toBe(before);
   expect(await target.run(['generate', 'process', '--append', '--name', 'second'])).toMatchObject({ code: 0 });
   expect(read(target).startsWith(`${before}---\nname: second\n`)).toBe(true);
+});
+
+test('servo generate writes the example that a connector has, which is valid', async () => {
+  const target = await deployment();
+  const name = '@servo/connector-vegeta';
+  symlinkSync(join(packages, 'connector-vegeta'), join(target.folder, 'node_modules', name));
+  target.write('package.json', JSON.stringify({ dependencies: { [name]: '1.0.0' } }));
+  await target.run(['generate', 'vegeta', '--force']);
+  expect(read(target)).toMatch(
+    /^vegeta:\n {2}rate: 50\/1s # .*\n {2}target: GET https:\/\/example.com\/ # .*\n {2}# /m,
+  );
+  expect(await target.run(['validate'])).toMatchObject({ code: 0, stderr: '' });
+  await target.run(['generate', 'vegeta', '--force', '--defaults']);
+  const defaults = [
+    'connections: 10000',
+    'workers: 10',
+    'max_body: -1',
+    'http2: true',
+    'keepalive: true',
+    'format: http',
+  ];
+  for (const line of [...defaults, 'insecure: false', 'reporting_interval: 15s'])
+    expect(read(target)).toContain(`\n  ${line} #`);
+  expect(await target.run(['validate'])).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('servo generate refuses a connector that there is not, and one name for two', async () => {

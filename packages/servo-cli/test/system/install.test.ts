@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Deployment, freePort, packages, temporaryFolder } from '../support/deployment.js';
 
 const published = ['servo-core', 'servo-cli', 'servo-search', 'servo-optimizer'];
-const connectors = ['connector-process', 'connector-autocannon', '../examples/custom-connector'];
+const connectors = ['servo-load', 'connector-process', 'connector-autocannon', '../examples/custom-connector'];
 
 let target: Deployment;
 

@@ -103,6 +103,7 @@ export const errorCodes = {
   READING_INVALID: 'A reading is not a number, has no time, or is mixed with readings of another kind.',
   RESTART: 'Work ended because a servo began anew in the middle of a run.',
   RESTORE_FAILED: 'The configuration that ran before a study could not be restored.',
+  RESTORE_INCOMPLETE: 'Some of the settings that were to be restored belong to no connector any more.',
   SERVO_AMBIGUOUS: 'A command is about one servo, and the configuration describes several.',
   SERVO_ENDING: 'A connector was added to a servo that is ending, or that has ended.',
   SERVO_NAME_TAKEN: 'Two servos of one process have the same name.',

@@ -23,7 +23,7 @@ export interface DescribeInput {
 
 /** What a `measure` handler is asked. */
 export interface MeasureInput {
-  /** The names of the metrics that are wanted; all when absent. */
+  /** The names of the metrics that are wanted; all when absent or empty. */
   readonly metrics?: readonly string[] | undefined;
   readonly control: Control;
 }
@@ -32,6 +32,11 @@ export interface MeasureInput {
 export interface AdjustInput {
   readonly adjustments: readonly Adjustment[];
   readonly control: Control;
+  /**
+   * Whether this is the way back to how it was before the first change. A connector that records on the target itself how it
+   * was goes by its record and forgets it then, waits for no settlement, and leaves these values when they do not run, either.
+   */
+  readonly restores?: boolean | undefined;
 }
 
 /**

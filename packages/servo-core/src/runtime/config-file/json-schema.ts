@@ -22,6 +22,8 @@ export interface JsonSchema {
   readonly format?: string;
   readonly writeOnly?: boolean;
   readonly examples?: readonly unknown[];
+  /** As the author writes it: of a schema that makes something else of its input, zod leaves `examples` out. */
+  readonly example?: unknown;
   readonly default?: unknown;
 }
 

@@ -167,6 +167,12 @@ describe('documentSchema()', () => {
     });
   });
 
+  test('shows the example of a section with the keys of users, also of a schema that makes something else of its input', () => {
+    const schema = z.strictObject({ maxTime: duration() }).meta({ example: { maxTime: '5s' } });
+    const shown = connectorSchema({ key: 'trace', schema });
+    expect([shown['examples'], shown['example']]).toEqual([[{ max_time: '5s' }], undefined]);
+  });
+
   test('lets a variable stand for a number or a word', () => {
     expect(accepts({ ...good, trace: { ...good.trace, rate: '${RATE}', mode: '${MODE:-fast}' } })).toBe(true);
     expect(accepts({ ...good, trace: { ...good.trace, rate: 'RATE' } })).toBe(false);

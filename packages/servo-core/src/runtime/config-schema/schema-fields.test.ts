@@ -66,3 +66,13 @@ test('schemaFields() lists the keys of the items of a list, where they have one 
   expect(steps?.items[1]?.items.map(({ key }) => key)).toEqual(['at']);
   expect(others.map(({ items }) => items)).toEqual([[], [], []]);
 });
+
+test('schemaFields() shows the values of the example of a section, and no secret', () => {
+  const deep = z.strictObject({ maxDepth: z.number(), other: z.string().optional() });
+  const schema = z
+    .strictObject({ baseUrl: z.string(), deep, token: secret(), mode: z.string().default('fast') })
+    .meta({ example: { baseUrl: 'http://a/', deep: { maxDepth: 3 }, token: 'hunter2' } });
+  const fields = schemaFields(schema, 'trace');
+  expect(fields.map(({ example }) => example)).toEqual(['http://a/', { max_depth: 3 }, undefined, undefined]);
+  expect(fields[1]?.fields.map(({ example }) => example)).toEqual([3, undefined]);
+});

@@ -17,6 +17,8 @@ export interface SchemaField {
   readonly required: boolean;
   /** As users would write it; absent when there is none. */
   readonly default?: unknown;
+  /** In the example that the schema has of its section, as users would write it; absent in others, and for a secret. */
+  readonly example?: unknown;
   readonly variable?: string | undefined;
   readonly secret: boolean;
   /** The keys of a mapping; empty when it is none, when its keys are free, and when it takes other forms as well. */
@@ -29,6 +31,8 @@ interface Here {
   readonly root: JsonSchema;
   readonly variables: ReadonlyMap<string, string>;
   readonly above: readonly string[];
+  /** Of the mapping that the keys are in. */
+  readonly example: unknown;
 }
 
 const deepest = 8; // a schema may contain itself
@@ -36,7 +40,8 @@ const deepest = 8; // a schema may contain itself
 /** Lists the keys of a section in the order of its schema; none where its library gives no JSON Schema. */
 export function schemaFields(schema: ConfigSchema, key: string | undefined): readonly SchemaField[] {
   const root = inputJsonSchema(schema) ?? {};
-  return fieldsBelow(root, { root, variables: variablesByPath(root, key), above: [] });
+  const example = asWritten(root.example ?? root.examples?.[0], root, root);
+  return fieldsBelow(root, { root, variables: variablesByPath(root, key), above: [], example });
 }
 
 function fieldsBelow(schema: JsonSchema, here: Here): readonly SchemaField[] {
@@ -51,6 +56,8 @@ function field(name: string, schema: JsonSchema, required: boolean, here: Here):
   const key = snakeCase(name);
   const path = [...here.above, key];
   const all = branches(schema, here.root);
+  const secret = isSecret(schema, here.root);
+  const example = secret ? undefined : memberOf(here.example, key);
   return {
     key,
     path: path.join('.'),
@@ -59,9 +66,10 @@ function field(name: string, schema: JsonSchema, required: boolean, here: Here):
     required,
     default: asWritten(all.find((each) => each.default !== undefined)?.default, schema, here.root),
     variable: here.variables.get(path.join('.')),
-    secret: isSecret(schema, here.root),
-    fields: fieldsBelow(schema, { ...here, above: path }),
-    items: fieldsOfItems(all, { ...here, above: [...path, '0'] }),
+    example,
+    secret,
+    fields: fieldsBelow(schema, { ...here, above: path, example }),
+    items: fieldsOfItems(all, { ...here, above: [...path, '0'], example: undefined }),
   };
 }
 
@@ -69,4 +77,10 @@ function fieldsOfItems(alternatives: readonly JsonSchema[], here: Here): readonl
   const lists = alternatives.filter(({ type }) => type !== undefined && type !== 'null');
   const [only, another] = lists;
   return typeof only?.items === 'object' && !another ? fieldsBelow(only.items, here) : [];
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([name]) => name === key)?.[1]
+    : undefined;
 }

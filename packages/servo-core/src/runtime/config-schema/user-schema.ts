@@ -30,7 +30,9 @@ export const variableReference: SchemaText = { type: 'string', pattern: '\\$\\{[
 
 const referenceToVariable = { $ref: '#/$defs/variable' };
 const rewritten = new Set(
-  '$schema $defs $ref format items prefixItems anyOf oneOf allOf properties required additionalProperties'.split(' '),
+  '$schema $defs $ref format example items prefixItems anyOf oneOf allOf properties required additionalProperties'.split(
+    ' ',
+  ),
 );
 /** What says something about a value without restricting it. */
 const notes = new Set(['description', 'default', 'examples', 'title', 'deprecated', 'writeOnly', 'readOnly']);
@@ -71,10 +73,11 @@ function described(schema: JsonSchema, here: Here): SchemaText {
 
 /** What a user may write is shown with the keys that a user writes. */
 function written(schema: JsonSchema, { root }: Here): SchemaText {
-  const { default: usual, examples } = schema;
+  const { default: usual, example, examples } = schema;
+  const all = example === undefined ? examples : [example, ...(examples ?? [])];
   return defined({
     default: asWritten(usual, schema, root),
-    examples: examples?.map((each) => asWritten(each, schema, root)),
+    examples: all?.map((each) => asWritten(each, schema, root)),
   });
 }
 

@@ -33,7 +33,7 @@ const readers: Readonly<Record<Exclude<CommandName, 'SLEEP'>, Reader>> = {
   MEASURE: (servo, param) => {
     const { metrics, control: wanted } = read(measureParam, param);
     const input = { metrics: metrics ?? undefined, control: control(wanted ?? {}) };
-    return { detail: metrics?.join(', ') ?? 'all metrics', run: async (options) => measured(servo, input, options) };
+    return { detail: metrics?.join(', ') || 'all metrics', run: async (options) => measured(servo, input, options) };
   },
   ADJUST: (servo, param) => {
     const { state, control: wanted } = read(adjustParam, param);

@@ -1,8 +1,11 @@
+import { AdjustmentFailedError } from '../../errors/adjustment-failed-error.js';
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
+import { EventAbortedError } from '../../errors/event-aborted-error.js';
 import { EventCancelledError } from '../../errors/event-cancelled-error.js';
 import { mostSevereError } from '../../errors/most-severe-error.js';
+import { ServoError } from '../../errors/servo-error.js';
 import { type Adjustment, formatAdjustments } from '../../model/adjustment.js';
-import type { Description } from '../../model/description.js';
+import { type Description, findSetting } from '../../model/description.js';
 import type { Clock } from '../../time/clock.js';
 import { Journal } from '../journal/journal.js';
 import type { SettingValues } from '../journal/journal-entry.js';
@@ -73,6 +76,7 @@ export class ReversibleChanges implements AsyncDisposable {
       if (worst instanceof EventCancelledError && !signal?.aborted) await settle(journal, values);
       // a rejection promises the previous values, unless the configuration has the target left as it failed
       else if (worst instanceof AdjustmentRejectedError) await settleAsFound(journal, describe);
+      else if (isOver(worst, signal)) await settleIfUnchanged(journal, describe);
       throw error; // any other failure leaves the entry open
     }
     const result = await describe();
@@ -98,9 +102,12 @@ export class ReversibleChanges implements AsyncDisposable {
     const { restorePoint, unsettled } = journal;
     if (!restorePoint) return undefined;
     this.#initial = { ...this.#initial, ...restorePoint };
-    const present = valuesOf(await describe());
-    const adjustments = differences(restorePoint, unsettled ? {} : present); // unsettled: what is in force is not known
+    const found = await describe();
+    const known = knownValues(restorePoint, found);
+    const adjustments = differences(known, unsettled ? {} : valuesOf(found)); // unsettled: what is in force is not known
     if (adjustments.length > 0) await adjust(adjustments);
+    const unknown = Object.keys(restorePoint).filter((path) => !(path in known));
+    if (unknown.length > 0) throw incomplete(unknown);
     if (journal.restorePoint) await journal.mark('restored');
     return restorePoint;
   }
@@ -133,6 +140,33 @@ function beforeAndAfter(
   const after = adjustments.map(({ component, setting, value }) => [`${component}.${setting}`, value] as const);
   const before = after.flatMap(([path]) => (present[path] === undefined ? [] : [[path, present[path]] as const]));
   return { before: Object.fromEntries(before), after: Object.fromEntries(after) };
+}
+
+/** Whether a failed change is over: nothing of it is under way, or could not be taken back. */
+function isOver(error: ServoError, signal: AbortSignal | undefined): boolean {
+  const isLeft = error instanceof AdjustmentFailedError && /^(?:rollback|restore)-failed$/.test(error.reason ?? '');
+  return !signal?.aborted && !isLeft && !(error instanceof EventAbortedError) && error.code !== 'HANDLER_ABANDONED';
+}
+
+/** A change that was refused, or taken back by whoever made it, leaves nothing to restore. */
+async function settleIfUnchanged(journal: Journal, describe: Change['describe']): Promise<void> {
+  const { restorePoint } = journal;
+  const found = await describe().catch(() => undefined); // the failure is what is told
+  const isAsBefore = found && restorePoint && differences(restorePoint, valuesOf(found)).length === 0;
+  if (isAsBefore) await journal.mark('restored');
+}
+
+/** Those values whose settings there are. */
+function knownValues(values: SettingValues, present: Description): SettingValues {
+  return Object.fromEntries(Object.entries(values).filter(([path]) => findSetting(present, path)));
+}
+
+function incomplete(paths: readonly string[]): ServoError {
+  return new ServoError('RESTORE_INCOMPLETE', `No connector has ${paths.join(', ')} any more, so it was not put back`, {
+    hint:
+      'Put it into servo.yaml again and run "servo restore"; ' +
+      'or start once with settings: {on_interrupt: keep} to leave it as it is.',
+  });
 }
 
 /** What cannot be seen leaves the entry open: it is looked at again when it is restored. */

@@ -10,10 +10,15 @@ import { Connector } from '../../connector/connector.js';
 import type { ConnectorClass } from '../../connector/connector-class.js';
 import { currentContext, currentServo } from '../../connector/current-context.js';
 import { defineConnector } from '../../connector/define-connector.js';
+import { AdjustmentFailedError } from '../../errors/adjustment-failed-error.js';
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
+import { EventAbortedError } from '../../errors/event-aborted-error.js';
+import { EventError } from '../../errors/event-error.js';
+import { before } from '../../events/before.js';
 import type { EventContext } from '../../events/event-context.js';
-import type { CheckInput } from '../../events/event-map.js';
+import type { AdjustInput, CheckInput } from '../../events/event-map.js';
 import { on } from '../../events/on.js';
+import { adjustment } from '../../model/adjustment.js';
 import { component } from '../../model/component.js';
 import { dataPoint } from '../../model/data-point.js';
 import { description } from '../../model/description.js';
@@ -24,16 +29,18 @@ import type { Consent } from './reversible-changes.js';
 import { Servo } from './servo.js';
 
 /** A target with one setting, kept in a variable. */
-function target(state: { cpu: number }, adjust?: (value: number) => void): ConnectorClass {
+function target(state: { cpu: number }, adjust?: (value: number) => void, name = 'web'): ConnectorClass {
   const describe = () =>
     description({
-      components: [component('web', [rangeSetting('cpu', { min: 1, max: 4, step: 1, value: state.cpu })])],
+      components: [component(name, [rangeSetting('cpu', { min: 1, max: 4, step: 1, value: state.cpu })])],
     });
   return defineConnector({
     on: {
       describe,
-      adjust: ({ adjustments: [change] }) => {
-        const value = Number(change?.value);
+      adjust: ({ adjustments }) => {
+        const change = adjustments.find(({ component: owner }) => owner === name);
+        if (!change) return describe();
+        const value = Number(change.value);
         adjust?.(value);
         state.cpu = value;
         return describe();
@@ -258,6 +265,32 @@ describe('Servo.measure()', () => {
   });
 });
 
+test('Servo.measure() takes an empty list of metrics for all', async () => {
+  const asked: unknown[] = [];
+  const measures = defineConnector({
+    on: {
+      metrics: () => [metric('up')],
+      measure: ({ metrics }) => {
+        asked.push(metrics);
+        return measurement([]);
+      },
+    },
+  });
+  const { servo, logger } = await servoWith({ measures });
+  await servo.measure({ metrics: [] });
+  expect([asked, logger.entries]).toEqual([[undefined], []]);
+});
+
+test('Servo.measure() warns of metrics of which no connector says anything', async () => {
+  const absent = [{ metric: 'memory', reason: 'no-data' as const }];
+  const silent = defineConnector({ on: { measure: () => measurement([], { absent }) } });
+  const { servo, logger } = await servoWith({ a: probe('cpu'), silent });
+  await servo.measure({ metrics: ['cpu', 'memory'] });
+  expect(logger.entries).toEqual([]);
+  await servo.measure({ metrics: ['disk', 'cpu', 'net'] });
+  expect(logger.entries).toMatchObject([{ level: 'warn', message: 'No connector measures "disk", "net"' }]);
+});
+
 describe('Servo.measure() of a target that loses a setting', () => {
   test('is inconclusive', async () => {
     const state: { cpu: number } = { cpu: 2 };
@@ -383,6 +416,55 @@ describe('Servo.restore()', () => {
     rejects = false;
     await servo.restore();
     expect(state.cpu).toBe(2);
+  });
+
+  test('has nothing to take back where a change failed and left everything as it was', async () => {
+    const type = target({ cpu: 2 }, () => {
+      throw new EventError('TARGET_PAUSED', 'it is paused');
+    });
+    const { servo } = await servoWith({ target: type });
+    await expect(servo.adjust(adjustCpu(1))).rejects.toThrow('it is paused');
+    expect(await servo.restorePoint()).toBeUndefined();
+  });
+
+  test.each<[string, () => EventError]>([
+    ['could not be taken back', () => new AdjustmentFailedError('no', { reason: 'rollback-failed' })],
+    ['was aborted', () => new EventAbortedError('no', { reason: 'lease-lost' })],
+  ])('still has something to take back where a change %s, whatever is seen of it', async (_, error) => {
+    const type = target({ cpu: 2 }, () => {
+      throw error();
+    });
+    const { servo } = await servoWith({ target: type });
+    await expect(servo.adjust(adjustCpu(1))).rejects.toThrow('no');
+    expect(await servo.restorePoint()).toEqual({ 'web.cpu': 2 });
+  });
+
+  test('says that it is the way back', async () => {
+    const orders: AdjustInput[] = [];
+    const state = { cpu: 2 };
+    const type = class extends target(state) {
+      @before('adjust') note(order: AdjustInput) {
+        orders.push(order);
+      }
+    };
+    const { servo } = await servoWith({ target: type });
+    await servo.adjust(adjustCpu(3));
+    await servo.restore();
+    expect(orders.map(({ restores }) => restores)).toEqual([undefined, true]);
+  });
+
+  test('names what no connector has any more, and brings back the rest', async () => {
+    const [web, db] = [{ cpu: 2 }, { cpu: 2 }];
+    const first = await servoWith({ target: target(web), other: target(db, undefined, 'db') });
+    await first.servo.adjust({ adjustments: [adjustment('web', 'cpu', 3), adjustment('db', 'cpu', 4)] });
+    await first.servo[Symbol.asyncDispose]();
+    const second = await servoWith({ target: target(web) }, first.stateDir);
+    await expect(second.servo.restore()).rejects.toMatchObject({
+      code: 'RESTORE_INCOMPLETE',
+      message: expect.stringContaining('db.cpu'),
+    });
+    expect([web.cpu, db.cpu]).toEqual([2, 4]);
+    expect(await second.servo.restorePoint()).toEqual({ 'web.cpu': 2, 'db.cpu': 2 });
   });
 
   test('brings back the first values after several changes', async () => {

@@ -85,10 +85,12 @@ export class Servo implements ServoView, AsyncDisposable {
   readonly dispatch: Dispatch;
   readonly #roster: ConnectorRoster;
   readonly #changes: ReversibleChanges;
+  readonly #logger: Logger;
   #running = false;
 
   constructor(options: ServoOptions) {
     this.name = options.name;
+    this.#logger = options.logger;
     this.#roster = new ConnectorRoster({ ...options, servo: this, running: () => this.#running });
     this.#changes = new ReversibleChanges({ path: join(options.stateDir, 'journal.jsonl'), clock: options.clock });
     this.dispatch = this.#roster.bus.dispatch;
@@ -176,7 +178,8 @@ export class Servo implements ServoView, AsyncDisposable {
   }
 
   /**
-   * Measures. The settings are read before and after, so that the numbers are credited to the right ones.
+   * Measures. The settings are read before and after, so that the numbers are credited to the right ones. An empty list of
+   * metrics asks for all; of one that no connector measures there is a warning.
    *
    * @throws {@link MeasurementFailedError} with the reason `inconclusive` when someone changed the settings meanwhile.
    */
@@ -185,12 +188,15 @@ export class Servo implements ServoView, AsyncDisposable {
     { connectors: answering, ...options }: PartialOperationOptions = {},
   ): Promise<Measurement> {
     const before = valuesOf(await this.describe({}, options));
-    const wanted = { ...input, control: input.control ?? control() };
+    const metrics = input.metrics?.length === 0 ? undefined : input.metrics;
+    const wanted = { ...input, metrics, control: input.control ?? control() };
     const results = await this.#ask('measure', wanted, { ...options, answering });
     if (results.length === 0)
       throw new MeasurementFailedError(`No connector of the servo "${this.name}" measures`, { reason: 'no-connector' });
     const measured = mergeMeasurements(results.map(({ connector, value }) => ({ connector, ...value })));
     assertUnchanged(before, valuesOf(await this.describe({}, options)));
+    const missing = unmeasured(measured, metrics);
+    if (missing.length > 0) this.#logger.warn(`No connector measures ${missing.map((each) => `"${each}"`).join(', ')}`);
     return measured;
   }
 
@@ -205,14 +211,15 @@ export class Servo implements ServoView, AsyncDisposable {
   ): Promise<Description> {
     if (!this.#roster.bus.handles('adjust'))
       throw new AdjustmentRejectedError(`No connector of the servo "${this.name}" adjusts`, { reason: 'no-connector' });
-    const { adjustments } = input;
+    const { adjustments, restores } = input;
+    const order = { adjustments, control: input.control ?? control(), ...(restores && { restores }) };
     return this.#changes.make({
       adjustments,
       commandUid: options.scope?.commandUid,
       signal: options.signal,
       describe: () => this.describe({}, options),
       consent,
-      apply: () => this.#ask('adjust', { adjustments, control: input.control ?? control() }, options),
+      apply: () => this.#ask('adjust', order, options),
     });
   }
 
@@ -247,11 +254,15 @@ export class Servo implements ServoView, AsyncDisposable {
     return this.#changes.restorePoint();
   }
 
-  /** Brings back the values from before the first change that was neither restored nor promoted, and answers them. */
+  /**
+   * Brings back the values from before the first change that was neither restored nor promoted, and answers them.
+   *
+   * @throws {@link ServoError} `RESTORE_INCOMPLETE` when some are of what no connector has any more; the others are back.
+   */
   async restore(options: OperationOptions = {}): Promise<SettingValues | undefined> {
     return this.#changes.restore({
       describe: () => this.describe({}, options),
-      adjust: (adjustments) => this.adjust({ adjustments }, options),
+      adjust: (adjustments) => this.adjust({ adjustments, restores: true }, options),
     });
   }
 
@@ -277,6 +288,12 @@ export class Servo implements ServoView, AsyncDisposable {
     if (cancelled) throw cancelled;
     return results.filter((result): result is EventResult<E> => 'value' in result);
   }
+}
+
+/** Returns the metrics that were asked for and of which nothing is said. */
+function unmeasured({ readings, absent = [] }: Measurement, asked: readonly string[] = []): readonly string[] {
+  const known = new Set([...readings.map(({ metric }) => metric.name), ...absent.map(({ metric }) => metric)]);
+  return asked.filter((name) => !known.has(name));
 }
 
 /** Numbers are credited to settings that were in force all the time, and to no others. */

@@ -1,9 +1,8 @@
 import { Duration } from '@servo/core';
 import type { FastFailConfig } from '@servo/core/fast-fail';
-import type { LoadPlan } from './load-plan.js';
 
 /** Puts off the checks of a load, which are counted from its start, so that they begin a period into the window. */
-export function watchWindow(config: FastFailConfig, { warmup }: Pick<LoadPlan, 'warmup'>): FastFailConfig {
+export function watchWindow(config: FastFailConfig, { warmup }: { readonly warmup: number }): FastFailConfig {
   const { period, skip } = config;
   return { ...config, skip: new Duration(warmup + Math.max(period.milliseconds, skip.milliseconds)) };
 }

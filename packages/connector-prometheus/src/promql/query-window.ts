@@ -1,9 +1,10 @@
 import { Duration, ServoError } from '@servo/core';
+import { bareQuery } from './bare-query.js';
 
 /** The shortest time that a query looks back by a range such as `[1m]`; two scrapes must fall into it. Milliseconds; infinite without one. */
 export function windowOf(query: string): number {
-  const windows = [...query.matchAll(/\[\s*([\d.a-z]+)\s*(?:\]|:)/g)].map(([, text = '']) => lengthOf(text));
-  return Math.min(Infinity, ...windows);
+  const ranges = bareQuery(query).matchAll(/\[\s*([\d.a-z]+)\s*(?:\]|:)/g);
+  return Math.min(Infinity, ...[...ranges].map(([, text = '']) => lengthOf(text)));
 }
 
 function lengthOf(text: string): number {
