@@ -5,6 +5,7 @@ import { limitRanges, namespaces, resourceQuotas } from './api/resource.js';
 import { autoscalersOf } from './checks/autoscalers-of.js';
 import { limitRangeProblems } from './checks/limit-range-problems.js';
 import { missingPermissions, neededPermissions } from './checks/missing-permissions.js';
+import { permissionsText } from './checks/permissions-text.js';
 import { quotaProblems } from './checks/quota-problems.js';
 import { undefinedResource } from './checks/undefined-resource.js';
 import { versionSkew } from './checks/version-skew.js';
@@ -67,11 +68,7 @@ export class KubernetesChecks implements Disposable {
     const needed = neededPermissions(this.#host.config);
     const missing = await missingPermissions(needed, (place) => this.#clusters.api(place), signal);
     if (missing.length === 0) return `${needed.length} permissions are granted`;
-    const texts = missing.map((each) => {
-      const name = each.name === undefined ? '' : ` "${each.name}"`;
-      return `"${each.verb}" resource "${each.resource}"${name} in ${placeText(each)}`;
-    });
-    throw new CheckError(`Not allowed to ${texts.join(', ')}`, {
+    throw new CheckError(`Not allowed ${permissionsText(missing)}`, {
       hint: 'Grant what `servo kubernetes rbac` prints: servo kubernetes rbac | kubectl apply -f -',
     });
   }

@@ -1,6 +1,7 @@
 import { type Connector, type ConnectorCommand, ServoError } from '@servo/core';
 import type { KubernetesConfig } from './config/kubernetes-config.js';
 import { type NamespaceRules, rbacRules } from './rbac-rules.js';
+import { parseServiceAccount } from './service-account.js';
 
 /** Prints the Role that exactly this configuration needs. */
 export const rbacCommand: ConnectorCommand<Connector<KubernetesConfig>> = {
@@ -40,7 +41,7 @@ function noSuchContext(context: string, spaces: readonly NamespaceRules[]): Serv
 
 /** Returns the Role of a namespace and the binding that grants it to a service account. */
 export function roleAndBinding({ namespace, rules }: NamespaceRules, account: string): readonly object[] {
-  const [name = 'servo', home = namespace] = account.split('/').toReversed();
+  const { name, namespace: home = namespace } = parseServiceAccount(account);
   const apiVersion = 'rbac.authorization.k8s.io/v1';
   const metadata = { name: 'servo', namespace };
   return [

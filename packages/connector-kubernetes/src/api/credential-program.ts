@@ -1,7 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { KubeConfig } from '@kubernetes/client-node';
+import type { KubeConfig, User } from '@kubernetes/client-node';
 
 const limit = 30_000; // milliseconds
+const ahead = 250; // milliseconds; a request waits for the program as long, and would say that the API server does not answer
+
+interface Hang {
+  readonly error: Error;
+  readonly at: number; // of the monotonic clock
+}
+
+/** Programs that did not end, by how they are called: each client of a process asks for itself, and would wait as long again. */
+const hangs = new Map<string, Hang>();
 
 /** How the client library starts the program of a kubeconfig; it reads both outputs and waits for `close`. */
 type StartProgram = (command: string, args: readonly string[] | undefined, options: ProgramOptions) => ChildProcess;
@@ -20,6 +29,13 @@ export function boundCredentialProgram(config: KubeConfig): void {
   for (const each of authenticators) if ('execFn' in each) each.execFn = startProgram(apiVersion);
 }
 
+/** Returns what is wrong with the program of a user that did not end less than half a minute ago. */
+export function recentHang({ exec }: User): Error | undefined {
+  const { command, args } = (exec ?? {}) as { readonly command?: string; readonly args?: readonly string[] | null }; // untyped there
+  const found = hangs.get(JSON.stringify([command, args ?? []]));
+  return found && performance.now() - found.at < limit ? found.error : undefined;
+}
+
 function startProgram(apiVersion: string | undefined): StartProgram {
   const info = JSON.stringify({ apiVersion, kind: 'ExecCredential', spec: { interactive: false } });
   return (command, args, { env = process.env }) => {
@@ -30,9 +46,13 @@ function startProgram(apiVersion: string | undefined): StartProgram {
     });
     const kill = (): void => killGroup(child);
     const timer = setTimeout(() => {
-      child.emit('error', new Error(`${command} did not end in ${limit / 1_000} s`));
+      const error = new Error(`${command} did not end in ${limit / 1_000} s`);
+      hangs.set(JSON.stringify([command, args ?? []]), { error, at: performance.now() });
+      child.emit('error', error);
       kill();
-    }, limit);
+      child.stdout.destroy(); // what has left the group may keep them open
+      child.stderr.destroy();
+    }, limit - ahead);
     process.once('exit', kill);
     child.once('close', () => {
       clearTimeout(timer);

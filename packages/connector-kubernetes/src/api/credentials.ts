@@ -1,9 +1,11 @@
 import type { Agent } from 'node:http';
 import type { RequestOptions } from 'node:https';
-import { ServoError } from '@servo/core';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { boundCredentialProgram } from './credential-program.js';
+import { assertAnswer } from './assert-user.js';
+import { boundCredentialProgram, recentHang } from './credential-program.js';
+import { credentialsError } from './credentials-error.js';
 import { type ClusterAddress, readKubeConfig, type Surroundings } from './read-kube-config.js';
+import { tokenFileAuthenticator } from './token-file.js';
 
 /** What a request carries: the agent with certificates, and headers with a token that is new enough. */
 export interface Identification extends Pick<RequestOptions, 'auth' | 'headers'> {
@@ -28,6 +30,7 @@ export async function loadCredentials(address: ClusterAddress, surroundings: Sur
   const read = (): KubeConfig => {
     const found = readKubeConfig(address, surroundings, () => new KubeConfig());
     boundCredentialProgram(found);
+    found.addAuthenticator(tokenFileAuthenticator);
     return found;
   };
   let config = read();
@@ -52,17 +55,15 @@ export async function loadCredentials(address: ClusterAddress, surroundings: Sur
 
 async function identification(config: KubeConfig): Promise<Identification> {
   const options: RequestOptions = {};
+  const user = config.getCurrentUser();
   try {
+    const hang = user && recentHang(user);
+    if (hang) throw hang;
     await config.applyToHTTPSOptions(options);
+    const { command } = (user?.exec ?? {}) as { readonly command?: string }; // untyped there
+    if (command !== undefined) assertAnswer(command, options);
   } catch (cause) {
-    throw new ServoError(
-      'KUBERNETES_UNAUTHORIZED',
-      `The credentials could not be read: ${ServoError.from(cause).message.trim()}`,
-      {
-        cause,
-        hint: 'Run the program of the kubeconfig by hand, and look at the files that it names.',
-      },
-    );
+    throw credentialsError(cause, user);
   }
   const agent = options.agent as Agent & { keepAlive: boolean }; // one is always made, and kept
   agent.keepAlive = true;

@@ -3,6 +3,9 @@ import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { ServoError } from '@servo/core';
 import type { KubeConfig } from '@kubernetes/client-node';
+import { assertCluster, assertUser } from './assert-user.js';
+import { kubeConfigError as invalid } from './kube-config-error.js';
+import { loadKubeFile } from './load-kube-file.js';
 import { proxyFor } from './proxy-for.js';
 
 /** Where a client is to connect to. */
@@ -35,11 +38,13 @@ export function readKubeConfig(
   if (files.length > 0) loadFiles(config, files, make);
   else loadServiceAccount(config, surroundings);
   if (context !== undefined) chooseContext(config, context);
+  if (!config.getCurrentContext()) throw noContext(files, config);
   const server = config.getCurrentCluster()?.server;
   if (server === undefined)
     throw invalid(`${files.join(', ')}: the context "${config.getCurrentContext()}" names no cluster`);
-  if (files.length > 0) useProxy(config, proxyFor(server, surroundings.env));
   stayAnonymousWithoutTls(config);
+  if (files.length > 0) assertIdentities(config);
+  if (files.length > 0) useProxy(config, proxyFor(server, surroundings.env));
   return config;
 }
 
@@ -64,16 +69,11 @@ function kubeconfigFiles({ kubeconfig }: ClusterAddress, { env, cwd }: Surroundi
 }
 
 function loadFiles(config: KubeConfig, [first = '', ...others]: readonly string[], make: () => KubeConfig): void {
-  let file = first;
-  try {
-    config.loadFromFile(first);
-    for (file of others) {
-      const other = make();
-      other.loadFromFile(file);
-      config.mergeConfig(other, true);
-    }
-  } catch (cause) {
-    throw invalid(`${file} is no kubeconfig: ${ServoError.from(cause).message}`, { cause });
+  loadKubeFile(config, first);
+  for (const file of others) {
+    const other = make();
+    loadKubeFile(other, file);
+    config.mergeConfig(other, true);
   }
 }
 
@@ -131,15 +131,15 @@ function stayAnonymousWithoutTls(config: KubeConfig): void {
   config.users = [];
 }
 
-function invalid(
-  problem: string,
-  {
-    cause,
-    hint = 'Correct "kubeconfig" or "context" in servo.yaml, or KUBECONFIG; `kubectl config get-contexts` lists what there is.',
-  }: { readonly cause?: unknown; readonly hint?: string } = {},
-): ServoError {
-  return new ServoError('KUBERNETES_CONFIG_INVALID', `The cluster is not described rightly: ${problem}`, {
-    hint,
-    ...(cause !== undefined && { cause }),
+function noContext(files: readonly string[], config: KubeConfig): ServoError {
+  const names = config.getContexts().map(({ name }) => `"${name}"`);
+  return invalid(`${files.join(', ')} names no current context; it has ${names.join(', ') || 'none at all'}`, {
+    hint: 'Set "context" in servo.yaml, or "current-context" with `kubectl config use-context`.',
   });
+}
+
+function assertIdentities(config: KubeConfig): void {
+  const [cluster, user] = [config.getCurrentCluster(), config.getCurrentUser()];
+  if (cluster) assertCluster(cluster);
+  if (user) assertUser(user);
 }

@@ -64,7 +64,8 @@ export class CanaryTarget implements Target {
     this.#isStarted = true;
     this.#isWanted = this.#canary.isCreated;
     await this.#work(context, async (how) => {
-      if (how.view.pod && fieldsInForce(how, this.#options)?.length !== 0)
+      const { pod } = how.view;
+      if (pod && isTuningPod(pod) && fieldsInForce(how, this.#options)?.length !== 0)
         this.#options.logger.warn(`${this.#name} was left over from an earlier run: deleting it`);
       await this.#begin([], how);
     });

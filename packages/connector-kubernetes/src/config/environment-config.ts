@@ -1,5 +1,7 @@
 import { z } from '@servo/core/config';
 import { pinned } from './pinned.js';
+import { rangeProblem } from './range-problem.js';
+import { isVariableName, variableNameExpected } from './variable-name.js';
 
 const shared = {
   name: z
@@ -8,7 +10,7 @@ const shared = {
     .describe('The name of the setting'),
   literal: z
     .string()
-    .regex(/^[A-Za-z_][\w.-]*$/, 'expected the name of an environment variable')
+    .refine(isVariableName, variableNameExpected)
     .optional()
     .describe('The name of the variable, where it differs'),
   pinned,
@@ -25,7 +27,14 @@ const RangeConfig = z
     valueType: z.enum(['int', 'float']).optional().describe('Which numbers the program takes'),
     value: z.number().optional().describe('Ignored: the value comes from the cluster'),
   })
-  .refine(({ min, max }) => min <= max, { path: ['min'], message: 'expected "min" not to be greater than "max"' });
+  .superRefine((range, context) => {
+    const problem = rangeProblem(range);
+    if (problem) context.addIssue({ code: 'custom', path: [problem.key], message: problem.message });
+    if (range.valueType !== 'int') return;
+    for (const key of ['min', 'max', 'step'] as const)
+      if (!Number.isInteger(range[key]))
+        context.addIssue({ code: 'custom', path: [key], message: 'expected a whole number, as "value_type" is int' });
+  });
 
 const ChoiceConfig = z.strictObject({
   ...shared,
@@ -33,6 +42,7 @@ const ChoiceConfig = z.strictObject({
   values: z
     .array(z.union([z.string(), z.number()]).transform(String))
     .min(1)
+    .refine((values) => new Set(values).size === values.length, 'expected each value once')
     .describe('The values it may have'),
   value: z.union([z.string(), z.number()]).optional().describe('Ignored: the value comes from the cluster'),
 });

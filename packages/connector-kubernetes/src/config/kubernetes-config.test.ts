@@ -16,6 +16,8 @@ const problems = (input: object): readonly string[] => {
 const withContainer = (change: object): object => ({
   deployments: [{ ...web, containers: [{ ...container, ...change }] }],
 });
+const withVariable = (variable: object): object => withContainer({ env: [variable] });
+const workers = { name: 'WORKERS', type: 'range', valueType: 'int', min: 1, max: 8, step: 1 };
 
 test('KubernetesConfig reads amounts in cores and GiB', () => {
   const { deployments } = KubernetesConfig.parse({ deployments: [web] });
@@ -23,6 +25,20 @@ test('KubernetesConfig reads amounts in cores and GiB', () => {
     cpu: { min: 0.125, max: 2.5, step: 0.125, get: ['request', 'limit'], set: ['request', 'limit'], pinned: false },
     memory: { min: 0.125, max: 2.5, step: 0.125 },
   });
+});
+
+test('KubernetesConfig counts memory with a decimal point in GiB, in quotes or not', () => {
+  const memory = { min: 0.25, max: '2.0', step: '0.25' };
+  expect(KubernetesConfig.parse(withContainer({ memory })).deployments[0]?.containers[0]?.memory).toMatchObject({
+    min: 0.25,
+    max: 2,
+    step: 0.25,
+  });
+});
+
+test('KubernetesConfig lets one value stand alone, whatever its step', () => {
+  const memory = { min: '1Gi', max: '1Gi', step: '128Mi' };
+  expect(problems(withContainer({ memory, env: [{ ...workers, max: 1 }] }))).toEqual([]);
 });
 
 test.each([
@@ -86,6 +102,54 @@ test.each([
     'memory.min: expected more than 0',
   ],
   ['a requirement that is none', withContainer({ cpu: { ...container.cpu, get: ['requests'] } }), 'cpu.get.0: '],
+  [
+    'a step beyond the range',
+    withContainer({ cpu: { ...container.cpu, step: 3 } }),
+    'cpu.step: expected no more than "max" less "min"',
+  ],
+  [
+    'a step of replicas beyond the range',
+    { deployments: [{ ...web, replicas: { min: 1, max: 4, step: 4 } }] },
+    'replicas.step: expected no more than',
+  ],
+  ['no time at all', { timeout: '0s', deployments: [web] }, 'timeout: expected more than 0'],
+  ['half a step of an int', withVariable({ ...workers, step: 0.5 }), 'env.0.step: expected a whole number'],
+  ['half an int', withVariable({ ...workers, min: 1.5 }), 'env.0.min: expected a whole number'],
+  ['a step of a variable beyond the range', withVariable({ ...workers, step: 9 }), 'env.0.step: expected no more'],
+  ['a value twice', withVariable({ name: 'A', type: 'enum', values: [1, '1'] }), 'values: expected each value once'],
+  [
+    'a variable that cannot be one',
+    withVariable({ ...workers, name: 'A=B' }),
+    'env.0.name: expected the name of an environment variable',
+  ],
+  [
+    'a variable of a tuning pod that cannot be one',
+    {
+      deployments: [
+        { ...web, strategy: 'canary', containers: [{ ...container, staticEnvironmentVariables: { 'A B': 1 } }] },
+      ],
+    },
+    'staticEnvironmentVariables.A B: expected the name of an environment variable',
+  ],
+  [
+    'a tuning pod whose request is above its limit',
+    {
+      deployments: [
+        { ...web, strategy: 'canary', containers: [{ ...container, cpu: { ...container.cpu, request: 2, limit: 1 } }] },
+      ],
+    },
+    'cpu.request: expected "request" not to be greater than "limit"',
+  ],
+  [
+    'a request without a tuning pod',
+    withContainer({ cpu: { ...container.cpu, request: '250m' } }),
+    'cpu.request: only a tuning pod begins with it',
+  ],
+  [
+    'a limit without a tuning pod',
+    withContainer({ memory: { ...container.memory, limit: '1Gi' } }),
+    'memory.limit: only a tuning pod begins with it',
+  ],
   ['an unknown key', withContainer({ cpu: { ...container.cpu, mn: 1 } }), 'mn'],
   ['variables of the workload', withContainer({ staticEnvironmentVariables: { A: 1 } }), 'only a tuning pod'],
   [

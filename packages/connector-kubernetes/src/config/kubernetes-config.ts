@@ -13,7 +13,10 @@ export const KubernetesConfig = z
   .strictObject({
     description: z.string().optional().describe('What this is about'),
     ...sharedFields,
-    permissions: z.array(Permission).default([]).describe('Permissions to check beside those that are needed'),
+    permissions: z
+      .array(Permission)
+      .default([])
+      .describe('Permissions to check beside those that are needed: {group, resources, verbs}'),
     deployments: z.array(WorkloadConfig).default([]).describe('The Deployments to tune'),
     statefulSets: z.array(WorkloadConfig).default([]).describe('The StatefulSets to tune'),
   })

@@ -1,6 +1,7 @@
 import { z } from '@servo/core/config';
 import { cores, gibibytes } from './amounts.js';
 import { pinned } from './pinned.js';
+import { rangeProblem } from './range-problem.js';
 
 const requirement = z.enum(['request', 'limit']);
 const requirements = z.array(requirement).min(1).default(['request', 'limit']);
@@ -22,12 +23,14 @@ const resource = (amount: typeof cores, unit: string) =>
       get: requirements.describe('Where the present value is read: the first one that is set'),
       set: requirements.describe('What an adjustment writes'),
     })
-    .superRefine(({ min, max, step }, context) => {
+    .superRefine(({ min, max, step, request, limit }, context) => {
       if (typeof min !== 'number' || typeof max !== 'number' || typeof step !== 'number') return; // said already
       const refuse = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message });
       if (min <= 0) refuse('min', 'expected more than 0: nothing runs with nothing');
-      if (min > max) refuse('min', 'expected "min" not to be greater than "max"');
-      if (step <= 0 && min !== max) refuse('step', 'expected more than 0 where "min" and "max" differ');
+      const problem = rangeProblem({ min, max, step });
+      if (problem) refuse(problem.key, problem.message);
+      if (typeof request === 'number' && typeof limit === 'number' && request > limit)
+        refuse('request', 'expected "request" not to be greater than "limit"');
     });
 
 /** The processor of a container: bounds, and which requirements are read and written. */

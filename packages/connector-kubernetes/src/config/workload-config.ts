@@ -2,6 +2,7 @@ import { duration, z } from '@servo/core/config';
 import { EnvironmentConfig } from './environment-config.js';
 import { componentName, containerName, objectName } from './names.js';
 import { pinned } from './pinned.js';
+import { rangeProblem } from './range-problem.js';
 import { CpuConfig, MemoryConfig } from './resource-config.js';
 
 const failureModes = ['rollback', 'exception', 'ignore', 'shutdown', 'destroy'] as const;
@@ -11,21 +12,32 @@ export const sharedFields = {
   kubeconfig: z.string().min(1).optional().describe('The file that says how to reach the cluster'),
   context: z.string().min(1).optional().describe('The context in that file'),
   namespace: objectName.optional().describe('The namespace of the workloads; "default" unless given'),
-  settlement: duration().optional().describe('How long a workload must stay ready after an adjustment'),
+  settlement: duration()
+    .optional()
+    .describe('How long a workload must stay ready after an adjustment; 0s unless given'),
   onFailure: z
     .enum(failureModes)
     .optional()
     .describe('What happens to a workload that does not run with its settings; "rollback" unless given'),
-  timeout: duration().optional().describe('How long a rollout may take; 5m unless given'),
+  timeout: duration()
+    .refine(({ milliseconds }) => milliseconds > 0, 'expected more than 0: no rollout ends at once')
+    .optional()
+    .describe('How long a rollout may take; 5m unless given'),
   schedulingGrace: duration()
     .optional()
     .describe('How long pods may find no node; 5s unless given, longer where nodes are added on demand'),
-  containerLogsInErrorStatus: z.boolean().optional().describe('Whether errors carry the end of the logs'),
+  containerLogsInErrorStatus: z
+    .boolean()
+    .optional()
+    .describe('Whether errors carry the end of the logs; false unless given'),
   createTuningPod: z
     .boolean()
     .optional()
-    .describe('Whether the tuning pod of a canary is there before the first adjustment'),
-  acceptAutoscaler: z.boolean().optional().describe('Whether an autoscaler may be at work on the same workload'),
+    .describe('Whether the tuning pod of a canary is there before the first adjustment; true unless given'),
+  acceptAutoscaler: z
+    .boolean()
+    .optional()
+    .describe('Whether an autoscaler may be at work on the same workload; false unless given'),
 };
 
 const ContainerConfig = z.strictObject({
@@ -49,7 +61,10 @@ const ReplicasConfig = z
     value: z.int().optional().describe('Ignored: the number comes from the cluster'),
     pinned,
   })
-  .refine(({ min, max }) => min <= max, { path: ['min'], message: 'expected "min" not to be greater than "max"' });
+  .superRefine((range, context) => {
+    const problem = rangeProblem(range);
+    if (problem) context.addIssue({ code: 'custom', path: [problem.key], message: problem.message });
+  });
 
 const Strategy = z.union([
   z.enum(['default', 'canary']),

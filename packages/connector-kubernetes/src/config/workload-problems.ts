@@ -1,11 +1,8 @@
 import { componentNameOf, tuningComponentOf } from './component-names.js';
-import type { WorkloadConfig } from './workload-config.js';
-
-/** Something wrong with a workload, at a place of the configuration. */
-export interface WorkloadProblem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
+import { type Named, twice } from './twice.js';
+import { variableProblems } from './variable-problems.js';
+import type { ContainerConfig, WorkloadConfig } from './workload-config.js';
+import type { WorkloadProblem } from './workload-problem.js';
 
 interface Workloads extends Pick<WorkloadConfig, 'kubeconfig' | 'context' | 'namespace'> {
   readonly deployments: readonly WorkloadConfig[];
@@ -78,43 +75,33 @@ function containerProblems(workload: WorkloadConfig, path: readonly (string | nu
   }));
   const within = workload.containers.flatMap((container, index) => {
     const at = [...path, 'containers', index];
-    const literals = container.env.map(({ name, literal = name }, place) => ({
-      path: [...at, 'env', place],
-      name: literal,
-      text: `the variable ${literal}`,
-    }));
-    const settings = container.env.map(({ name }, place) => ({
-      path: [...at, 'env', place, 'name'],
-      name,
-      text: `the setting "${name}"`,
-    }));
-    const reserved = ['cpu', 'mem', 'replicas'].map((name) => ({ path: at, name, text: '' }));
-    return [
-      ...twice(literals),
-      ...twice([...reserved, ...settings]),
-      ...(container.staticEnvironmentVariables && !isCanary
-        ? [
-            {
-              path: [...at, 'staticEnvironmentVariables'],
-              message: 'only a tuning pod can have variables of its own; the strategy "default" changes the workload',
-            },
-          ]
-        : []),
-    ];
+    return [...variableProblems(container, at), ...(isCanary ? [] : canaryOnlyProblems(container, at))];
   });
   return [...twice(names), ...within];
 }
 
-interface Named {
-  readonly path: readonly (string | number)[];
-  readonly name: string;
-  readonly text: string;
-}
-
-function twice(all: readonly Named[]): readonly WorkloadProblem[] {
-  return all
-    .filter(({ name }, index) => all.findIndex((other) => other.name === name) < index)
-    .map(({ path, text }) => ({ path, message: `${text} stands twice` }));
+/** A tuning pod begins with these; the workload has requirements and variables of its own. */
+function canaryOnlyProblems(
+  { cpu, memory, staticEnvironmentVariables }: ContainerConfig,
+  at: readonly (string | number)[],
+): readonly WorkloadProblem[] {
+  const requirements = Object.entries({ cpu, memory }).flatMap(([name, config]) =>
+    (['request', 'limit'] as const).filter((key) => config[key] !== undefined).map((key) => [...at, name, key]),
+  );
+  return [
+    ...requirements.map((path) => ({
+      path,
+      message: 'only a tuning pod begins with it; for the strategy "default" set it in the workload itself',
+    })),
+    ...(staticEnvironmentVariables === undefined
+      ? []
+      : [
+          {
+            path: [...at, 'staticEnvironmentVariables'],
+            message: 'only a tuning pod can have variables of its own; the strategy "default" changes the workload',
+          },
+        ]),
+  ];
 }
 
 function dotted(path: readonly (string | number)[], text: string): WorkloadProblem {

@@ -115,6 +115,17 @@ test('explainDelay() blames the node, not the settings, for pods that are unread
   expect(explainDelay(seen(pods), options)).toMatchObject({ reason: 'node-lost', isVerdict: false });
 });
 
+test('explainDelay() says of an unready pod what is known, and no more', () => {
+  const unready = (name: string, more: Partial<Condition> = {}) =>
+    samplePod(name, { conditions: [{ type: 'Ready', status: 'False', ...more }] });
+  const explained = { reason: 'ContainersNotReady', message: 'unready: [main]' };
+  const { message } = explainDelay(seen([unready('web-1'), unready('web-2', explained)]), options);
+  expect(message).toContain(
+    'Found 2 unready pod(s) for Deployment shop/web: web-1 - (no reason given), ' +
+      'web-2 - (reason ContainersNotReady) unready: [main]',
+  );
+});
+
 test('findTrouble() does not believe conditions of an older template', () => {
   const workload = sampleObject({ conditions: [gaveUp], observedGeneration: 2 });
   expect(findTrouble(sampleSnapshot(workload), options)).toBeUndefined();

@@ -8,8 +8,8 @@ export const unreadyTrouble: PodFinder = (pods, { name }) => {
     return condition ? [{ pod, condition }] : [];
   });
   if (unready.length === 0) return undefined;
-  const texts = unready.map(
-    ({ pod, condition }) => `${pod.metadata.name} - (reason ${condition.reason}) ${condition.message ?? ''}`,
+  const texts = unready.map(({ pod, condition: { reason, message } }) =>
+    [`${pod.metadata.name} - (${reason ? `reason ${reason}` : 'no reason given'})`, message].filter(Boolean).join(' '),
   );
   return {
     ...rejected('start-failed', `Found ${unready.length} unready pod(s) for ${name}: ${texts.join(', ')}`),

@@ -344,6 +344,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector with a canary', () => 
     const spec = { containers: [{ name: 'main', image: 'example.invalid/other:1' }] };
     await made.space.create({ group: '', version: 'v1', plural: 'pods' }, { metadata: { name: 'web-tuning' }, spec });
     await expect(made.connector.startup(undefined, context())).rejects.toMatchObject({ reason: 'name-taken' });
+    expect(JSON.stringify(made.logger.entries)).not.toContain('left over'); // no servo has left it
     await made.connector.shutdown(undefined, context());
     expect((await tuningPod(made.space))?.metadata.deletionTimestamp).toBeUndefined();
   });

@@ -270,7 +270,7 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     expect(failures(none)).toContainEqual(
       expect.objectContaining({
         id: 'permissions',
-        message: expect.stringContaining('Not allowed to "get" resource "deployments"'),
+        message: expect.stringMatching(/^Not allowed in [^:]+: get, list, watch, patch deployments\.apps "web"; /),
       }),
     );
 
@@ -309,7 +309,7 @@ describe.skipIf(!cluster?.simulated)('the checks of KubernetesConnector', () => 
     const checks = await check({ namespace: own.name, deployments: [sampleWorkload(), other] });
     expect(checks.find(({ id }) => id === 'permissions')).toMatchObject({
       success: false,
-      message: expect.stringContaining(`"patch" resource "deployments" "other" in ${own.name}`),
+      message: expect.stringMatching(/^Not allowed in \S+: .*patch.* deployments\.apps "other"/),
     });
   });
 

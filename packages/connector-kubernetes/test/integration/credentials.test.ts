@@ -145,6 +145,14 @@ describe.skipIf(!cluster?.simulated)('loadCredentials()', () => {
     });
   });
 
+  test('reads the token of a file anew for each request, whatever token stands beside it', async () => {
+    const folder = await folderWith({ token: `${tokens.restricted}\n`, config: plain('admin', withFile) });
+    using api = await apiWith({ kubeconfig: join(folder, 'config') });
+    expect(await userOf(api)).toBe('restricted');
+    await writeFile(join(folder, 'token'), tokens.admin);
+    expect(await userOf(api)).toBe('admin');
+  });
+
   test('a pod uses the service account that Kubernetes gives it, and no proxy', async () => {
     const serviceAccount = await folderWith({ token: tokens.restricted, 'ca.crt': await readFile(authority, 'utf8') });
     const { hostname, port } = new URL(server);
@@ -262,6 +270,8 @@ describe.skipIf(!cluster?.simulated)('loadCredentials()', () => {
     });
   });
 });
+
+const withFile = { tokenFile: 'token', token: 'expired' };
 
 const countingPlugin = `#!/bin/sh
 cd "$(dirname "$0")"

@@ -1,6 +1,7 @@
 import type { SchemaField } from '@servo/core/documents';
 import { stringify } from 'yaml';
-import { indented, sectionLines, type SectionLinesOptions } from './section-lines.js';
+import { indented } from './indented.js';
+import { sectionLines, type SectionLinesOptions } from './section-lines.js';
 
 /** The section of a connector that is to be filled in. */
 export interface TemplateSection {

@@ -1,5 +1,6 @@
 import { optimizerSchemas, schemaFields } from '@servo/core/documents';
-import { indented, sectionLines, type SectionLinesOptions } from './section-lines.js';
+import { indented } from './indented.js';
+import { sectionLines, type SectionLinesOptions } from './section-lines.js';
 
 /** Which optimizer a template asks for. */
 export type TemplateOptimizer = 'embedded' | 'opsani' | 'appdynamics';

@@ -37,6 +37,34 @@ test('sectionLines() lets a default stand for itself where it looks like a varia
   expect(lines(z.strictObject({ home: z.string().default('${HOME}/x') }))).toEqual(['# home: "$${HOME}/x"']);
 });
 
+test('sectionLines() shows one mapping of a list, without the optional keys that stand above it as well', () => {
+  const step = z.strictObject({ wait: z.string().optional(), name: z.string(), wide: z.boolean().default(false) });
+  const wait = z.string().optional().describe('How long');
+  expect(lines(z.strictObject({ wait, steps: z.array(step).default([]).describe('What is done') }))).toEqual([
+    '# wait: # text; How long',
+    '# steps: # What is done',
+    '#   - name: # required, text',
+    '#     # wide: false',
+  ]);
+  expect(lines(z.strictObject({ steps: z.array(step) }))).toEqual([
+    'steps: # required, a list',
+    '  - name: # required, text',
+    '    # wait: # text',
+    '    # wide: false',
+  ]);
+});
+
+test('sectionLines() keeps an empty list beside what it may hold, and a default that shows it', () => {
+  const step = z.strictObject({ name: z.string().default('a') });
+  expect(lines(z.strictObject({ steps: z.array(step).default([]) }), true)).toEqual(['steps: []', '#   - name: a']);
+  expect(lines(z.strictObject({ steps: z.array(step).optional() }))).toEqual([
+    '# steps: # a list',
+    '#   - {}',
+    '#     # name: a',
+  ]);
+  expect(lines(z.strictObject({ steps: z.array(step).default([{ name: 'b' }]) }))).toEqual(['# steps: [{name: b}]']);
+});
+
 test('sectionLines() writes the example of a section, and says that it is one', () => {
   const schema = z
     .strictObject({

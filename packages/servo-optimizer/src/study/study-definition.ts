@@ -55,7 +55,8 @@ export class StudyDefinition {
   get notes(): readonly string[] {
     const unknown = this.prices.unknown.map((key) => `the price of "${key}" is not used: no setting has that name`);
     const unlimited = this.constraints.length === 0 ? ['there are no constraints: whatever starts is acceptable'] : [];
-    return [...unknown, ...unlimited];
+    const once = this.prices.single.map((name) => `${name} has no replicas, so its price counts once`);
+    return [...unknown, ...once, ...unlimited];
   }
 
   /** The price per month of a configuration of the target, or `undefined` where nothing has a price. */

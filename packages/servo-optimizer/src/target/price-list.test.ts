@@ -37,6 +37,30 @@ test.each([
   expect(list(prices).price(settings)).toBeCloseTo(expected, 9);
 });
 
+test('PriceList.price() multiplies by the replicas of the same name before the slash, and names what counts once', () => {
+  const [main, proxy, sidecar] = [
+    component('web/main', [cpu, replicas]),
+    component('web/proxy', [cpu]),
+    component('sidecar', [cpu]),
+  ];
+  const tuning = component('web/main-tuning', [cpu, replicas]);
+  const shared = new PriceList({ cpu: 10 }, description({ components: [main, proxy, sidecar, tuning] }));
+  const each = { 'web/main.cpu': 1, 'web/proxy.cpu': 1, 'sidecar.cpu': 1, 'web/main-tuning.cpu': 1 };
+  expect(shared.price({ ...each, 'web/main.replicas': 3, 'web/main-tuning.replicas': 1 })).toBe(30 + 30 + 10 + 10);
+  expect(shared.single).toEqual(['sidecar']);
+  expect(shared.free).toEqual([]);
+  expect(new PriceList({ 'web/proxy.cpu': 1 }, description({ components: [main, proxy] })).free).toEqual([
+    'web/main.cpu',
+  ]);
+  const other = [component('db/main', [cpu, replicas]), component('db/proxy', [cpu])];
+  const two = new PriceList({ cpu: 10 }, description({ components: [main, proxy, ...other] }));
+  expect(two.price({ 'web/proxy.cpu': 1, 'web/main.replicas': 3, 'db/proxy.cpu': 1, 'db/main.replicas': 5 })).toBe(80);
+});
+
+test('PriceList names nothing as counted once where nothing has replicas', () => {
+  expect(new PriceList({ cpu: 10 }, description({ components: [db] })).single).toEqual([]);
+});
+
 test('PriceList.price() shows no trace of binary arithmetic', () => {
   expect(list({ memory: 0.1 }).price({ 'web.mem': 3 })).toBe(0.3);
 });

@@ -1,5 +1,6 @@
 import { ConfigurationError, type ConfigurationProblem, type Description } from '@servo/core';
 import type { EmbeddedOptimizerConfig, Settings } from '@servo/core/wire';
+import { multipliersOf } from './multipliers.js';
 import { nearestName } from './nearest-name.js';
 import { type Price, type SettingCost, settingCost } from './setting-cost.js';
 import { type SettingPlace, settingPlaces } from './setting-place.js';
@@ -9,16 +10,17 @@ interface Part extends SettingPlace {
 }
 
 const aliases: Readonly<Record<string, string>> = { memory: 'mem' };
-const MULTIPLIER = 'replicas';
 /** What several servos may have one price list for, whether or not each has such a setting. */
-const kinds: readonly string[] = ['cpu', 'gpu', 'mem', 'memory', MULTIPLIER, 'inst_type'];
+const kinds: readonly string[] = ['cpu', 'gpu', 'mem', 'memory', 'replicas', 'inst_type'];
 
-/** What configurations cost per month: the priced settings of each component, times its replicas. */
+/** What configurations cost per month: the priced settings of each component, times the replicas that it has or shares. */
 export class PriceList {
   /** Settings that cost nothing because nobody gave them a price. */
   readonly free: readonly string[];
   /** Prices of kinds of settings that there are none of. */
   readonly unknown: readonly string[];
+  /** Components that have a price and no replicas, where others have some: each counts once. */
+  readonly single: readonly string[];
   readonly #parts: readonly Part[];
   readonly #multipliers: ReadonlyMap<string, string>;
 
@@ -38,9 +40,9 @@ export class PriceList {
         { code: 'PRICE_UNKNOWN' },
       );
     this.#parts = parts(prices, found);
-    this.#multipliers = new Map(
-      places.filter(({ setting }) => setting.name === MULTIPLIER).map(({ component, path }) => [component, path]),
-    );
+    this.#multipliers = multipliersOf(places);
+    const once = this.#parts.map(({ component }) => component).filter((name) => !this.#multipliers.has(name));
+    this.single = this.#multipliers.size > 0 ? [...new Set(once)] : [];
     const priced = new Set(this.#parts.map(({ path }) => path));
     this.free = places.map(({ path }) => path).filter((path) => !priced.has(path) && !this.#multiplies(path));
   }

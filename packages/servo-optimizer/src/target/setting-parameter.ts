@@ -25,7 +25,7 @@ export function settingProblem(place: SettingPlace): ConfigurationProblem | unde
     return {
       path,
       message: 'the present value is not known, so it could not be restored',
-      hint: 'set it once by hand, give the connector a value, or pin the setting',
+      hint: 'set it once where it runs, such as the request of a container or a variable of its environment, or pin the setting',
     };
   return setting.type === 'enum' ? enumProblem(path, setting.values) : rangeProblem(path, setting);
 }

@@ -50,7 +50,11 @@ test('Target refuses a servo without anything to adjust, naming what there is', 
 });
 
 test.each([
-  ['without a present value', rangeSetting('workers', { min: 1, max: 4, step: 1 }), /present value/],
+  [
+    'without a present value',
+    rangeSetting('workers', { min: 1, max: 4, step: 1 }),
+    /present value.*set it once where it runs/,
+  ],
   ['without a step', { ...workers, step: 0 }, /positive step/],
   ['with bounds the wrong way round', { ...workers, min: 5 }, /min < max/],
   ['with too many steps', { ...workers, max: 1e9 }, /too many steps/],

@@ -50,6 +50,23 @@ test('schemaFields() lists keys as users write them, with what a person wants to
   ]);
 });
 
+test('schemaFields() lists the keys of the items of a list, where they have one form', () => {
+  const step = z.strictObject({ maxTime: z.string(), after: z.array(z.strictObject({ at: z.number() })).optional() });
+  const schema = z.strictObject({
+    steps: z.array(step),
+    names: z.array(z.string()),
+    either: z.array(z.union([step, z.strictObject({ at: z.number() })])),
+    several: z.union([step, z.array(step)]),
+  });
+  const [steps, ...others] = schemaFields(schema, 'trace');
+  expect(steps?.items.map(({ key, path, required }) => [key, path, required])).toEqual([
+    ['max_time', 'steps.0.max_time', true],
+    ['after', 'steps.0.after', false],
+  ]);
+  expect(steps?.items[1]?.items.map(({ key }) => key)).toEqual(['at']);
+  expect(others.map(({ items }) => items)).toEqual([[], [], []]);
+});
+
 test('schemaFields() shows the values of the example of a section, and no secret', () => {
   const deep = z.strictObject({ maxDepth: z.number(), other: z.string().optional() });
   const schema = z

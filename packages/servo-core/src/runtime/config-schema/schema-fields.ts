@@ -23,6 +23,8 @@ export interface SchemaField {
   readonly secret: boolean;
   /** The keys of a mapping; empty when it is none, when its keys are free, and when it takes other forms as well. */
   readonly fields: readonly SchemaField[];
+  /** The keys of each mapping of a list; empty when it is none, and as for {@link SchemaField.fields}. */
+  readonly items: readonly SchemaField[];
 }
 
 interface Here {
@@ -67,7 +69,14 @@ function field(name: string, schema: JsonSchema, required: boolean, here: Here):
     example,
     secret,
     fields: fieldsBelow(schema, { ...here, above: path, example }),
+    items: fieldsOfItems(all, { ...here, above: [...path, '0'], example: undefined }),
   };
+}
+
+function fieldsOfItems(alternatives: readonly JsonSchema[], here: Here): readonly SchemaField[] {
+  const lists = alternatives.filter(({ type }) => type !== undefined && type !== 'null');
+  const [only, another] = lists;
+  return typeof only?.items === 'object' && !another ? fieldsBelow(only.items, here) : [];
 }
 
 function memberOf(value: unknown, key: string): unknown {
