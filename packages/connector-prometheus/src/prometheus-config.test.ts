@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { schemaFields } from '@servo/core/documents';
 import { expect, test } from 'vitest';
 import { PrometheusConfig } from './prometheus-config.js';
 
@@ -78,4 +79,13 @@ test.for<[input: object, problem: string]>([
   const { error } = PrometheusConfig.safeParse(input);
   const problems = error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   expect(problems).toContainEqual(expect.stringContaining(problem));
+});
+
+test('PrometheusConfig has an example for servo generate, which it takes', () => {
+  const shown = schemaFields(PrometheusConfig, 'prometheus').filter(({ example }) => example !== undefined);
+  const example = Object.fromEntries(shown.map((field) => [field.key, field.example]));
+  expect(example).toMatchObject({ metrics: [{ name: 'throughput' }, { name: 'error_rate' }] });
+  expect(PrometheusConfig.parse({ metrics: [{ name: 'throughput', rate: 'http_requests_total' }] })).toMatchObject({
+    baseUrl: 'https://prometheus:9090',
+  });
 });

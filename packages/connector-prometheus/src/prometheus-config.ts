@@ -55,7 +55,7 @@ const metric = z.strictObject({
 
 const shape = z.strictObject({
   description: z.string().nullish().describe('For people'),
-  baseUrl: baseUrl.default('https://prometheus:9090').describe('Where the server is, with the prefix of its paths'),
+  baseUrl: baseUrl.prefault('https://prometheus:9090').describe('Where the server is, with the prefix of its paths'),
   metrics: z.array(metric).describe('What is measured'),
   bearerToken: secret().optional().describe('Sent as Authorization'),
   basicAuth: z
@@ -78,25 +78,35 @@ const shape = z.strictObject({
   targets: z.unknown().optional().describe('An older key without an effect'),
 });
 
+const example = {
+  metrics: [
+    { name: 'throughput', unit: 'rps', rate: 'http_requests_total' },
+    { name: 'error_rate', unit: '%', errorRatio: { of: 'http_requests_total', errors: { code: '=~5..' } } },
+  ],
+};
+
 /**
  * The configuration of the connector.
  *
  * @example
  * PrometheusConfig.parse({ baseUrl: 'http://localhost:9090', metrics: [{ name: 'up', query: 'up' }] });
  */
-export const PrometheusConfig = shape.superRefine(({ bearerToken, basicAuth, metrics, tls: secured }, context) => {
-  const refuse = (at: (string | number)[], message: string): void =>
-    context.addIssue({ code: 'custom', path: at, message });
-  if (bearerToken && basicAuth) refuse(['basic_auth'], 'expected either "bearer_token" or "basic_auth"');
-  if (secured && (secured.cert === undefined) !== (secured.key === undefined))
-    refuse(['tls'], 'expected "cert" and "key" together');
-  for (const [index, each] of metrics.entries()) {
-    if (metrics.findIndex(({ name }) => name === each.name) < index)
-      refuse(['metrics', index, 'name'], `another metric is called "${each.name}" as well`);
-    const given = ways.filter((way) => each[way] !== undefined);
-    if (given.length !== 1) refuse(['metrics', index], 'expected one of "query", "rate", "quantile" and "error_ratio"');
-  }
-});
+export const PrometheusConfig = shape
+  .meta({ example })
+  .superRefine(({ bearerToken, basicAuth, metrics, tls: secured }, context) => {
+    const refuse = (at: (string | number)[], message: string): void =>
+      context.addIssue({ code: 'custom', path: at, message });
+    if (bearerToken && basicAuth) refuse(['basic_auth'], 'expected either "bearer_token" or "basic_auth"');
+    if (secured && (secured.cert === undefined) !== (secured.key === undefined))
+      refuse(['tls'], 'expected "cert" and "key" together');
+    for (const [index, each] of metrics.entries()) {
+      if (metrics.findIndex(({ name }) => name === each.name) < index)
+        refuse(['metrics', index, 'name'], `another metric is called "${each.name}" as well`);
+      const given = ways.filter((way) => each[way] !== undefined);
+      if (given.length !== 1)
+        refuse(['metrics', index], 'expected one of "query", "rate", "quantile" and "error_ratio"');
+    }
+  });
 
 /** A validated {@link PrometheusConfig}. */
 export type PrometheusSettings = z.output<typeof PrometheusConfig>;
