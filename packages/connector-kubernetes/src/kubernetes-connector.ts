@@ -103,7 +103,7 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
           adjustments,
           restores,
           settlement,
-          stop: isRolledBack(target) ? stop.signal : new AbortController().signal,
+          stop: isRolledBack(target) && !restores ? stop.signal : new AbortController().signal,
         };
         return target.adjust(order, context).catch((error: unknown) => {
           stop.abort(new EventAbortedError('Another workload of the adjustment does not run', { reason: 'not-alone' }));
@@ -114,7 +114,7 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
     const errors = results
       .flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
       .filter((error) => error !== stop.signal.reason);
-    if (errors.length > 0) await this.#takeAllBack(targets, results, errors, context);
+    if (errors.length > 0) await this.#takeAllBack(targets, restores ? [] : results, errors, context);
     const components = await Promise.all(
       targets.map(async (target, index) => componentsOfResult(results[index]) ?? target.describe(context.signal)),
     );
@@ -132,7 +132,9 @@ export class KubernetesConnector extends Base implements AsyncDisposable {
   }
 
   @on('promote') async promote(_: undefined, context: EventContext): Promise<void> {
-    await Promise.all((await this.#targets()).map((target) => target.promote(context)));
+    const targets = await this.#targets();
+    await Promise.all(targets.map((target) => target.assertPromotable(context))); // all of them, or none
+    await Promise.all(targets.map((target) => target.promote(context)));
   }
 
   @on('cleanup') async cleanUp(_: undefined, context: EventContext): Promise<readonly string[]> {

@@ -115,6 +115,9 @@ export class CanaryTarget implements Target {
       });
   }
 
+  /** There is nothing to keep of a pod. */
+  async assertPromotable(): Promise<void> {}
+
   /** The Deployment has not changed, and the pod ends with the servo: nothing needs to be forgotten. */
   async promote(): Promise<void> {}
 

@@ -2,7 +2,7 @@ import { AdjustmentFailedError, type Clock } from '@servo/core';
 import { ApiError } from '../api/api-error.js';
 import type { KubernetesApi } from '../api/kubernetes-api.js';
 import { selection, selectorText } from '../api/label-selector.js';
-import type { CoreEvent, KubernetesObject, Pod, WorkloadObject } from '../api/objects.js';
+import type { CoreEvent, KubernetesObject, ObjectMeta, Pod, WorkloadObject } from '../api/objects.js';
 import { events, pods, replicaSets } from '../api/resource.js';
 import type { SharedWatches } from '../api/shared-watches.js';
 import { type Workload, workloadText } from '../config/workload.js';
@@ -118,9 +118,13 @@ export class WorkloadView implements Disposable {
     const known = this.#workload?.metadata;
     if (known && found?.metadata.uid !== known.uid) throw deletedWorkload(this.#options.workload); // and perhaps made anew
     if (!found) throw gone(this.#options.workload);
-    const isOld = (found.metadata.generation ?? 0) < (known?.generation ?? 0);
-    if (!isOld) this.#workload = found;
+    if (!known || versionOf(found.metadata) >= versionOf(known)) this.#workload = found;
   }
+}
+
+/** Versions of one object are numbers that grow. */
+function versionOf({ resourceVersion }: ObjectMeta): number {
+  return Number(resourceVersion);
 }
 
 /** Names the events about a StatefulSet which say that a pod could not be made. */

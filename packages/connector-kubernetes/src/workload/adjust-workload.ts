@@ -1,21 +1,21 @@
 import { AdjustmentFailedError } from '@servo/core';
 import type { WorkloadObject } from '../api/objects.js';
-import { type Workload, workloadText } from '../config/workload.js';
+import { workloadText } from '../config/workload.js';
 import type { LeaseHolder } from '../lease/lease-holder.js';
 import { restartBaseline } from '../trouble/restart-baseline.js';
 import { troubleError } from '../trouble/trouble-error.js';
-import { lastManager } from '../view/last-manager.js';
 import { WorkloadView } from '../view/workload-view.js';
-import { currentFields, type Field } from '../writing/fields.js';
+import { currentFields } from '../writing/fields.js';
 import { recordedHolder } from '../writing/record.js';
 import type { WorkloadWriter, WriteContext } from '../writing/workload-writer.js';
 import type { Written } from '../writing/write-fields.js';
 import type { RolloutOptions } from './await-rollout.js';
 import { awaitSettled } from './await-settled.js';
 import { endFailure, takeBackAfter } from './end-failure.js';
+import { keptText } from './kept-text.js';
 import { planChange, type PlannedChange } from './plan-change.js';
 import { replaceStuckPods } from './replace-stuck-pods.js';
-import { rolloutObstacle } from './rollout-obstacle.js';
+import { type RolloutObstacle, rolloutObstacle } from './rollout-obstacle.js';
 import type { Change } from './take-back.js';
 import type { AdjustOrder, Applied, TargetContext, TargetOptions } from './target.js';
 import { componentsOf } from './workload-settings.js';
@@ -41,7 +41,7 @@ export async function adjustWorkload(
   options: AdjustWorkloadOptions,
   context: TargetContext,
 ): Promise<AdjustedWorkload> {
-  const { api, shared, workload, clock, lease, writer } = options;
+  const { api, shared, workload, clock, lease, writer, logger } = options;
   const signal = AbortSignal.any([context.signal, lease.signal, order.stop]);
   const how = { signal, guard: context.guard };
   using view = await WorkloadView.open({ api, shared, workload, clock, signal });
@@ -50,7 +50,8 @@ export async function adjustWorkload(
   const plan = planChange(workload, object, order);
   if (!isAnything(plan, object) && !writer.isAwaited(object))
     return adjusted(options, object, { fields: [], before: [] });
-  assertRollsOut(workload, object, plan.fields);
+  const obstacle = plan.fields.some(({ at }) => at !== 'replicas') ? rolloutObstacle(workload, object) : undefined;
+  if (obstacle && !order.restores) throw doesNotRollOut(obstacle);
   let change: Change = { fields: plan.fields, before: currentFields(object, plan.fields) };
   let isWritten = false;
   try {
@@ -66,11 +67,13 @@ export async function adjustWorkload(
       clock,
       signal,
     };
-    await settle(view, plan.isReturn ? undefined : order.settlement, { ...options, ...waiting }, context);
+    if (obstacle)
+      logger.warn(obstacle.message); // it is as it was before, and does not roll out
+    else await settle(view, order.restores ? undefined : order.settlement, { ...options, ...waiting }, context);
   } catch (error) {
     lease.assertHeld(); // the failure of the Lease itself comes first: nothing may be written
     const isAsBefore = !isWritten && !writer.isUnanswered;
-    if (isAsBefore || plan.isReturn) throw error;
+    if (isAsBefore || order.restores) throw error;
     await endFailure(error, change, options, context);
   }
   return adjusted(options, view.snapshot.workload, change);
@@ -97,10 +100,7 @@ async function write(
   how: WriteContext,
 ): Promise<Written> {
   const written = await writer.write(object, fields, how);
-  if (foreign.length > 0) {
-    const names = foreign.map((field) => (field.at === 'replicas' ? field.at : field.name)).join(', ');
-    logger.warn(`${workloadText(workload)} keeps what ${lastManager(object)} has set meanwhile: ${names}`);
-  }
+  if (foreign.length > 0) logger.warn(keptText(workload, object, foreign));
   if (!isReturn || recordedHolder(written.workload) === undefined) return written;
   await writer.forget(written.workload, how);
   return { ...written, workload: await writer.read(how.signal) };
@@ -129,7 +129,6 @@ async function settle(
 }
 
 /** A change of the number of pods needs no rollout; any other would be waited for in vain. */
-function assertRollsOut(workload: Workload, object: WorkloadObject, fields: readonly Field[]): void {
-  const obstacle = fields.some(({ at }) => at !== 'replicas') ? rolloutObstacle(workload, object) : undefined;
-  if (obstacle) throw new AdjustmentFailedError(obstacle.message, { reason: 'does-not-roll-out', hint: obstacle.hint });
+function doesNotRollOut({ message, hint }: RolloutObstacle): AdjustmentFailedError {
+  return new AdjustmentFailedError(message, { reason: 'does-not-roll-out', hint });
 }

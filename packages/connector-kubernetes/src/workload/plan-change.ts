@@ -1,6 +1,6 @@
 import type { WorkloadObject } from '../api/objects.js';
 import type { Workload } from '../config/workload.js';
-import { differingFields, type Field, isSamePlace } from '../writing/fields.js';
+import { differingFields, type Field, isSamePlace, withFields } from '../writing/fields.js';
 import { foreignFields } from '../writing/foreign-fields.js';
 import { bringsBack, recordedFields } from '../writing/record.js';
 import type { AdjustOrder } from './target.js';
@@ -22,8 +22,8 @@ export function planChange(
   object: WorkloadObject,
   { adjustments, restores }: Pick<AdjustOrder, 'adjustments' | 'restores'>,
 ): PlannedChange {
-  const asked = fieldsFor(workload, object, adjustments);
   const recorded = restores ? recordedFields(object) : [];
+  const asked = fieldsFor(workload, withFields(object, recorded), adjustments);
   const others = asked.filter((field) => !recorded.some((each) => isSamePlace(each, field)));
   const wanted = differingFields(object, [...recorded, ...others]);
   const isReturn = restores || bringsBack(object, wanted);

@@ -48,6 +48,8 @@ export interface Target {
   observe(context: TargetContext): Promise<void>;
   /** The measuring has ended; throws when what was measured is not what it was at the beginning. */
   review(signal: AbortSignal): Promise<void>;
+  /** Throws where what runs now is not what this servo made of it, so that it cannot be promoted. */
+  assertPromotable(context: TargetContext): Promise<void>;
   /** What runs now is how it is meant to be. */
   promote(context: TargetContext): Promise<void>;
   /** Takes away what a run that was killed left behind, whichever servo it was of, and answers what that was. */

@@ -3,13 +3,17 @@ import type { WorkloadObject } from '../api/objects.js';
 import { componentNameOf } from '../config/component-names.js';
 import { type Workload, workloadText } from '../config/workload.js';
 import { LeaseHolder } from '../lease/lease-holder.js';
+import { restartBaseline } from '../trouble/restart-baseline.js';
 import { assertUnchanged } from '../view/assert-unchanged.js';
 import { WorkloadView } from '../view/workload-view.js';
 import { recordedHolder } from '../writing/record.js';
 import { WorkloadWriter, type WriteContext } from '../writing/workload-writer.js';
 import { adjustWorkload } from './adjust-workload.js';
+import { awaitRollout } from './await-rollout.js';
+import { keptText } from './kept-text.js';
 import { replaceStuckPods } from './replace-stuck-pods.js';
 import type { AdjustOrder, Applied, Target, TargetContext as Context, TargetOptions } from './target.js';
+import { rolloutObstacle } from './rollout-obstacle.js';
 import { componentsOf } from './workload-settings.js';
 
 /** One workload that is tuned by changing it. */
@@ -18,6 +22,7 @@ export class WorkloadTarget implements Target {
   readonly #options: TargetOptions;
   readonly #lease: LeaseHolder;
   readonly #writer: WorkloadWriter;
+  #isTried = false; // whether it has other settings than before, by this servo
   #adjusted: WorkloadObject | undefined; // as it was after the last adjustment, until that is measured
   #measured: WorkloadObject | undefined;
 
@@ -35,7 +40,7 @@ export class WorkloadTarget implements Target {
   /** Takes back also what this servo itself has recorded: its journal does not know of that any more. */
   async startup(context: Context): Promise<void> {
     await this.#lease.acquire(context.signal);
-    await this.#takeBackRecorded(context);
+    await this.#takeBackRecorded(context, { waits: true });
     this.#lease.recovered();
   }
 
@@ -59,25 +64,31 @@ export class WorkloadTarget implements Target {
     const options = { ...this.#options, lease: this.#lease, writer: this.#writer };
     const adjusted = await adjustWorkload({ ...order, adjustments: own }, options, context);
     this.#adjusted = adjusted.object;
+    this.#isTried = recordedHolder(adjusted.object) !== undefined;
     return adjusted;
   }
 
-  /** What runs now is how it is meant to be, if it is what this servo made of it: nothing is taken back any more. */
-  async promote({ signal, guard }: WriteContext): Promise<void> {
-    const found = await this.#writer.read(signal);
-    if (recordedHolder(found) === undefined && !this.#lease.wasLost) return;
+  /** It must be what this servo made of it. */
+  async assertPromotable({ signal }: WriteContext): Promise<void> {
+    if (!this.#isTried && recordedHolder(await this.#writer.read(signal)) === undefined) return;
     await this.#lease.acquire(signal);
-    const object = await this.#writer.read(signal);
-    const holder = recordedHolder(object);
-    if (holder !== this.#options.identity || this.#lease.wasLost) throw notOurs(this.#name, holder);
-    await this.#writer.forget(object, { signal, guard });
+    const holder = recordedHolder(await this.#writer.read(signal));
+    const isLost = this.#isTried && this.#lease.wasLost;
+    if (holder !== this.#options.identity || isLost) throw notOurs(this.#name, isLost ? 'another servo' : holder);
+  }
+
+  /** What runs now is how it is meant to be: nothing is taken back any more. */
+  async promote(context: WriteContext): Promise<void> {
+    const object = await this.#writer.read(context.signal);
+    if (recordedHolder(object) !== undefined) await this.#writer.forget(object, context);
+    this.#isTried = false;
   }
 
   /** Takes back what is recorded in the workload itself, where no journal knows of it any more. */
   async cleanUp(context: Context): Promise<readonly string[]> {
     if (recordedHolder(await this.#writer.read(context.signal)) === undefined) return [];
     await this.#lease.acquire(context.signal);
-    const holder = await this.#takeBackRecorded(context);
+    const holder = await this.#takeBackRecorded(context, { waits: false });
     return holder === undefined ? [] : [`${this.#name} is as it was before ${holder} changed it`];
   }
 
@@ -95,20 +106,31 @@ export class WorkloadTarget implements Target {
     await this.#lease.acquire(context.signal);
     const holder = recordedHolder(await this.#writer.read(context.signal));
     const isForeign = holder !== undefined && (holder !== this.#options.identity || this.#lease.wasLost);
-    if (isForeign) await this.#takeBackRecorded(context);
+    if (isForeign) await this.#takeBackRecorded(context, { waits: true });
     this.#lease.recovered();
   }
 
   /** Brings back what is recorded in the workload, and answers who had recorded it; `undefined` when nothing is. */
-  async #takeBackRecorded({ signal, guard, clock }: Context): Promise<string | undefined> {
+  async #takeBackRecorded(
+    { signal, guard, clock }: Context,
+    { waits }: { readonly waits: boolean },
+  ): Promise<string | undefined> {
+    const { workload } = this;
     const { api, shared, logger } = this.#options;
     const object = await this.#writer.read(signal);
     const holder = recordedHolder(object);
     if (holder === undefined) return undefined;
     logger.warn(`${this.#name} was left changed by ${holder}: taking it back`);
-    const written = await this.#writer.takeBackRecorded(object, { signal, guard });
-    using view = await WorkloadView.open({ api, shared, workload: this.workload, clock, signal });
+    const { workload: written, foreign } = await this.#writer.takeBackRecorded(object, { signal, guard });
+    if (foreign.length > 0) logger.warn(keptText(workload, object, foreign));
+    this.#isTried = false;
+    using view = await WorkloadView.open({ api, shared, workload, clock, signal });
     await replaceStuckPods(view, written, this.#writer, { signal, guard });
+    if (!waits || rolloutObstacle(workload, written)) return holder;
+    const judging = { workload, written, baseline: restartBaseline(view.snapshot), adjustments: [], clock, signal };
+    const timeout = workload.timeout.milliseconds;
+    const trouble = await awaitRollout(view, timeout, { ...judging, progress: () => {} });
+    if (trouble) logger.warn(`${this.#name} has its settings from before again, and does not run: ${trouble.message}`);
     return holder;
   }
 
@@ -122,7 +144,7 @@ export class WorkloadTarget implements Target {
 }
 
 function notOurs(name: string, holder: string | undefined): AdjustmentFailedError {
-  const who = holder === undefined ? 'somebody has brought back what it was before' : `${holder} has changed it since`;
+  const who = holder === undefined ? 'somebody has brought back what was before' : `it was in the hands of ${holder}`;
   return new AdjustmentFailedError(`${name} cannot be kept as it is: ${who}`, {
     reason: 'changed-elsewhere',
     hint: 'Run the study again, with one servo for each workload.',

@@ -140,7 +140,10 @@ function containerFields({ name: container, resources = {}, env = [] }: Containe
 }
 
 function valueOf(container: Container | undefined, { at, name }: ContainerField): string | undefined {
-  if (at === 'env') return container?.env?.find((each) => each.name === name)?.value;
+  if (at === 'env') {
+    const variable = container?.env?.find((each) => each.name === name);
+    return variable && !variable.valueFrom ? (variable.value ?? '') : undefined; // the API server leaves out what is empty
+  }
   return container?.resources?.[at]?.[name];
 }
 

@@ -1,4 +1,4 @@
-import type { KubernetesObject, WorkloadObject } from '../api/objects.js';
+import type { KubernetesObject, ObjectMeta, WorkloadObject } from '../api/objects.js';
 import { beforeAnnotation, holderAnnotation, outdatedAnnotation } from './annotations.js';
 import {
   currentFields,
@@ -9,6 +9,7 @@ import {
   patchOf,
   type WorkloadPatch,
 } from './fields.js';
+import { hasSet } from './has-set.js';
 import { parseRecord } from './parse-record.js';
 
 export { beforeAnnotation, holderAnnotation } from './annotations.js';
@@ -16,12 +17,18 @@ export { beforeAnnotation, holderAnnotation } from './annotations.js';
 /** Returns what a workload had before the first adjustment of a run; empty when it is as it was. */
 export function recordedFields({ metadata }: WorkloadObject): readonly Field[] {
   const text = metadata.annotations?.[beforeAnnotation];
-  return text === undefined ? [] : fieldsOf(parseRecord(text, metadata));
+  return text === undefined || isCopied(metadata) ? [] : fieldsOf(parseRecord(text, metadata));
 }
 
 /** Returns who changed a workload, or made a tuning pod. */
 export function recordedHolder({ metadata }: KubernetesObject): string | undefined {
-  return metadata.annotations?.[holderAnnotation];
+  return isCopied(metadata) ? undefined : metadata.annotations?.[holderAnnotation];
+}
+
+/** Whether a record was not written by a servo: `kubectl rollout undo` brings back that of an older revision. */
+function isCopied(metadata: ObjectMeta): boolean {
+  const keys = [beforeAnnotation, holderAnnotation];
+  return keys.every((key) => hasSet(metadata, ['f:metadata', 'f:annotations', `f:${key}`]) === false);
 }
 
 /** Makes the patch of a change: the fields and, in the same write, the record of how it was before. */
@@ -30,7 +37,7 @@ export function recordingPatch(workload: WorkloadObject, fields: readonly Field[
   const added = fields.filter((field) => !recorded.some((known) => isSamePlace(known, field)));
   const before = [...recorded, ...currentFields(workload, added)];
   const { resourceVersion } = workload.metadata;
-  if (isBack(before, workload, fields)) return patchOf(fields, { resourceVersion, annotations: noRecord });
+  if (isBack(before, workload, fields)) return patchOf(fields, { resourceVersion, annotations: nothing });
   const annotations = { [beforeAnnotation]: JSON.stringify(restoringPatch(before)), [holderAnnotation]: holder };
   return patchOf(fields, { resourceVersion, annotations });
 }
@@ -57,10 +64,11 @@ export const outdatingPatches: readonly WorkloadPatch[] = [
 
 /** Makes the patch that only forgets how it was: what runs now is how it is meant to be. */
 export function forgettingPatch({ metadata: { resourceVersion } }: WorkloadObject): WorkloadPatch {
-  return { metadata: { resourceVersion, annotations: noRecord } };
+  return { metadata: { resourceVersion, annotations: nothing } };
 }
 
 const noRecord = { [beforeAnnotation]: null, [holderAnnotation]: null };
+const nothing = { ...noRecord, [outdatedAnnotation]: null };
 
 /** It also removes the record, so that `kubectl patch` with it leaves nothing behind. */
 function restoringPatch(before: readonly Field[]): WorkloadPatch {

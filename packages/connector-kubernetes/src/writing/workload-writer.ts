@@ -23,6 +23,14 @@ export interface WriterOptions {
   readonly lease: LeaseHolder;
 }
 
+/** What became of the way back by a record. */
+export interface TakenBack {
+  /** The workload as it is then. */
+  readonly workload: WorkloadObject;
+  /** What was left alone, since somebody else has set it. */
+  readonly foreign: readonly Field[];
+}
+
 /** The right to act of the event that a write is part of. */
 export type WriteContext = Pick<EventContext, 'signal' | 'guard'>;
 
@@ -55,10 +63,14 @@ export class WorkloadWriter {
    * nothing that was sent before can arrive any more.
    */
   async write(object: WorkloadObject, fields: readonly Field[], context: WriteContext): Promise<Written> {
+    if (!this.isAwaited(object)) this.#unanswered = undefined; // there is a newer version
     const send: WriteFieldsOptions['send'] = (present, patch) => this.#prove(present, patch, context);
     const options = { ...this.#options, key: this.#key, signal: context.signal, send };
     const written = await writeFields(object, fields, options);
-    if (!this.isAwaited(written.workload)) return written;
+    if (!this.isAwaited(written.workload)) {
+      this.#unanswered = undefined; // there is a newer version
+      return written;
+    }
     return writeFields(await this.#outdate(context), fields, options); // it may have arrived just now
   }
 
@@ -66,13 +78,13 @@ export class WorkloadWriter {
    * Writes what is recorded of how it was, except what somebody else has set since, and removes the record; answers the
    * workload as it is then.
    */
-  async takeBackRecorded(object: WorkloadObject, context: WriteContext): Promise<WorkloadObject> {
+  async takeBackRecorded(object: WorkloadObject, context: WriteContext): Promise<TakenBack> {
     const recorded = recordedFields(object);
     const foreign = foreignFields(object, recorded);
     const own = recorded.filter((field) => !foreign.includes(field));
     const { workload } = await this.write(object, own, context);
     if (recordedHolder(workload) !== undefined) await this.forget(workload, context);
-    return workload;
+    return { workload, foreign };
   }
 
   /** Removes the record of how it was; when somebody else wrote at the same time, it reads again. */

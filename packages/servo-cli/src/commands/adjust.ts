@@ -47,13 +47,15 @@ export const run: Command['run'] = async (args, context) => {
   const present = await servo.describe({}, { signal });
   const adjustments = (args['settings'] as readonly string[]).map((text) => parse(text, present)); // by its declaration above
   assertOnce(adjustments);
-  const adjusting = servo.adjust({ adjustments }, { signal, scope });
+  const adjusting = servo.adjust({ adjustments }, { signal, scope }).then(async (result) => {
+    if (args['keep'] === true) await servo.promote({ signal });
+    return result;
+  });
   const { components } = await adjusting.catch(async (error: unknown) => {
     if (signal.aborted) await takeBack(opened, context.terminal);
     else if (wasTried(error)) await tellInForce(opened, { adjustments, before: present }, context.terminal);
     throw error;
   });
-  if (args['keep'] === true) await servo.promote({ signal });
   return await printResult(context.terminal, args, {
     facts: { adjustments, components },
     lines: () => [`Set ${formatAdjustments(adjustments)}`],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AdjustmentRejectedError } from '../../errors/adjustment-rejected-error.js';
+import type { EventContext } from '../../events/event-context.js';
 import { on } from '../../events/on.js';
 import { Shutdown } from './shutdown.js';
 import {
@@ -264,6 +265,40 @@ test('ServoSession.run() has connectors take away at its end what no journal kno
   await done;
   expect(found).toEqual([2]);
   expect(logger.messages('info')).toContain('a pod is deleted');
+});
+
+test('ServoSession.run() has connectors clean up also where the settings cannot be put back', async () => {
+  const cleaned: string[] = [];
+  const state = { cpu: 2, adjust: () => {} };
+  const type = class extends target(state) {
+    @on('cleanup') cleanUp() {
+      cleaned.push('the rest');
+      return [];
+    }
+  };
+  const { events, stop, done } = await run(type, scriptedOptimizer([adjustTo(3)]));
+  await sleeping(events);
+  state.adjust = () => {
+    throw new AdjustmentRejectedError('it is gone', { reason: 'not-found' });
+  };
+  stop.abort(new Shutdown('SIGTERM'));
+  await done;
+  expect(cleaned).toEqual(['the rest']);
+});
+
+test('ServoSession.run() does not wait for a target that does not answer when it cleans up', async () => {
+  const type = class extends target({ cpu: 2 }) {
+    @on('cleanup') cleanUp(_: undefined, { clock, signal }: EventContext) {
+      return clock.sleep(1e9, { signal }).then(() => []);
+    }
+  };
+  const { events, stop, done, clock, logger } = await run(type, scriptedOptimizer([]));
+  await sleeping(events);
+  stop.abort(new Shutdown('SIGTERM'));
+  await until(() => clock.pending > 0);
+  await clock.advance(5_000);
+  await done;
+  expect(logger.messages('warn')).toContainEqual(expect.stringMatching(/^Could not clean up/));
 });
 
 test('ServoSession.run() that is not to poll starts the connectors, and says nothing to the optimizer to its end', async () => {

@@ -1,4 +1,6 @@
+import { ServoError } from '../../errors/servo-error.js';
 import { backoff } from '../../time/backoff.js';
+import { deadline } from '../../time/deadline.js';
 import { sleepParam, type WireCommand, wireCommand } from '../../wire/command.js';
 import type { RequestEvent } from '../../wire/request.js';
 import { wireStatus } from '../../wire/status.js';
@@ -15,6 +17,7 @@ import { defaultSleep, sleepTime } from './sleep-time.js';
 
 // After this many failures in a row that nobody foresaw, the target is put back and left alone for a while.
 const failuresInARow = 5;
+const cleanUpLimit = 5_000; // milliseconds
 
 type Quiet<T> = T extends unknown ? Omit<T, 'servo'> : never;
 
@@ -173,11 +176,24 @@ export class ServoSession {
     this.#observe({ type: 'restored', settings, why });
   }
 
-  /** Also what the journal does not know of: settings that had no value before. */
+  /** Also what the journal does not know of, or could not restore: connectors may know from the target itself. */
   async #takeBack(why: string, signal: AbortSignal): Promise<void> {
-    const { servo, logger } = this.#options;
-    await this.#restore(why, signal);
-    for (const line of await servo.cleanUp({ signal })) logger.info(line);
+    const { logger } = this.#options;
+    try {
+      await this.#restore(why, signal);
+    } finally {
+      await this.#cleanUp(signal).catch((error: unknown) =>
+        logger.warn(`Could not clean up (servo restore does): ${ServoError.from(error).message}`),
+      );
+    }
+  }
+
+  /** There must be time left to end with, where a target does not answer. */
+  async #cleanUp(signal: AbortSignal): Promise<void> {
+    const { servo, logger, clock } = this.#options;
+    const late = (): ServoError => new ServoError('SHUTDOWN_TIMEOUT', `It took longer than ${cleanUpLimit / 1_000}s`);
+    using limit = deadline(cleanUpLimit, { clock, signal, reason: late });
+    for (const line of await servo.cleanUp({ signal: limit.signal })) logger.info(line);
   }
 
   async #end(reason: string, { greeted, restores }: { greeted: boolean; restores: boolean }): Promise<void> {
