@@ -34,6 +34,7 @@ import {
 } from './prometheus-config.js';
 import { knownTargets, longestInterval } from './scrape-interval.js';
 import { type Scraped, scraped } from './scraped.js';
+import { lookBackOf } from './promql/query-window.js';
 import { expandMetrics } from './shorthand/expand-metrics.js';
 import { together } from './together.js';
 import { type MeasuredWindow, measuredWindow } from './window/measured-window.js';
@@ -96,6 +97,7 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     const isKnown = longestInterval(before.targets) !== undefined;
     const targets = isKnown ? before.targets : await knownTargets(this.#client, { ...asking, signal }); // a server that has just begun knows later
     const wanted = await expandMetrics(configured, { ...asking, signal, targets }); // there are more series now
+    this.#warnOfLookBack(wanted, control);
     return measureMetrics(wanted, { ...asking, config: this.config, signal, ...window });
   }
 
@@ -110,6 +112,17 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
     if (wanted.length === 0 && asked.length > 0)
       this.#notes.warn(`None of the metrics that are asked for is measured here: ${asked.join(', ')}`);
     return wanted;
+  }
+
+  /** What a query looks back at must not have been before the load or the settings. */
+  #warnOfLookBack(wanted: readonly QueriedMetric[], { warmup }: Control): void {
+    for (const { name, query } of wanted) {
+      const back = new Duration(lookBackOf(query));
+      if (back.milliseconds > warmup.milliseconds)
+        this.#notes.warn(
+          `${name} looks back ${back}, and the warm-up lasts ${warmup}: it tells of what was before, too`,
+        );
+    }
   }
 
   /** Waits for what is measured, and looks meanwhile whether it must end early. */

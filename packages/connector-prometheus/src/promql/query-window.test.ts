@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { windowOf } from './query-window.js';
+import { lookBackOf, windowOf } from './query-window.js';
 
 test.each([
   ['rate(a[5m]) / rate(b[30s])', 30_000],
@@ -11,4 +11,9 @@ test.each([
   ['rate(a[5m]) # and not [1s]', 300_000],
 ])('windowOf() %s is %d ms', (query, window) => {
   expect(windowOf(query)).toBe(window);
+});
+
+test('lookBackOf() is the longest range of a query', () => {
+  expect(lookBackOf('rate(a[1m]) / rate(b[5m])')).toBe(300_000);
+  expect(lookBackOf('up')).toBe(0);
 });

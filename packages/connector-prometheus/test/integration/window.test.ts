@@ -72,6 +72,17 @@ test('PrometheusConnector says of a metric without a value when it was measured,
   expect(logger.messages('warn')).toEqual([]);
 });
 
+test('PrometheusConnector says once of a query that it looks back further than the warm-up', async () => {
+  const metrics = [{ name: 'm', query: 'rate(x[400ms])', step: '100ms' }];
+  const { logger, measure } = await measuring(healthy, { metrics });
+  await measure({ duration: '300ms', warmup: '400ms' });
+  expect(logger.messages('warn')).toEqual([]);
+  for (let times = 0; times < 2; times += 1) await measure({ duration: '300ms', warmup: '100ms' });
+  expect(logger.messages('warn')).toEqual([
+    'm looks back 400ms, and the warm-up lasts 100ms: it tells of what was before, too',
+  ]);
+});
+
 test('PrometheusConnector ends at once where it may ask nothing', async () => {
   const { measure } = await measuring(() => ({ status: 401 }));
   const begun = performance.now();
@@ -106,7 +117,7 @@ test('PrometheusConnector says once what the server says beside its answers', as
     { metrics },
   );
   await measure({ duration: '300ms' });
-  expect(logger.messages('warn')).toEqual(['a store is away']);
+  expect(logger.messages('warn').filter((each) => each.includes('store'))).toEqual(['a store is away']);
 });
 
 test('PrometheusConnector leaves no question behind when one fails', async () => {
