@@ -28,9 +28,10 @@ export function baseObject({ containers: [config] }: Workload, deployment: Workl
 export function podObject(deployment: WorkloadObject, { metadata, spec }: Pod): WorkloadObject {
   const annotations = metadata.annotations ?? {};
   const template = { ...deployment.spec.template, spec };
+  const { managedFields: _, ...own } = deployment.metadata; // they say nothing of the pod's annotations
   return {
     ...deployment,
-    metadata: { ...deployment.metadata, annotations },
+    metadata: { ...own, annotations },
     spec: { ...deployment.spec, template },
   };
 }

@@ -64,6 +64,8 @@ test('tuningPod() carries what it has otherwise, and adjustedFields() reads it b
   });
   expect(adjustedFields(sampleObject(), pod)).toEqual([cpu, mode]);
   expect(adjustedFields(sampleObject(), made())).toEqual([]);
+  const deployed = sampleObject({}, { metadata: { managedFields: [{ manager: 'helm', operation: 'Update' }] } });
+  expect(adjustedFields(deployed, pod)).toEqual([cpu, mode]);
 });
 
 test('baseObject() has the variables and amounts that the tuning pod begins with, in the order of the configuration', () => {
