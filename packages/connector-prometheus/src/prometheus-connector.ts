@@ -120,7 +120,7 @@ export class PrometheusConnector extends Base implements AsyncDisposable {
       const back = new Duration(lookBackOf(query));
       if (back.milliseconds > warmup.milliseconds)
         this.#notes.warn(
-          `${name} looks back ${back}, and the warm-up lasts ${warmup}: it tells of what was before, too`,
+          `${name} looks back ${String(back)}, and the warm-up lasts ${String(warmup)}: it tells of what was before, too`,
         );
     }
   }
