@@ -240,7 +240,7 @@ describe.skipIf(!cluster?.simulated)('KubernetesConnector, taking back', () => {
     });
     const { code, output } = await deployment.start('restore').ended;
     expect(code).toBe(1);
-    expect(output).toMatch(/Deployment .*one does not exist/);
+    expect(output).toMatch(/^Not all could be cleaned up: .*Deployment .*one does not exist/m);
     expect(await requests(made.space, 'two')).toMatchObject({ cpu: '250m' });
   });
 

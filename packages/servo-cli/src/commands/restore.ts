@@ -1,3 +1,4 @@
+import { maskSecrets, ServoError } from '@servo/core';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.js';
 import { type OpenedServo, openServo } from '../open-servo.js';
@@ -28,6 +29,8 @@ export const run: Command['run'] = async (args, context) => {
 
 /** What could not be restored by the journal may be by what is recorded at the target itself. */
 async function cleanUpAnyway({ servo, signal }: OpenedServo, terminal: Terminal): Promise<void> {
-  const lines = await servo.cleanUp({ signal }).catch(() => []); // the first failure is what is told
+  const lines = await servo
+    .cleanUp({ signal })
+    .catch((error: unknown) => [`Not all could be cleaned up: ${maskSecrets(ServoError.from(error).message)}`]);
   for (const line of lines) terminal.note(line);
 }
